@@ -13,13 +13,13 @@ class Stage(StrEnum):
     """At which point of the budget year, or on which basis, a figure is stated."""
 
     NONE = ""
-    INITIAL = "initial"      # 年初预算数
+    INITIAL = "initial"  # 年初预算数
     ADJUSTMENT = "adjustment"  # 年中调整数
-    ADJUSTED = "adjusted"    # 全年预算数 (调整后)
-    ACTUAL = "actual"        # 全年执行数, 决算数
-    PRIOR = "prior"          # 上年决算数
-    TARGET = "target"        # 年度指标值
-    RATE = "rate"            # 所填执行率, 占比, 增长率
+    ADJUSTED = "adjusted"  # 全年预算数 (调整后)
+    ACTUAL = "actual"  # 全年执行数, 决算数
+    PRIOR = "prior"  # 上年决算数
+    TARGET = "target"  # 年度指标值
+    RATE = "rate"  # 所填执行率, 占比, 增长率
 
 
 STAGE_LABELS: Mapping[Stage, str] = {
@@ -38,15 +38,15 @@ class Nil(StrEnum):
     """The four different things that a cell without a number can mean."""
 
     BLANK = "blank"  # 空白: nothing was written
-    DASH = "dash"    # －: does not apply
-    NONE = "none"    # 无: stated that there is none
-    WORD = "word"    # a word stands where a number belongs (达标, 完成)
+    DASH = "dash"  # －: does not apply
+    NONE = "none"  # 无: stated that there is none
+    WORD = "word"  # a word stands where a number belongs (达标, 完成)
 
 
 class SourceKind(StrEnum):
     """How a figure came to be."""
 
-    DERIVED = "derived"    # a measure over records, with the rows behind it
+    DERIVED = "derived"  # a measure over records, with the rows behind it
     IMPORTED = "imported"  # another system's export, with file, sheet, cell
     DECLARED = "declared"  # a person typed it; wants a piece of evidence
 

@@ -11,11 +11,11 @@ from rongji.kernel.quantity import Quantity
 class Verdict(StrEnum):
     """What a check says of one relation or requirement."""
 
-    HOLDS = "holds"                  # 相符
-    ROUNDING = "rounding"            # 差额在四舍五入允许范围内
+    HOLDS = "holds"  # 相符
+    ROUNDING = "rounding"  # 差额在四舍五入允许范围内
     CONTRADICTION = "contradiction"  # 数字不可能同时为真
-    DEFECT = "defect"                # 不符合填报要求 (缺原因、缺佐证、目标空泛…)
-    QUESTION = "question"            # 机器不能断定，请人核
+    DEFECT = "defect"  # 不符合填报要求 (缺原因、缺佐证、目标空泛…)
+    QUESTION = "question"  # 机器不能断定，请人核
 
 
 VERDICT_LABELS = {
