@@ -141,12 +141,32 @@ class EvidenceFacts:
     file_digest: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class DeclaredConcept:
+    """A fact of the bureau's own that the common catalogue does not name (优抚对象人数, 接待来访人次 …).
+
+    Its figures carry the concept `fact.<code>`. part_of: key of the fact it is a part of; complete: whether the
+    parts of one whole are meant to add up to it. numerator/denominator: keys, for a stated rate.
+    """
+
+    code: str
+    label: str
+    unit_name: str
+    period: str = ""
+    part_of: str = ""
+    complete: bool = False
+    numerator: str = ""
+    denominator: str = ""
+    topic: str = ""
+
+
 @dataclass(frozen=True)
 class BureauYear:
     """Everything that one bureau states, imports or derives for one year.
 
     profile: single facts in words (name, area code, founded on, contact, document date …).
-    stated_total_score / stated_grade are what the bureau printed, never what we computed.
+    What the bureau itself printed as total score and grade are the figure `score.total` and
+    profile["stated_grade"]; they are never what we computed.
     """
 
     bureau: str
@@ -163,6 +183,7 @@ class BureauYear:
     problems: tuple[ProblemFacts, ...] = ()
     signatories: tuple[SignatoryFacts, ...] = ()
     evidence: tuple[EvidenceFacts, ...] = ()
+    declared_concepts: tuple[DeclaredConcept, ...] = ()
 
     def figure(self, concept: str, stage: Stage = Stage.NONE, unit: str = "", member: str = "") -> Figure | None:
         """The leading statement of one fact."""
