@@ -72,7 +72,12 @@ def run_kind(kind: Kind) -> Outcome:
     started, failed, counts, reasons = time.monotonic(), False, {}, []
     for command in kind.commands:
         process = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, **kind.environment}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+            command,
+            cwd=ROOT,
+            env={**os.environ, **kind.environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
         )
         last = ""
         assert process.stdout is not None
@@ -103,7 +108,10 @@ def main(arguments: list[str]) -> int:
         return 0
     unknown = set(arguments) - {kind.name for kind in known}
     if unknown:
-        print(f"没有这样的测试种类：{'、'.join(sorted(unknown))}。可选：{'、'.join(kind.name for kind in known)}。", file=sys.stderr)
+        print(
+            f"没有这样的测试种类：{'、'.join(sorted(unknown))}。可选：{'、'.join(kind.name for kind in known)}。",
+            file=sys.stderr,
+        )
         return 2
     outcomes = []
     for kind in known:
@@ -116,9 +124,16 @@ def main(arguments: list[str]) -> int:
         print(outcome.line())
         for reason in outcome.reasons:
             print(f"           {reason}")
-    total = {word: sum(o.counts.get(word, 0) for o in outcomes) for word in ("passed", "failed", "skipped", "error", "errors")}
+    total = {
+        word: sum(o.counts.get(word, 0) for o in outcomes)
+        for word in ("passed", "failed", "skipped", "error", "errors")
+    }
     failed = total["failed"] + total["error"] + total["errors"]
-    failed += sum(1 for o in outcomes if o.failed and not (o.counts.get("failed") or o.counts.get("error") or o.counts.get("errors")))
+    failed += sum(
+        1
+        for o in outcomes
+        if o.failed and not (o.counts.get("failed") or o.counts.get("error") or o.counts.get("errors"))
+    )
     print(f"{total['passed']} passed, {failed} failed, {total['skipped']} skipped")
     return 1 if failed or not total["passed"] else 0
 

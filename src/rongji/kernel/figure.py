@@ -7,6 +7,7 @@ from functools import cached_property
 
 from rongji.kernel.quantity import Quantity
 from rongji.kernel.refusal import Refusal
+from rongji.kernel.units import UnitKind
 
 
 class Stage(StrEnum):
@@ -152,9 +153,15 @@ class Figure:
 
     @property
     def full_label(self) -> str:
-        """Label with its basis, as a clerk would say it."""
-        stage = STAGE_LABELS[self.key.stage]
+        """Label with its basis, as a clerk would say it: 支出合计全年执行数, but plainly 实有人数."""
+        plain = self.key.stage is Stage.RATE or (self.key.stage is Stage.ACTUAL and not self.is_money)
+        stage = "" if plain else STAGE_LABELS[self.key.stage]
         return f"{self.label}{stage}" if stage and stage not in self.label else self.label
+
+    @property
+    def is_money(self) -> bool:
+        """Whether the figure states an amount of money."""
+        return self.quantity is not None and self.quantity.unit.kind is UnitKind.MONEY
 
     def explain(self, depth: int = 0) -> Iterator[str]:
         """The tree of this figure in lines: value, how, source, then its inputs indented."""
