@@ -36,6 +36,8 @@ class Finding:
     explanation: one plain Chinese sentence with the arithmetic in it.
     remedy: what to do; empty when the relation holds.
     subject: what it is about when no figure is (indicator code, text section).
+    group: name of the mistake that explains it together with other findings, empty when it stands alone.
+    proposal: the one change that would make the whole group hold; a proposal, never applied by the program.
     """
 
     check: str
@@ -48,6 +50,8 @@ class Finding:
     tolerance: Decimal | None = None
     remedy: str = ""
     subject: str = ""
+    group: str = ""
+    proposal: str = ""
 
     @property
     def is_trouble(self) -> bool:
