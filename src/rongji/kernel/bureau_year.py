@@ -21,6 +21,7 @@ class UnitFacts:
     is_bureau_proper: bool = False
     keeps_own_accounts: bool = True
     note: str = ""
+    place: str = ""
 
 
 class Direction(StrEnum):
@@ -119,6 +120,7 @@ class ProblemFacts:
     answers: str = ""
     owner: str = ""
     due: str = ""
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
