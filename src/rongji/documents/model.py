@@ -253,6 +253,16 @@ class Document:
         for block in self.blocks:
             yield from _runs_of(block)
 
+    def texts(self) -> Iterator[str]:
+        """Every printed string: runs, titles, captions, notes."""
+        yield from (self.title, self.notice)
+        yield from (run.text for run in self.runs())
+        for block in self.blocks:
+            if isinstance(block, Title):
+                yield from block.lines
+            elif isinstance(block, Table):
+                yield from (block.caption, block.unit_note)
+
     def figures(self) -> Iterator[FigureRef]:
         """Every inline figure, in reading order."""
         return (run for run in self.runs() if isinstance(run, FigureRef))
