@@ -1,0 +1,85 @@
+"""At the door of every web request: session limits, the actor, duties that come first, refusals as answers."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from rongji.accounts import sessions
+from rongji.accounts.refusals import SignInNeeded
+from rongji.accounts.selectors import actor_for
+from rongji.accounts.sign_in import owes_new_password, owes_second_factor, web_origin
+from rongji.kernel import clock
+from rongji.kernel.refusal import Refusal
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+
+class SessionLimitsMiddleware:
+    """Ends a session that was idle or lasted for too long, before anything else looks at it."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        """One request."""
+        request.received_at = now = clock.now()
+        if request.user.is_authenticated:
+            options = settings.RONGJI
+            idle = timedelta(minutes=options.session_idle_minutes)
+            absolute = timedelta(hours=options.session_absolute_hours)
+            if sessions.has_expired(request.session, now, idle=idle, absolute=absolute):
+                logout(request)
+                messages.info(request, "登录已超时，请重新登录。")
+            else:
+                sessions.touch(request.session, now)
+        return self.get_response(request)
+
+
+class ActorMiddleware:
+    """Puts `request.actor` there, sends people to the duties that come first, answers refusals."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Any) -> HttpResponse:
+        """One request."""
+        request.actor = None
+        if request.user.is_authenticated:
+            request.actor = actor_for(user=request.user, origin=web_origin(request), at=request.received_at)
+            duty = _first_duty(request)
+            if duty:
+                return redirect(duty)
+        with structlog.contextvars.bound_contextvars(user=getattr(request.user, "username", "")):
+            return self.get_response(request)
+
+    def process_exception(self, request: Any, error: Exception) -> HttpResponse | None:
+        """A refusal becomes its answer; anything else is a bug and keeps its traceback."""
+        if not isinstance(error, Refusal):
+            return None
+        if isinstance(error, SignInNeeded) and not _wants_json(request):
+            return redirect_to_login(request.get_full_path())
+        if _wants_json(request):
+            return JsonResponse(error.as_json(), status=error.status, json_dumps_params={"ensure_ascii": False})
+        return render(request, "refusal.html", {"refusal": error}, status=error.status)
+
+
+def _first_duty(request: Any) -> str | None:
+    """Where a user must go before anything else: change the password, set up the second factor."""
+    if request.path.startswith(("/accounts/", settings.STATIC_URL)):
+        return None
+    if owes_new_password(request.user, request.received_at):
+        return reverse("account_change_password")
+    return reverse("mfa_activate_totp") if owes_second_factor(request.user) else None
+
+
+def _wants_json(request: Any) -> bool:
+    return request.path.startswith("/api/") or "application/json" in request.headers.get("Accept", "")

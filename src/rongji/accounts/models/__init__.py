@@ -1,0 +1,8 @@
+"""The tables of the accounts; other rooms use selectors and services, never these."""
+
+from rongji.accounts.models.approval import Approval
+from rongji.accounts.models.organisation import AreaCodePeriod, Organisation
+from rongji.accounts.models.trail import TrailEntry
+from rongji.accounts.models.user import RoleAssignment, RoleRecord, User
+
+__all__ = ["Approval", "AreaCodePeriod", "Organisation", "RoleAssignment", "RoleRecord", "TrailEntry", "User"]

@@ -1,0 +1,178 @@
+"""The one settings object: every entry with its default, unit and a line of text that feeds the reference.
+
+Read once, from the environment (`RONGJI_…`) and from an optional TOML file (`RONGJI_CONFIG`, else
+`rongji.toml` in the working directory); the environment wins. Nothing else reads the environment.
+"""
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
+
+from rongji.kernel.refusal import Refusal
+
+ENVIRONMENT_PREFIX = "RONGJI_"
+DEMO_SECRET = "rongji-demo-secret-that-everybody-can-read-never-use-it-in-production"
+
+
+class OptionsUnreadable(Refusal):
+    """A setting with a value that cannot be used."""
+
+    code = "options-unreadable"
+    sentence = "设置有误：{problems}。请改正环境变量或设置文件后再启动。"
+    exit_code = 2
+
+
+class Mode(StrEnum):
+    """What this installation is for."""
+
+    DEMO = "demo"  # 演示：不需要任何密钥，数据都是示例
+    PRODUCTION = "production"  # 正式使用：有演示密钥等情况时拒绝启动
+    TEST = "test"  # 自动测试
+
+
+def _entry(default: Any, description: str, unit: str = "", **limits: Any) -> Any:
+    return Field(default=default, description=description, json_schema_extra={"unit": unit}, **limits)
+
+
+class Options(BaseSettings):
+    """Everything that a site may decide. Field names in upper case with `RONGJI_` before are the variables."""
+
+    model_config = SettingsConfigDict(env_prefix=ENVIRONMENT_PREFIX, frozen=True, extra="forbid")
+
+    mode: Mode = _entry(Mode.DEMO, "运行方式：demo 演示，production 正式使用，test 自动测试。")
+    data_dir: Path = _entry(Path("var"), "数据目录：数据库文件、佐证材料和封存文件都放在这里。", "目录")
+    secret_key: SecretStr = _entry(SecretStr(DEMO_SECRET), "签名密钥：正式使用时必须换成自己的随机长字符串。")
+    database_url: str = _entry(
+        "", "数据库地址，如 postgresql://用户:口令@主机:5432/库名；不填则用数据目录里的 SQLite。"
+    )
+    allowed_hosts: tuple[str, ...] = _entry(
+        ("localhost", "127.0.0.1", "[::1]"), "允许访问的主机名或地址，写成 JSON 列表。"
+    )
+    trusted_origins: tuple[str, ...] = _entry(
+        (), "允许提交表单的来源（含 https://），经反向代理访问时填写，JSON 列表。"
+    )
+    trusted_proxies: int = _entry(0, "本系统前面有几层反向代理；据此从转发头里取用户真实地址。", "层", ge=0, le=5)
+    https: bool = _entry(True, "正式使用时是否只走 https（安全 Cookie、HSTS）；演示和测试方式下不起作用。")
+    host: str = _entry("127.0.0.1", "网页服务监听的地址。")
+    port: int = _entry(8000, "网页服务监听的端口。", "端口号", ge=1, le=65535)
+    threads: int = _entry(8, "网页服务的线程数。", "个", ge=1, le=64)
+    log_level: str = _entry("INFO", "日志级别：DEBUG、INFO、WARNING、ERROR。", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+
+    session_idle_minutes: int = _entry(30, "多久没有操作就自动退出登录。", "分钟", ge=1, le=24 * 60)
+    session_absolute_hours: int = _entry(8, "一次登录最长保持多久，到时必须重新登录。", "小时", ge=1, le=24)
+    sessions_per_user: int = _entry(3, "同一账号最多同时登录几处，超出时最早的一处自动退出。", "处", ge=1, le=50)
+    login_failures_allowed: int = _entry(5, "口令连续输错几次后锁定该账号的登录。", "次", ge=1, le=20)
+    login_lock_minutes: int = _entry(15, "登录锁定后多久自动解锁。", "分钟", ge=1, le=24 * 60)
+    login_failures_per_address: int = _entry(50, "同一网络地址在锁定时长内最多允许输错几次口令。", "次", ge=1)
+    password_min_length: int = _entry(10, "口令最少几个字符。", "个", ge=8, le=64)
+    password_max_age_days: int = _entry(90, "口令最长使用多少天，到期登录时必须修改；0 表示不限。", "天", ge=0)
+    second_factor_required: bool = _entry(False, "是否要求每个账号都启用动态口令（第二验证因素）才能使用。")
+
+    seal_dir: Path | None = _entry(
+        None, "审计封存文件的目录；最好另放一块盘或另一台机器，不填则在数据目录的 seals 下。", "目录"
+    )
+    seal_key: SecretStr = _entry(
+        SecretStr(""), "封存签名密钥（不放在数据库里）；填写后每次封存都带签名，改封存文件也会被发现。"
+    )
+    seal_interval_minutes: int = _entry(
+        60, "网页服务运行时每隔多久封存一次审计记录的末尾；0 表示不自动封存。", "分钟", ge=0
+    )
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Arguments first, then the environment, then the TOML file."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls, toml_file=_toml_file())
+
+    @property
+    def is_production(self) -> bool:
+        """Whether real data is kept here."""
+        return self.mode is Mode.PRODUCTION
+
+    @property
+    def home(self) -> Path:
+        """The data directory as an absolute path."""
+        return self.data_dir.expanduser().absolute()
+
+    @property
+    def seals(self) -> Path:
+        """Where the heads of the audit trail are sealed."""
+        return self.seal_dir.expanduser().absolute() if self.seal_dir else self.home / "seals"
+
+    @property
+    def evidence(self) -> Path:
+        """Where attached evidence files are kept."""
+        return self.home / "evidence"
+
+
+@dataclass(frozen=True, slots=True)
+class OptionEntry:
+    """One line of the settings reference."""
+
+    variable: str
+    name: str
+    default: str
+    unit: str
+    description: str
+
+
+def option_entries() -> Iterator[OptionEntry]:
+    """Every entry, in order, as the reference prints it; secrets show no default."""
+    for name, field in Options.model_fields.items():
+        extra = field.json_schema_extra if isinstance(field.json_schema_extra, dict) else {}
+        yield OptionEntry(
+            variable=f"{ENVIRONMENT_PREFIX}{name.upper()}",
+            name=name,
+            default=_shown(field.default),
+            unit=str(extra.get("unit", "")),
+            description=field.description or "",
+        )
+
+
+@cache
+def load_options() -> Options:
+    """The options of this process, read once.
+
+    Raises: OptionsUnreadable, naming every entry at fault.
+    """
+    try:
+        return Options()
+    except ValidationError as error:
+        raise OptionsUnreadable(problems="；".join(_problems(error))) from None
+
+
+def _problems(error: ValidationError) -> Iterator[str]:
+    known = Options.model_fields
+    for problem in error.errors(include_url=False, include_input=False):
+        name = str(problem["loc"][0]) if problem["loc"] else ""
+        meaning = f"应填：{known[name].description}" if name in known else "没有这一项设置"
+        yield f"{name}（{problem['msg']}），{meaning}".rstrip("。")
+
+
+def _toml_file() -> Path | None:
+    named = os.environ.get(f"{ENVIRONMENT_PREFIX}CONFIG")
+    path = Path(named) if named else Path("rongji.toml")
+    return path if named or path.is_file() else None
+
+
+def _shown(default: Any) -> str:
+    if isinstance(default, SecretStr):
+        return "（演示用）" if default.get_secret_value() else ""
+    if isinstance(default, bool):
+        return "true" if default else "false"
+    if isinstance(default, tuple):
+        return "[" + ", ".join(f'"{item}"' for item in default) + "]"
+    return "" if default is None else str(default.value if isinstance(default, StrEnum) else default)
