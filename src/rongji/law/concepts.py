@@ -43,6 +43,7 @@ def read_concepts(folder: Path, problems: Problems) -> dict[str, Concept]:
             definition=item.text("definition"),
             over_units=item.text("over_units"),
             aliases=item.texts("aliases", required=True),
+            economic=item.texts("economic"),
         )
         item.finish()
         if read.unit and read.unit not in UNITS:

@@ -181,7 +181,10 @@ class LawProblem:
 
 @dataclass(frozen=True, slots=True)
 class Concept:
-    """What a figure can be of: 收入合计, 编制数 … its printed unit and the words that state the same thing."""
+    """What a figure can be of: 收入合计, 编制数 … its printed unit and the words that state the same thing.
+
+    economic: the economic classes (类) whose spending it is, where it is such a class.
+    """
 
     id: str
     label: str
@@ -189,6 +192,7 @@ class Concept:
     definition: str
     over_units: str = "none"
     aliases: tuple[str, ...] = ()
+    economic: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

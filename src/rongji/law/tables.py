@@ -49,8 +49,17 @@ def _check_bases(found: Tables, problems: Problems) -> None:
             problems.add(table.file, "", f"based_on 指向的“{table.based_on}”不存在")
         elif base and (base.kind, base.keys) != (table.kind, table.keys):
             problems.add(table.file, "", f"与 based_on“{base.id}”的 kind、keys 应相同")
-        elif base and base.based_on == table.id:
-            problems.add(table.file, "", f"与“{base.id}”互为 based_on，请删去一处")
+        if table.id in _bases(found, table):
+            problems.add(table.file, "", "based_on 绕回了自己，请删去一处")
+
+
+def _bases(found: Tables, table: DatedTable) -> list[str]:
+    """The ids that a table is based on, nearest first; stops where they repeat."""
+    ids: list[str] = []
+    while table.based_on and table.based_on not in ids and ("", table.based_on) in found:
+        ids.append(table.based_on)
+        table = found["", table.based_on]
+    return ids
 
 
 @dataclass(slots=True)
