@@ -23,6 +23,7 @@ INSTALLED_APPS = [
     "rongji.config",
     "rongji.web",  # before allauth, so that its templates win
     "rongji.accounts",
+    "rongji.budget",
     "allauth",
     "allauth.account",
     "allauth.mfa",
