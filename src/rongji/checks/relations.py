@@ -44,7 +44,7 @@ def sum_of_parts(
     """Whether `total` is the signed sum of `parts`. `extra` widens the tolerance (base units), as a scheme may."""
     tight = _signed([(sign, stated(part)) for sign, part in parts]).widened(extra)
     loose = _signed([(sign, possible(part)) for sign, part in parts]).widened(extra)
-    computed = sum((sign * _base(part) for sign, part in parts), Fraction(0))
+    computed = _sum(parts)
     expression = wording.total_of(parts, total)
     case = Case(total, tuple(part for _, part in parts), expression, computed, loose, tight)
     finding = _judged(check, case, remedy or "逐项与账表核对，改正出错的一项，使合计等于各项之和。", subject)
@@ -55,7 +55,7 @@ def parts_within(check: str, total: Figure, parts: Sequence[Figure], *, remedy: 
     """Whether the `parts` of a list that need not be complete stay within `total`."""
     tight = _signed([(1, stated(part)) for part in parts])
     loose = _signed([(1, possible(part)) for part in parts])
-    computed = sum((_base(part) for part in parts), Fraction(0))
+    computed = _sum(positive(parts))
     if not tight.can_be_within(stated(total)):
         below = loose.can_be_within(possible(total))
         verdict = Verdict.QUESTION if below else Verdict.CONTRADICTION
@@ -92,20 +92,36 @@ def same_fact(check: str, leading: Figure, other: Figure, *, remedy: str = "", s
     return replace(finding, explanation=f"{opening}，{_outcome(finding)}{slip_text}。")
 
 
+def same_amount(check: str, total: Figure, other: Figure, *, remedy: str = "", subject: str = "") -> Finding:
+    """Whether two differently named figures that must be the same amount are."""
+    text = f"{wording.said(other, (total,))}应为同一数"
+    case = Case(total, (other,), text, _base(other), possible(other), stated(other), verb="与")
+    finding = _judged(check, case, remedy or "两个合计是同一笔钱：按账表核对，改正出错的一个。", subject)
+    return replace(finding, explanation=f"{wording.said(total, (other,))}，与{text}，{_outcome(finding)}。")
+
+
 def ratio(
     check: str, rate: Figure, numerator: Figure, denominator: Figure, *, remedy: str = "", subject: str = ""
 ) -> Finding:
     """Whether a stated rate is `numerator ÷ denominator`; a denominator of zero is a question."""
-    if _base(denominator) <= 0 or (stated(denominator).low or 0) <= 0:
-        return _no_basis(check, rate, (numerator, denominator), subject)
-    expression = f"{_operand(numerator, rate)} ÷ {_operand(denominator, rate)}"
+    return ratio_of_sums(check, rate, [(1, numerator)], [(1, denominator)], remedy=remedy, subject=subject)
+
+
+def ratio_of_sums(check: str, rate: Figure, top: Terms, bottom: Terms, *, remedy: str = "", subject: str = "") -> Finding:
+    """As `ratio`, with signed sums above and below the line."""
+    basis = tuple(figure for _, figure in (*top, *bottom))
+    tight, loose = (_signed([(sign, reach(figure)) for sign, figure in bottom]) for reach in (stated, possible))
+    if (tight.low or 0) <= 0:
+        return _no_basis(check, rate, basis, bottom[0][1], subject)
     case = Case(
         rate,
-        (numerator, denominator),
-        expression,
-        _base(numerator) / _base(denominator),
-        possible(numerator).over(possible(denominator)) if _positive(denominator) else Interval(None, None),
-        stated(numerator).over(stated(denominator)),
+        basis,
+        f"{_operands(top, rate)} ÷ {_operands(bottom, rate)}",
+        _sum(top) / _sum(bottom),
+        _signed([(sign, possible(figure)) for sign, figure in top]).over(loose)
+        if (loose.low or 0) > 0
+        else Interval(None, None),
+        _signed([(sign, stated(figure)) for sign, figure in top]).over(tight),
     )
     return _judged(check, case, remedy or "按分子除以分母重算后改正比率，或改正出错的分子、分母。", subject)
 
@@ -113,7 +129,7 @@ def ratio(
 def growth(check: str, rate: Figure, now: Figure, before: Figure, *, remedy: str = "", subject: str = "") -> Finding:
     """Whether a stated change is `(now − before) ÷ before`; growth from zero cannot be stated."""
     if _base(before) <= 0 or (stated(before).low or 0) <= 0:
-        return _no_basis(check, rate, (now, before), subject)
+        return _no_basis(check, rate, (now, before), before, subject)
     minus_one = exactly(Fraction(-1))
     now_text, before_text = _operand(now, rate), _operand(before, rate)
     case = Case(
@@ -277,8 +293,8 @@ def _is_rate(finding: Finding) -> bool:
     return finding.stated is not None and finding.stated.unit.kind is UnitKind.RATIO
 
 
-def _no_basis(check: str, rate: Figure, basis: tuple[Figure, Figure], subject: str) -> Finding:
-    explanation = f"{wording.said(rate, basis)}，但{wording.said(basis[1], basis)}，以零为分母的比率没有意义。"
+def _no_basis(check: str, rate: Figure, basis: tuple[Figure, ...], zero: Figure, subject: str) -> Finding:
+    explanation = f"{wording.said(rate, basis)}，但{wording.said(zero, basis)}，以零为分母的比率没有意义。"
     return Finding(
         check=check,
         verdict=Verdict.QUESTION,
@@ -309,6 +325,16 @@ def _signed(terms: Sequence[tuple[int, Interval]]) -> Interval:
 
 def _operand(figure: Figure, beside: Figure) -> str:
     return f"{wording.label_of(figure, (beside,))} {wording.value_of(figure)}"
+
+
+def _operands(terms: Terms, beside: Figure) -> str:
+    texts = [f"{'+' if sign > 0 else wording.MINUS} {_operand(figure, beside)}" for sign, figure in terms]
+    joined = " ".join(texts).removeprefix("+ ")
+    return f"（{joined}）" if len(terms) > 1 else joined
+
+
+def _sum(terms: Terms) -> Fraction:
+    return sum((sign * _base(figure) for sign, figure in terms), Fraction(0))
 
 
 def _equals(parts: Sequence[Figure], computed: str) -> str:

@@ -1,0 +1,154 @@
+"""分类明细: members of an axis (功能科目、经济科目、项目、来源、职务) against the amount they break down."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rongji.checks import relations
+from rongji.checks.registry import check
+from rongji.checks.situation import Situation
+from rongji.kernel.figure import Figure, FigureKey, Stage
+from rongji.kernel.finding import Finding, Verdict
+from rongji.law.model import Breakdown
+
+_SETTLED = (Verdict.HOLDS, Verdict.ROUNDING)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One stated list of members beside its stated total."""
+
+    breakdown: Breakdown
+    total: Figure
+    members: tuple[Figure, ...]
+
+    @property
+    def codes(self) -> dict[str, Figure]:
+        """Members by code."""
+        return {item.key.member.partition(":")[2]: item for item in self.members}
+
+    @property
+    def is_levelled(self) -> bool:
+        """Whether its codes have upper and lower levels."""
+        return bool(self.breakdown.levels)
+
+    def below(self, code: str) -> list[Figure]:
+        """The finest stated members under an upper code."""
+        return [item for item in self.leaves if _is_under(item.key.member.partition(":")[2], code)]
+
+    @property
+    def leaves(self) -> list[Figure]:
+        """Members with no stated member under them."""
+        if not self.is_levelled:
+            return list(self.members)
+        codes = self.codes
+        return [item for code, item in codes.items() if not any(_is_under(other, code) for other in codes)]
+
+    @property
+    def tops(self) -> list[Figure]:
+        """Members with no stated member above them."""
+        codes = self.codes
+        return [item for code, item in codes.items() if not any(_is_under(code, other) for other in codes)]
+
+
+@check(title="明细之和等于总数")
+def breakdowns_close(situation: Situation) -> Iterator[Finding]:
+    """A complete list adds up to its total at its finest level; a list of the main items only stays within it.
+
+    Whether the project list is complete is the bureau's own statement (项目清单是否完整列举): without it a
+    difference is a question.
+    """
+    for listing in listings(situation):
+        complete = _is_complete(situation, listing.breakdown)
+        if complete is False:
+            parts = _loosest(listing)
+            yield relations.parts_within("", listing.total, parts, subject=listing.breakdown.label)
+        else:
+            finding = _closing(listing)
+            yield finding if complete else _unsure(finding)
+
+
+@check(title="上级科目等于下级科目之和", basis="政府收支分类科目：类、款、项逐级汇总")
+def upper_codes_add_up(situation: Situation) -> Iterator[Finding]:
+    """Every stated upper code (类 3, 款 5 digits) is the sum of the finest codes stated under it.
+
+    Lists that print an item beside its own upper code as a sibling (拥军优属 beside 退役军人管理事务) are
+    recognised by their total and left alone.
+    """
+    for listing in listings(situation):
+        if not listing.is_levelled or _are_siblings(listing):
+            continue
+        for code, upper in listing.codes.items():
+            under = listing.below(code)
+            if under and upper not in under:
+                label = f"{listing.breakdown.label} {code}"
+                finding = relations.sum_of_parts("", upper, relations.positive(under), subject=label)
+                yield _half_listed(finding)
+
+
+def listings(situation: Situation) -> Iterator[Listing]:
+    """Every breakdown of the law that the year states with its total, by unit and stage."""
+    figures = situation.year.figures
+    for breakdown in situation.book.breakdowns:
+        heads = {(key.stage, key.unit) for key in figures.keys() if _is_member(key, breakdown)}
+        for stage, unit in sorted(heads):
+            total = situation.numbered(FigureKey(breakdown.concept, stage, unit))
+            members = figures.members(breakdown.concept, stage, unit, breakdown.axis)
+            stated = tuple(item for item in members if item.quantity is not None)
+            if total is not None and stated and stage is not Stage.RATE:
+                yield Listing(breakdown, total, stated)
+
+
+def _is_member(key: FigureKey, breakdown: Breakdown) -> bool:
+    return key.concept == breakdown.concept and key.member.startswith(f"{breakdown.axis}:")
+
+
+def _is_complete(situation: Situation, breakdown: Breakdown) -> bool | None:
+    if breakdown.complete == "flag":
+        return situation.flag("project_list_complete")
+    return breakdown.complete == "true"
+
+
+def _closing(listing: Listing) -> Finding:
+    """The sum at the finest level; a list that closes over its upper codes or over all codes closes too."""
+    label = listing.breakdown.label
+    choices: list[Sequence[Figure]] = [listing.leaves]
+    if listing.is_levelled:
+        choices += [listing.tops, list(listing.members)]
+    found = [relations.sum_of_parts("", listing.total, relations.positive(parts), subject=label) for parts in choices]
+    return next((item for item in found if item.verdict in _SETTLED), found[0])
+
+
+def _are_siblings(listing: Listing) -> bool:
+    """Whether upper and lower codes are printed side by side without containing each other."""
+    if len(listing.leaves) == len(listing.members):
+        return True
+    everything = relations.sum_of_parts("", listing.total, relations.positive(listing.members))
+    finest = relations.sum_of_parts("", listing.total, relations.positive(listing.leaves))
+    return everything.verdict in _SETTLED and finest.verdict not in _SETTLED
+
+
+def _loosest(listing: Listing) -> list[Figure]:
+    return listing.leaves if listing.is_levelled else list(listing.members)
+
+
+def _half_listed(finding: Finding) -> Finding:
+    """Lower codes that fall short of their upper code may be a list of the main ones only."""
+    short = finding.difference is not None and finding.difference > 0
+    if finding.verdict is not Verdict.CONTRADICTION or not short:
+        return finding
+    note = "下级科目可能未列全，不能断定。"
+    return replace(finding, verdict=Verdict.QUESTION, explanation=finding.explanation + note)
+
+
+def _unsure(finding: Finding) -> Finding:
+    """Nobody said whether the list is complete: too little is a question, too much stays a contradiction."""
+    short = finding.difference is not None and finding.difference > 0
+    if finding.verdict is not Verdict.CONTRADICTION or not short:
+        return finding
+    note = "未说明项目清单是否完整，不能断定。"
+    remedy = "在基本信息中填写“项目清单是否完整列举”；应当完整的，补齐项目或改正金额。"
+    return replace(finding, verdict=Verdict.QUESTION, explanation=finding.explanation + note, remedy=remedy)
+
+
+def _is_under(code: str, upper: str) -> bool:
+    return code != upper and code.startswith(upper)

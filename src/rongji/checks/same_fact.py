@@ -1,0 +1,112 @@
+"""同一事实: every printing of one fact has one value, in tables, in the text and as an indicator."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from fractions import Fraction
+
+from rongji.checks import relations
+from rongji.checks.bases import doubt_open_basis
+from rongji.checks.registry import check
+from rongji.checks.relations import Terms
+from rongji.checks.situation import Situation, as_figure
+from rongji.kernel.bureau_year import IndicatorFacts
+from rongji.kernel.figure import Figure, FigureKey, Stage
+from rongji.kernel.finding import Finding, Verdict
+from rongji.kernel.units import UnitKind
+from rongji.law.concepts import concepts_called
+from rongji.law.formulas import formula, formula_called
+from rongji.law.refusals import AmbiguousName, NoValueInForce, UnknownFormula
+from rongji.law.shapes.formula import Definition, Term
+
+_YUAN_PER_WAN = 10_000
+
+
+@check(title="同一事实各处数值一致")
+def statements_agree(situation: Situation) -> Iterator[Finding]:
+    """All printings of one fact agree within their printed places; slips of a unit are left to the unit check."""
+    for finding, leading, other in statement_pairs(situation):
+        if not is_unit_slip(leading, other):
+            yield finding
+
+
+@check(title="成本指标与支出、结余表一致")
+def cost_indicators_match(situation: Situation) -> Iterator[Finding]:
+    """An indicator whose value is the amount of a table row (部门整体支出、部门整体结余) states that row's amount."""
+    for row in situation.year.indicators:
+        actual = row.actual
+        if actual is None or actual.unit.kind is not UnitKind.MONEY:
+            continue
+        called = concepts_called(situation.book, row.name.strip())
+        tables = [situation.numbered(FigureKey(item.id, Stage.ACTUAL)) for item in called]
+        stated = [item for item in tables if item]
+        restated = {item.quantity for figure in stated for item in situation.year.figures.statements(figure.key)}
+        if len(stated) == 1 and actual not in restated:
+            shown = as_figure(f"指标“{row.name}”", actual, place=row.place)
+            finding = relations.same_fact("", stated[0], shown, subject=row.code)
+            yield replace(finding, figures=(stated[0], shown))
+
+
+@check(title="比率类指标与本年数据算得的一致")
+def indicator_rates_follow(situation: Situation) -> Iterator[Finding]:
+    """An indicator that has a formula in law is recomputed from the year's own figures.
+
+    Rates whose basis local forms leave open (控制率、变动率…) and rates of growth yield questions only.
+    """
+    for row in situation.year.indicators:
+        definition = formula_of(situation, row)
+        actual = row.actual
+        if definition is None or actual is None or actual.unit.kind is not UnitKind.RATIO:
+            continue
+        stated = situation.numbered(FigureKey(definition.concept, Stage.RATE))
+        if stated is not None and stated.quantity == actual:
+            continue  # 同一比率已作为数据填列，由比率检查负责
+        top, bottom = _terms(situation, definition.numerator), _terms(situation, definition.denominator)
+        if not top or not bottom:
+            continue
+        rate = as_figure(f"指标“{row.name}”", actual, concept=definition.concept or "indicator", place=row.place)
+        finding = relations.ratio_of_sums("", rate, top, bottom, subject=row.code)
+        inputs = tuple(figure for _, figure in (*top, *bottom))
+        yield doubt_open_basis(_doubt_mixed_basis(finding, definition), definition.concept, inputs)
+
+
+def statement_pairs(situation: Situation) -> Iterator[tuple[Finding, Figure, Figure]]:
+    """Each further statement of a fact beside its leading one, with the comparison."""
+    figures = situation.year.figures
+    for key in figures.keys():
+        stated = [item for item in figures.statements(key) if item.quantity is not None]
+        for other in stated[1:]:
+            yield relations.same_fact("", stated[0], other), stated[0], other
+
+
+def is_unit_slip(leading: Figure, other: Figure) -> bool:
+    """Whether two statements carry the same digits and differ by the factor of a unit (元 / 万元)."""
+    if leading.quantity is None or other.quantity is None or leading.quantity.unit.kind is not UnitKind.MONEY:
+        return False
+    times = relations.power_of_ten(Fraction(leading.quantity.base), Fraction(other.quantity.base))
+    return times >= _YUAN_PER_WAN
+
+
+def formula_of(situation: Situation, row: IndicatorFacts) -> Definition | None:
+    """The formula that an indicator names by id, or that is the only one of its name."""
+    dates = {"on": situation.on, "known_on": situation.known_on}
+    try:
+        if row.formula:
+            return formula(row.formula, **dates, law=situation.book).definition
+        called = formula_called(row.name.strip(), **dates, law=situation.book)
+    except (UnknownFormula, NoValueInForce, AmbiguousName):
+        return None
+    return called.definition if called else None
+
+
+def _terms(situation: Situation, terms: tuple[Term, ...]) -> Terms:
+    """The figures of a signed sum, or nothing when one of them is not stated."""
+    found = [(term.sign, situation.numbered(term.key)) for term in terms]
+    return [(sign, figure) for sign, figure in found if figure] if all(figure for _, figure in found) else []
+
+
+def _doubt_mixed_basis(finding: Finding, definition: Definition) -> Finding:
+    """A formula that is worked out by hand, or has a signed sum in it, is not accused on its numbers alone."""
+    signed = any(term.sign < 0 for term in (*definition.numerator, *definition.denominator))
+    if finding.verdict is Verdict.CONTRADICTION and (signed or definition.hand):
+        return replace(finding, verdict=Verdict.QUESTION, explanation=f"{finding.explanation}口径：{definition.basis}。")
+    return finding

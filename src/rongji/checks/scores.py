@@ -1,0 +1,232 @@
+"""得分: each score within its weight and following from target and actual; totals and grade."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from rongji.checks import relations
+from rongji.checks.registry import check
+from rongji.checks.situation import Situation, as_figure
+from rongji.checks.wording import amount
+from rongji.kernel.bureau_year import Direction, IndicatorFacts
+from rongji.kernel.figure import Figure, FigureKey, Stage
+from rongji.kernel.finding import Finding, Verdict
+from rongji.kernel.quantity import Quantity, half_up
+from rongji.law.refusals import NoValueInForce, ScoreOutOfRange, UnknownTable
+from rongji.law.schemes import ScoreScheme, grade, grade_word
+from rongji.law.shapes.scheme import DirectionRule, Method
+
+_BASIS = "财预〔2020〕10号：定量指标按完成程度计分，总分为各项得分之和"
+_SETTLED = (Verdict.HOLDS, Verdict.ROUNDING)
+
+
+@check(title="得分不高于分值", basis=_BASIS)
+def scores_stay_within_weights(situation: Situation) -> Iterator[Finding]:
+    """No row scores more than its weight; self-evaluation knows no bonus points."""
+    for row in situation.rows:
+        if row.weight is not None and row.stated_score is not None:
+            yield _within(row.name, row.code, row.stated_score, row.weight, row.place)
+    weight, score = situation.numbered(FigureKey("execution.weight")), situation.numbered(FigureKey("execution.score"))
+    if weight and score and weight.quantity and score.quantity:
+        yield _within("预算执行率", "execution", score.quantity, weight.quantity, score.source.place)
+
+
+@check(title="得分与目标值、完成值相符", basis=_BASIS)
+def row_scores_follow(situation: Situation) -> Iterator[Finding]:
+    """A stated score follows from target, actual and weight by the scheme's rule, within the scheme's tolerance.
+
+    A score below what follows is a question (points may have been taken off for another reason).
+    """
+    scheme = situation.scheme
+    if scheme is None:
+        return
+    for row in situation.rows:
+        share = earned_share(row, scheme)
+        if share is not None and row.weight is not None and row.stated_score is not None:
+            yield _score_finding(row, row.weight, row.stated_score, share, scheme)
+
+
+@check(title="定性指标得分落在所选档次内", basis="财预〔2020〕10号：定性指标按档次和区间计分")
+def qualitative_scores_fit_tier(situation: Situation) -> Iterator[Finding]:
+    """The share of the weight given to a qualitative row lies in the band of the tier that was ticked."""
+    scheme = situation.scheme
+    for row in situation.rows if scheme else ():
+        if not row.tier or row.weight is None or row.stated_score is None or not row.weight.value or scheme is None:
+            continue
+        tier = next((item for item in scheme.tiers if item.name.value == row.tier), None)
+        share = row.stated_score.value / row.weight.value
+        if tier is None:
+            continue
+        fits = tier.holds(share)
+        band = f"{_percent(tier.lower)}–{_percent(tier.upper)}"
+        text = f"“{row.name}”选“{tier.label}”，得分 {row.stated_score.shown()} 占分值 {row.weight.shown()} 的 {_percent(share)}，该档为 {band}"
+        yield Finding(
+            "",
+            Verdict.HOLDS if fits else Verdict.CONTRADICTION,
+            f"{text}{'，相符' if fits else '，不在档内'}。",
+            stated=row.stated_score,
+            remedy="" if fits else "改选与得分相应的档次，或把得分改到该档区间内。",
+            subject=row.code,
+        )
+
+
+@check(title="执行率得分与执行率相符", basis="财预〔2020〕10号：执行率得分 = 分值 × 执行率，最高得满分")
+def execution_score_follows(situation: Situation) -> Iterator[Finding]:
+    """The score of the execution rate is its weight times the rate (as printed, or as computed), capped."""
+    score, weight = situation.numbered(FigureKey("execution.score")), situation.numbered(FigureKey("execution.weight"))
+    rates = _execution_rates(situation)
+    if not score or not weight or not rates:
+        return
+    extra = Fraction(situation.scheme.rounding.tolerance) if situation.scheme else Fraction(0)
+    found = [relations.product("", score, (weight, _capped(rate)), extra=extra) for rate in rates]
+    yield next((item for item in found if item.verdict in _SETTLED), found[0])
+
+
+@check(title="总分等于各项得分之和", basis=_BASIS)
+def total_is_sum_of_scores(situation: Situation) -> Iterator[Finding]:
+    """The stated total is the sum of the row scores and the execution score, within the scheme's tolerance."""
+    total = situation.numbered(FigureKey("score.total"))
+    if total is None:
+        return
+    scores = [as_figure(f"{row.name}得分", row.stated_score, place=row.place) for row in situation.rows if row.stated_score]
+    execution = situation.numbered(FigureKey("execution.score"))
+    if not scores:
+        yield _cannot_recompute(total)
+        return
+    unscored = [row.name for row in situation.rows if row.weight and row.stated_score is None]
+    extra = Fraction(situation.scheme.rounding.tolerance) if situation.scheme else Fraction(0)
+    figures = [*scores, execution] if execution else scores
+    finding = relations.sum_of_parts("", total, relations.positive(figures), extra=extra, subject="总分")
+    finding = replace(finding, remedy="按各项得分重新加总，改正总分或出错的得分。" if finding.remedy else "")
+    yield _unless_unscored(finding, unscored)
+
+
+@check(title="等次与总分相符", basis="财预〔2020〕10号：90（含）以上为优，80 至 90 为良，60 至 80 为中，60 以下为差")
+def grade_fits_total(situation: Situation) -> Iterator[Finding]:
+    """The stated grade is the grade of the stated total; 优秀 counts as 优."""
+    total = situation.numbered(FigureKey("score.total"))
+    word = situation.year.profile.get("stated_grade", "").strip()
+    if total is None or total.quantity is None or not word:
+        return
+    dates = {"on": situation.on, "known_on": situation.known_on}
+    try:
+        meant = grade_word(word, **dates, law=situation.book)
+        due = grade(total.quantity.value, **dates, law=situation.book).grade
+    except ScoreOutOfRange as refusal:
+        yield Finding("", Verdict.CONTRADICTION, str(refusal), (total,), total.quantity, remedy="核对总分。")
+        return
+    except (NoValueInForce, UnknownTable):
+        return
+    yield _grade_finding(total, word, meant, due)
+
+
+def earned_share(row: IndicatorFacts, scheme: ScoreScheme) -> Decimal | None:
+    """The share of the weight that target and actual earn, 0–1; None when that cannot be computed."""
+    rule = scheme.directions.get(row.direction)
+    target, actual = row.target, row.actual
+    if rule is None or target is None or actual is None or not target.unit.is_comparable_with(actual.unit):
+        return None
+    if target.base == 0 or (row.direction is Direction.RANGE and row.target_upper is None):
+        return None
+    return _share(rule, row, target.base, actual.base)
+
+
+def _share(rule: DirectionRule, row: IndicatorFacts, target: Decimal, actual: Decimal) -> Decimal | None:
+    if rule.method is Method.PROPORTIONAL:
+        return max(Decimal(0), min(rule.cap, actual / target))
+    if rule.method is Method.INVERSE:
+        return rule.zero_actual if actual == 0 else min(rule.cap, target / actual)
+    if rule.method is Method.LOWER_RATIO:
+        return rule.zero_actual if actual == 0 else min(actual / target, target / actual)
+    upper = row.target_upper.base if row.target_upper else target
+    if actual < target:
+        return actual / target
+    return rule.cap if actual <= upper else upper / actual
+
+
+def _score_finding(
+    row: IndicatorFacts, weight: Quantity, score: Quantity, share: Decimal, scheme: ScoreScheme
+) -> Finding:
+    due = Quantity(half_up(weight.value * share, scheme.rounding.row_places), "分", scheme.rounding.row_places)
+    difference = score.value - due.value
+    tolerance = scheme.rounding.tolerance
+    verdict = Verdict.HOLDS if difference == 0 else Verdict.ROUNDING
+    if abs(difference) > tolerance:
+        verdict = Verdict.CONTRADICTION if difference > 0 else Verdict.QUESTION
+    values = f"目标 {_value(row.target)}、完成 {_value(row.actual)}、分值 {weight.shown()}"
+    outcome = "相符" if abs(difference) <= tolerance else f"相差 {amount(Quantity(difference, '分', due.places))}"
+    if verdict is Verdict.QUESTION:
+        outcome += "，如另有扣分请写明原因"
+    return Finding(
+        "",
+        verdict,
+        f"“{row.name}”{values}，按“{row.direction.value}”应得 {due.shown()} 分，填 {score.shown()} 分，{outcome}。",
+        stated=score,
+        computed=due,
+        difference=difference,
+        tolerance=tolerance,
+        remedy="" if verdict in _SETTLED else "按评分办法重算得分；目标或完成值填错的先改正。",
+        subject=row.code,
+    )
+
+
+def _within(name: str, code: str, score: Quantity, weight: Quantity, place: str) -> Finding:
+    value, limit = as_figure(f"{name}得分", score, place=place), as_figure("分值", weight, place=place)
+    return relations.at_most("", value, limit, remedy="得分最高为该项分值，改正得分或分值。", subject=code)
+
+
+def _execution_rates(situation: Situation) -> list[Figure]:
+    stated = situation.numbered(FigureKey("execution.rate", Stage.RATE))
+    done = situation.numbered(FigureKey("expenditure.total", Stage.ACTUAL))
+    budget = situation.numbered(FigureKey("expenditure.total", Stage.ADJUSTED))
+    found = [stated] if stated else []
+    if done and budget and done.quantity and budget.quantity and budget.quantity.base > 0:
+        percent = half_up(done.quantity.base / budget.quantity.base * 100, 4)
+        found.append(as_figure("执行率（按预算数、执行数计算）", Quantity(percent, "%", 4), concept="execution.rate"))
+    return found
+
+
+def _capped(rate: Figure) -> Figure:
+    if rate.quantity is None or rate.quantity.base <= 1:
+        return rate
+    return replace(rate, quantity=Quantity(Decimal(100), "%", 0), vague="")
+
+
+def _cannot_recompute(total: Figure) -> Finding:
+    return Finding(
+        "",
+        Verdict.QUESTION,
+        f"自评总分 {total.quantity}，但没有各项得分，总分无法复核。",
+        (total,),
+        total.quantity,
+        remedy="补填各项指标的分值和得分。",
+    )
+
+
+def _unless_unscored(finding: Finding, unscored: list[str]) -> Finding:
+    short = finding.difference is not None and finding.difference > 0
+    if finding.verdict is not Verdict.CONTRADICTION or not unscored or not short:
+        return finding
+    note = f"有 {len(unscored)} 项（如“{unscored[0]}”）没有填得分，差额可能在此。"
+    return replace(finding, verdict=Verdict.QUESTION, explanation=finding.explanation + note, remedy="补填缺的得分。")
+
+
+def _grade_finding(total: Figure, word: str, meant: str, due: str) -> Finding:
+    shown = total.quantity.shown() if total.quantity else ""
+    if not meant:
+        text = f"等次填“{word}”，不在规定的等次（优、良、中、差）之内；{shown} 分按规定为“{due}”。"
+        return Finding("", Verdict.QUESTION, text, (total,), total.quantity, remedy=f"改用规定的等次“{due}”。")
+    fits = meant == due
+    text = f"总分 {shown} 分，按规定为“{due}”，填“{word}”，{'相符' if fits else '不符'}。"
+    remedy = "" if fits else f"等次改为“{due}”，或改正总分。"
+    return Finding("", Verdict.HOLDS if fits else Verdict.CONTRADICTION, text, (total,), total.quantity, remedy=remedy)
+
+
+def _value(quantity: Quantity | None) -> str:
+    return amount(quantity) if quantity else "空白"
+
+
+def _percent(share: Decimal) -> str:
+    text = f"{half_up(share * 100, 1):f}"
+    return f"{text.removesuffix('.0')}%"

@@ -1,0 +1,93 @@
+"""What a check looks at: the bureau-year, the law it stands under, and the questions every check asks of both."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from rongji.kernel.bureau_year import BureauYear, IndicatorFacts
+from rongji.kernel.figure import Figure, FigureKey, Nil, Source, SourceKind, Stage
+from rongji.kernel.quantity import Quantity
+from rongji.law.model import Concept, Lawbook
+from rongji.law.refusals import NoValueInForce, UnknownScheme, UnknownTable
+from rongji.law.schemes import ScoreScheme, scheme
+
+YES_WORDS = frozenset({"是", "true", "yes", "y", "1"})
+NO_WORDS = frozenset({"否", "false", "no", "n", "0"})
+NIL_STATED = frozenset({Nil.BLANK, Nil.DASH, Nil.NONE})
+
+
+@dataclass(frozen=True)
+class Situation:
+    """One bureau-year under the law of one day.
+
+    on: day of the evaluation; known_on: up to which day publications count.
+    """
+
+    year: BureauYear
+    book: Lawbook
+    on: date
+    known_on: date
+
+    @cached_property
+    def scheme(self) -> ScoreScheme | None:
+        """The score scheme of the year, None when it names none that is known."""
+        try:
+            return scheme(self.year.scheme, on=self.on, known_on=self.known_on, law=self.book) if self.year.scheme else None
+        except (UnknownScheme, UnknownTable, NoValueInForce):
+            return None
+
+    def concept(self, concept_id: str) -> Concept | None:
+        """The catalogue entry, None for a bureau's own facts."""
+        return self.book.concepts.get(concept_id)
+
+    def numbered(self, key: FigureKey) -> Figure | None:
+        """The leading statement when it states a number."""
+        figure = self.year.figures.get(key)
+        return figure if figure and figure.quantity is not None else None
+
+    def is_stated_nil(self, key: FigureKey) -> bool:
+        """Whether a cell for this fact was printed and left blank, dashed or said 无."""
+        figure = self.year.figures.get(key)
+        return figure is not None and figure.quantity is None and figure.nil in NIL_STATED
+
+    def stages_of(self, concept: str, unit: str, member: str = "") -> tuple[Stage, ...]:
+        """The stages on which a concept is stated with a number for one unit."""
+        return tuple(
+            key.stage
+            for key in self.year.figures.keys()
+            if (key.concept, key.unit, key.member) == (concept, unit, member) and self.numbered(key)
+        )
+
+    @cached_property
+    def unit_codes(self) -> tuple[str, ...]:
+        """The whole bureau (empty code) and every unit that any figure speaks of."""
+        return tuple(dict.fromkeys(["", *(key.unit for key in self.year.figures.keys())]))
+
+    def flag(self, name: str) -> bool | None:
+        """A yes/no of the profile; None when it was not answered."""
+        word = str(self.year.profile.get(name, "")).strip().lower()
+        return True if word in YES_WORDS else False if word in NO_WORDS else None
+
+    @cached_property
+    def rows(self) -> tuple[IndicatorFacts, ...]:
+        """The indicator rows that carry weight of their own: parts of an aggregated row are left out."""
+        own = [row for row in self.year.indicators if not row.parent]
+        whole = [row for row in own if not row.project]
+        return tuple(whole or own)
+
+    @cached_property
+    def is_scored(self) -> bool:
+        """Whether the form gives weights or scores to its rows at all."""
+        return any(row.weight or row.stated_score for row in self.rows)
+
+
+def as_figure(label: str, quantity: Quantity, *, concept: str = "indicator", place: str = "", act: str = "") -> Figure:
+    """A quantity that is no catalogue figure (a target, a weight, a legal line) dressed as one for the arithmetic."""
+    source = Source(SourceKind.DECLARED, note=place)
+    return Figure(FigureKey(concept), label, source, quantity, quantity.shown(), act=act)
+
+
+def numbers(figures: Iterable[Figure | None]) -> Iterator[Figure]:
+    """Only the figures that state a number."""
+    return (figure for figure in figures if figure is not None and figure.quantity is not None)

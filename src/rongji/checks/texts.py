@@ -1,0 +1,86 @@
+"""文字: digits that no figure backs, left-over placeholders, names of other bureaux, tokens that lead nowhere."""
+
+import re
+from collections.abc import Iterator
+
+from rongji.checks.registry import check
+from rongji.checks.situation import Situation
+from rongji.checks.tokens import keys_in, without_tokens, written_places
+from rongji.kernel.figure import FigureKey, UnreadableKey
+from rongji.kernel.finding import Finding, Verdict
+from rongji.kernel.units import UNITS
+
+_UNIT_WORDS = "|".join(sorted((re.escape(name) for name in UNITS if name not in ("文字", "年", "月", "日", "级", "点")), key=len, reverse=True))
+_TYPED = re.compile(rf"(?<![\d.第〔\[（(“A-Za-z])\d[\d,，]*(?:\.\d+)?\s*(?:[余多近])?\s*(?:{_UNIT_WORDS})(?!以[上下]|周岁)")
+_ORDINAL_BEFORE = re.compile(r"(第|〔\d{4}〕|号|周岁|[“”‘’])$")
+_PLACEHOLDER = re.compile(
+    r"指标\s*\d+\s*[:：]\s*(?=$|\n|指标|……|\s)|^\s*…{1,2}\s*$|\.{6}|[XＸ×]{2,}|待填写?|待补充|待定|\*{2,}|_{3,}|\{[^{}〓]{1,12}\}|此处填写|请填写",
+    re.MULTILINE,
+)
+_BUREAU = re.compile(r"([\u4e00-\u9fa5]{1,8}?(?:自治县|县|区|市|旗))退役军人(?:事务)?局")
+_GENERAL = ("本", "全", "各", "我", "上级", "该", "同", "外", "辖", "原")
+
+
+@check(title="文字中的数字都有数据支撑", level=Verdict.QUESTION)
+def typed_digits_are_backed(situation: Situation) -> Iterator[Finding]:
+    """A number with a unit typed into a narrative section, instead of quoted from a figure, is pointed out."""
+    for section in situation.year.texts:
+        typed = _typed_numbers(section.body)
+        if typed:
+            title = section.title or section.code
+            text = f"“{title}”中 {len(typed)} 处数字是手工键入的：{'、'.join(typed[:5])}{'等' if len(typed) > 5 else ''}。"
+            remedy = "改为引用数据（{{数据编号|单位 小数位}}），数据变动时文字随之变动。"
+            yield Finding("", Verdict.QUESTION, text, remedy=remedy, subject=section.code)
+
+
+@check(title="引用的数据存在", level=Verdict.DEFECT)
+def tokens_lead_somewhere(situation: Situation) -> Iterator[Finding]:
+    """Every figure token in a text names a figure of the year that states something."""
+    for place, text in written_places(situation.year):
+        for key in keys_in(text):
+            if not _exists(situation, key):
+                sentence = f"{place}引用的数据“{key}”不存在。"
+                yield Finding("", Verdict.DEFECT, sentence, remedy="补填该数据，或改正引用的编号。", subject=place)
+
+
+@check(title="没有遗留的模板文字", level=Verdict.DEFECT)
+def no_placeholder_is_left(situation: Situation) -> Iterator[Finding]:
+    """No template text is left (指标2：、……、XX、{单位}、待填写)."""
+    for place, text in written_places(situation.year):
+        found = _PLACEHOLDER.search(without_tokens(text))
+        if found:
+            shown = " ".join(found.group(0).split()) or "……"
+            sentence = f"{place}留有没有填写的模板文字“{shown}”。"
+            yield Finding("", Verdict.DEFECT, sentence, remedy="填写内容；不适用的整行删去。", subject=place)
+
+
+@check(title="没有别的单位名称", level=Verdict.QUESTION)
+def no_other_bureau_is_named(situation: Situation) -> Iterator[Finding]:
+    """A veterans affairs bureau of another place in the text is asked about: it may be copied."""
+    for place, text in written_places(situation.year):
+        for found in _BUREAU.finditer(without_tokens(text)):
+            other = found.group(1)
+            own = other in situation.year.name or any(other.startswith(word) for word in _GENERAL) or len(other) < 2
+            if not own and not _ends_in_own(other, situation.year.name):
+                sentence = f"{place}写有“{found.group(0)}”，本单位是{situation.year.name}，可能沿用了别处的文字。"
+                yield Finding("", Verdict.QUESTION, sentence, remedy="核对单位名称；确指上级或外地单位的保留。", subject=place)
+
+
+def _typed_numbers(body: str) -> list[str]:
+    text = without_tokens(body)
+    return [
+        found.group(0).strip() for found in _TYPED.finditer(text) if not _ORDINAL_BEFORE.search(text[: found.start()])
+    ]
+
+
+def _exists(situation: Situation, key: str) -> bool:
+    try:
+        figure = situation.year.figures.get(FigureKey.parse(key))
+    except UnreadableKey:
+        return False
+    return figure is not None
+
+
+def _ends_in_own(other: str, name: str) -> bool:
+    """`由岳麓区` read with a word too much in front still ends in the bureau's own place."""
+    return any(other[start:] in name for start in range(1, len(other) - 1))

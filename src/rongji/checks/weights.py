@@ -1,0 +1,105 @@
+"""分值: the weights of the rows close, block by block and as a whole."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from rongji.checks import relations
+from rongji.checks.registry import check
+from rongji.checks.situation import Situation, as_figure
+from rongji.kernel.figure import Figure, FigureKey
+from rongji.kernel.finding import Finding, Verdict
+from rongji.kernel.quantity import Quantity
+from rongji.law.shapes.scheme import ScoreBlock, ScoredBy
+
+_BASIS = "财预〔2020〕10号：单位自评满分 100 分，权重由各单位设置"
+
+
+def weight_figures(situation: Situation) -> list[Figure]:
+    """The weight of every row that carries one, and of the execution rate."""
+    rows = [
+        as_figure(f"{row.name}分值", row.weight, place=row.place) for row in situation.rows if row.weight is not None
+    ]
+    execution = situation.numbered(FigureKey("execution.weight"))
+    return [*rows, execution] if execution and rows else rows
+
+
+@check(title="各项分值之和等于分值合计", basis=_BASIS)
+def weights_close(situation: Situation) -> Iterator[Finding]:
+    """The weights of all rows and of the execution rate add up to the printed total and to the scheme's total."""
+    figures = weight_figures(situation)
+    if not figures:
+        return
+    printed = situation.numbered(FigureKey("score.weight_total"))
+    lawful = _lawful_total(situation)
+    remedy = "逐行核对分值，调到合计等于满分；分值在目标批复后不应改动。"
+    for total in (printed, lawful):
+        if total is not None and (total is printed or not _same(total, printed)):
+            terms = relations.positive(figures)
+            yield relations.sum_of_parts("", total, terms, remedy=remedy, subject="分值合计")
+
+
+@check(title="一级指标分值与评分方案相符", basis=_BASIS, level=Verdict.DEFECT)
+def block_weights_match_scheme(situation: Situation) -> Iterator[Finding]:
+    """The weights under each level-1 heading are those of the scheme.
+
+    Offices may adjust weights, so a difference in a table that closes is a question; in one that does not close
+    it is the defect that keeps it open.
+    """
+    scheme = situation.scheme
+    figures = weight_figures(situation)
+    if scheme is None or not figures:
+        return
+    total = sum((item.quantity.value for item in figures if item.quantity), Decimal(0))
+    for block in scheme.blocks:
+        stated = _block_weight(situation, block)
+        if stated is not None:
+            yield _block_finding(block, stated, closes=total == scheme.total, scheme_label=scheme.label)
+
+
+def _block_finding(block: ScoreBlock, stated: Decimal, *, closes: bool, scheme_label: str) -> Finding:
+    printed = Quantity(stated, "分", max(0, -int(stated.normalize().as_tuple().exponent)))
+    if stated == block.weight:
+        text = f"{block.label}分值合计 {printed}，与方案“{scheme_label}”相符。"
+        return Finding("", Verdict.HOLDS, text, stated=printed, subject=block.label)
+    lawful = Quantity(block.weight, "分", printed.places)
+    difference = stated - block.weight
+    tail = "各地可以调整权重，请确认有依据。" if closes else "全表分值因此不闭合。"
+    return Finding(
+        "",
+        Verdict.QUESTION if closes else Verdict.DEFECT,
+        f"{block.label}分值合计 {printed}，方案“{scheme_label}”为 {lawful}，相差 {_signed(difference)} 分，{tail}",
+        stated=printed,
+        computed=lawful,
+        difference=difference,
+        tolerance=Decimal(0),
+        remedy=f"把{block.label}各行分值调到合计 {lawful}，或按批准的权重更换评分方案。",
+        subject=block.label,
+    )
+
+
+def _block_weight(situation: Situation, block: ScoreBlock) -> Decimal | None:
+    if block.scored_by is ScoredBy.EXECUTION:
+        execution = situation.numbered(FigureKey("execution.weight"))
+        return execution.quantity.value if execution and execution.quantity else None
+    scheme = situation.scheme
+    found = [
+        row.weight.value
+        for row in situation.rows
+        if row.weight is not None and scheme is not None and scheme.block_named(row.level1) is block
+    ]
+    return sum(found, Decimal(0)) if found else None
+
+
+def _lawful_total(situation: Situation) -> Figure | None:
+    if situation.scheme is None:
+        return None
+    total = Quantity(situation.scheme.total, "分", 0)
+    return as_figure("方案规定的满分", total, concept="scheme.total", place=situation.scheme.label)
+
+
+def _same(total: Figure, printed: Figure | None) -> bool:
+    return bool(printed and printed.quantity and total.quantity and printed.quantity.value == total.quantity.value)
+
+
+def _signed(value: Decimal) -> str:
+    return f"{value:+f}".replace("-", "−").replace("+", "")
