@@ -1,0 +1,219 @@
+"""The figures a report prints: what the bureau states, plus what follows from it.
+
+Rates, shares and growth that nobody stated are derived by the identities of `legal/identities`; indicator targets,
+actuals, weights and scores, the evaluation and the comparison with last year get keys of their own, so that nothing
+is printed that is not a figure.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from decimal import Decimal
+
+from rongji.kernel.bureau_year import BureauYear, IndicatorFacts
+from rongji.kernel.figure import Figure, FigureKey, FigureSet, Source, SourceKind, Stage
+from rongji.kernel.quantity import Quantity
+from rongji.law.model import Identity, Lawbook
+from rongji.reports.comparison import RATE_PLACES, Comparison
+from rongji.rules.scoring.types import Evaluation, ScoredRow
+
+EXECUTION_ROW = "execution"
+_PERCENT = Decimal(100)
+
+
+def printed_figures(
+    year: BureauYear,
+    book: Lawbook,
+    *,
+    evaluation: Evaluation | None = None,
+    projects: dict[str, Evaluation] | None = None,
+    comparisons: Iterable[Comparison] = (),
+) -> FigureSet:
+    """Every figure that forms and texts may print, stated ones first."""
+    figures = year.figures.with_figures(derived_rates(year.figures, book))
+    more = [*indicator_figures(year), *goal_figures(year)]
+    if evaluation is not None:
+        more += evaluation_figures(evaluation)
+    for code, result in (projects or {}).items():
+        more += project_figures(code, result)
+    for item in comparisons:
+        more += [item.prior, *item.derived]
+    first = {figure.key: figure for figure in reversed(more)}
+    return figures.with_figures(figure for key, figure in first.items() if key not in figures)
+
+
+# --- rates ----------------------------------------------------------------------------------------
+
+
+def derived_rates(figures: FigureSet, book: Lawbook) -> Iterator[Figure]:
+    """Rates and growth of the whole bureau that follow from stated figures and that nobody stated."""
+    for identity in book.identities:
+        if identity.kind in ("rate", "growth"):
+            key = FigureKey.parse(identity.total)
+            inputs = [figures.get(FigureKey.parse(part)) for part in identity.parts]
+            if key not in figures and all(item and item.quantity for item in inputs):
+                yield from _rate(key, identity, [item for item in inputs if item], book)
+
+
+def _rate(key: FigureKey, identity: Identity, inputs: list[Figure], book: Lawbook) -> Iterator[Figure]:
+    top, bottom = (item.quantity.base for item in inputs if item.quantity)
+    if bottom == 0:
+        return
+    share = (top / bottom if identity.kind == "rate" else (top - bottom) / bottom) * _PERCENT
+    quantity = Quantity(share, "%", RATE_PLACES)
+    concept = book.concepts.get(key.concept)
+    yield derived(key, concept.label if concept else identity.label, quantity, identity.label, inputs)
+
+
+def derived(
+    key: FigureKey,
+    label: str,
+    quantity: Quantity,
+    how: str,
+    inputs: Iterable[Figure] = (),
+    *,
+    act: str = "",
+    trust: str = "",
+) -> Figure:
+    """A figure that follows from others."""
+    return Figure(
+        key,
+        label,
+        Source(SourceKind.DERIVED),
+        quantity,
+        quantity.shown(),
+        how=how,
+        inputs=tuple(inputs),
+        act=act,
+        trust=trust,
+    )
+
+
+# --- indicators and goals -------------------------------------------------------------------------
+
+
+def indicator_figures(year: BureauYear) -> Iterator[Figure]:
+    """Targets, actual values and weights of the indicator rows as figures of their own."""
+    for row in year.indicators:
+        member = f"indicator:{row.code}"
+        named = (
+            ("indicator.target", "年度指标值", row.target),
+            ("indicator.target_upper", "年度指标值上限", row.target_upper),
+            ("indicator.actual", "实际完成值", row.actual),
+            ("indicator.weight", "分值", row.weight),
+            ("indicator.stated_score", "自填得分", row.stated_score),
+        )
+        for concept, words, quantity in named:
+            if quantity is not None:
+                yield _declared(concept, member, f"{row.name}{words}", quantity, row)
+
+
+def _declared(concept: str, member: str, label: str, quantity: Quantity, row: IndicatorFacts) -> Figure:
+    source = Source(SourceKind.DECLARED, note=row.place, evidence=row.evidence)
+    return Figure(FigureKey(concept, member=member), label, source, quantity, quantity.shown())
+
+
+def goal_figures(year: BureauYear) -> Iterator[Figure]:
+    """Completion rates of the goals."""
+    for goal in year.goals:
+        if goal.completion is not None:
+            key = FigureKey("goal.completion", member=f"goal:{goal.code}")
+            source = Source(SourceKind.DECLARED, note=goal.place)
+            yield Figure(key, "目标完成率", source, goal.completion, goal.completion.shown())
+
+
+# --- evaluation -----------------------------------------------------------------------------------
+
+
+def evaluation_figures(evaluation: Evaluation) -> list[Figure]:
+    """Scores of the rows, weight and score of execution, the total: as computed, not as the bureau wrote them."""
+    found = [figure for row in evaluation.rows for figure in _row_figures(row)]
+    scores = [item for item in found if item.key.concept in ("indicator.score", "evaluation.execution_score")]
+    weights = [item for item in found if item.key.concept in ("indicator.weight", "evaluation.execution_weight")]
+    total = _score("evaluation.total", "", "自评总分", evaluation.total, "各行得分之和")
+    weight = _score("evaluation.weight", "", "分值合计", evaluation.weight_total, "各行分值之和")
+    return [
+        *found,
+        replace(total, inputs=tuple(scores), trust=evaluation.trust),
+        replace(weight, inputs=tuple(weights)),
+    ]
+
+
+def project_figures(code: str, evaluation: Evaluation) -> list[Figure]:
+    """The same for one project's own table."""
+    member = f"project:{code}"
+    renamed = {
+        "evaluation.execution_rate": "project.execution_rate",
+        "evaluation.execution_weight": "project.execution_weight",
+        "evaluation.execution_score": "project.execution_score",
+        "evaluation.total": "project.total",
+        "evaluation.weight": "project.weight",
+    }
+    return [
+        replace(item, key=FigureKey(renamed[item.key.concept], item.key.stage, "", member))
+        if item.key.concept in renamed
+        else item
+        for item in evaluation_figures(evaluation)
+    ]
+
+
+def _row_figures(row: ScoredRow) -> Iterator[Figure]:
+    if row.id == EXECUTION_ROW:
+        yield from _execution_figures(row)
+        return
+    member = f"indicator:{row.id}"
+    if row.weight is not None:
+        yield _row_score("indicator.weight", member, f"{row.name}分值", row.weight, row)
+    if row.score is not None:
+        yield _row_score("indicator.score", member, f"{row.name}得分", row.score, row)
+    if row.actual is not None and row.inputs:
+        quantity = Quantity(Decimal(row.actual), row.unit, _places(Decimal(row.actual)))
+        yield derived(
+            FigureKey("indicator.actual", member=member),
+            f"{row.name}实际完成值",
+            quantity,
+            row.how,
+            row.inputs,
+            act=row.act,
+            trust=row.trust,
+        )
+
+
+def _execution_figures(row: ScoredRow) -> Iterator[Figure]:
+    rate = _execution_rate(row.inputs)
+    if rate is not None:
+        yield derived(
+            FigureKey("evaluation.execution_rate"),
+            "预算执行率",
+            rate,
+            "全年执行数 ÷ 全年预算数",
+            row.inputs,
+            act=row.act,
+            trust=row.trust,
+        )
+    if row.weight is not None:
+        yield _row_score("evaluation.execution_weight", "", "预算执行率分值", row.weight, row)
+    if row.score is not None:
+        yield _row_score("evaluation.execution_score", "", "预算执行率得分", row.score, row)
+
+
+def _execution_rate(inputs: tuple[Figure, ...]) -> Quantity | None:
+    spent = next((item.quantity for item in inputs if item.key.stage is Stage.ACTUAL), None)
+    budget = next((item.quantity for item in inputs if item.key.stage is Stage.ADJUSTED), None)
+    if spent is None or budget is None or budget.base == 0:
+        return None
+    return Quantity(spent.base / budget.base * _PERCENT, "%", RATE_PLACES)
+
+
+def _row_score(concept: str, member: str, label: str, value: Decimal, row: ScoredRow) -> Figure:
+    figure = _score(concept, member, label, value, row.how)
+    return replace(figure, inputs=row.inputs, act=row.act, trust=row.trust)
+
+
+def _score(concept: str, member: str, label: str, value: Decimal, how: str) -> Figure:
+    plain = value.normalize()
+    return derived(FigureKey(concept, member=member), label, Quantity(value, "分", _places(plain)), how)
+
+
+def _places(value: Decimal) -> int:
+    exponent = value.normalize().as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0

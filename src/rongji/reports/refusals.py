@@ -1,0 +1,71 @@
+"""What the reports room says no to, and what to do about it."""
+
+from rongji.kernel.refusal import Refusal
+
+
+class BadForm(Refusal):
+    """A form definition that cannot be used."""
+
+    code = "bad-form"
+    sentence = "表式“{form}”有误：{problems}。请改正 legal/forms 下的表式文件后再试。"
+
+
+class NoSuchForm(Refusal):
+    """A form that nobody defined."""
+
+    code = "no-such-form"
+    sentence = "没有编号为“{form}”的表式，现有：{known}。"
+    status = 404
+
+
+class FormDoesNotFit(Refusal):
+    """A form whose tables would stay empty, because the bureau stated nothing of them."""
+
+    code = "form-does-not-fit"
+    sentence = "“{label}”需要工作簿中的{missing}，本年度还没有填写，请补录后再试，或换用其他表式。"
+
+
+class ReportNotReady(Refusal):
+    """A final report asked for while something on it is wrong or missing."""
+
+    code = "report-not-ready"
+    sentence = "还不能定稿，先处理下列{count}项：{reasons}。"
+
+
+class NoSuchVersion(Refusal):
+    """A report version that does not exist."""
+
+    code = "no-such-version"
+    sentence = "没有这份报告版本（{version}），请在报告列表中重新选择。"
+    status = 404
+
+
+class VersionChanged(Refusal):
+    """A version whose figures changed between proposal and approval."""
+
+    code = "version-changed"
+    sentence = "送审后数据或文字又有变动，审批的已不是送审的那一份，请退回重新定稿。"
+    status = 409
+
+
+class NotProposed(Refusal):
+    """An approval of something that is not waiting for one."""
+
+    code = "not-proposed"
+    sentence = "这份报告当前状态是“{status}”，不在待审批状态，无需审批。"
+    status = 409
+
+
+class SamePersonApproves(Refusal):
+    """Maker and checker are one person."""
+
+    code = "same-person-approves"
+    sentence = "定稿人与审批人不能是同一人，请换一位有审批权限的同事审批。"
+    status = 403
+
+
+class PackBroken(Refusal):
+    """An evidence pack that cannot be read at all."""
+
+    code = "pack-broken"
+    sentence = "“{path}”不是报告佐证包（缺少 manifest.json），请选择系统导出的文件夹或压缩包。"
