@@ -33,7 +33,7 @@ def find(
 ) -> Row | None:
     """As `as_of`, but None where nothing is in force."""
     for candidate in _candidates(table, region, law):
-        row = _in_force(candidate, _key(candidate, keys), on, known_on)
+        row = in_force(candidate, _key(candidate, keys), on=on, known_on=known_on)
         if row is not None:
             return row
     return None
@@ -45,6 +45,16 @@ def table_named(table_id: str, *, region: str = "", law: Lawbook | None = None) 
     Raises: UnknownTable.
     """
     return next(_tables_of(table_id, region, law or lawbook()))
+
+
+def in_force(table: DatedTable, key: tuple[str, ...], *, on: date, known_on: date) -> Row | None:
+    """The row of one table and key in force, neither wider regions nor the table it is based on asked."""
+    rows = [row for row in table.by_key.get(key, ()) if row.effective <= on and row.known <= known_on]
+    if not rows:
+        return None
+    last = max(rows, key=lambda row: (row.effective, row.known))
+    has_ended = last.value is None or (last.until is not None and on > last.until)
+    return None if has_ended else last
 
 
 def _candidates(table: str | DatedTable, region: str, law: Lawbook | None) -> Iterator[DatedTable]:
@@ -76,12 +86,3 @@ def _key(table: DatedTable, keys: dict[str, str]) -> tuple[str, ...]:
     if set(keys) != set(table.keys):
         raise KeysDoNotFit(id=table.id, expected="、".join(table.keys), given="、".join(keys))
     return tuple(keys[name] for name in table.keys)
-
-
-def _in_force(table: DatedTable, key: tuple[str, ...], on: date, known_on: date) -> Row | None:
-    rows = [row for row in table.by_key.get(key, ()) if row.effective <= on and row.known <= known_on]
-    if not rows:
-        return None
-    last = max(rows, key=lambda row: (row.effective, row.known))
-    has_ended = last.value is None or (last.until is not None and on > last.until)
-    return None if has_ended else last
