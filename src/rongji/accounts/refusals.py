@@ -180,10 +180,10 @@ class SealsUnreadable(Refusal):
     status = 500
 
 
-class SettledAlready(Refusal):
-    """A set-up command run where it must not."""
+class TrailDiffersFromSeal(Refusal):
+    """The trail no longer holds what was sealed."""
 
-    code = "only-in-demo"
-    sentence = "“{action}”只能在演示方式下使用，正式使用的系统不允许。"
-    status = 403
-    exit_code = 4
+    code = "trail-differs-from-seal"
+    sentence = "审计记录第 {sequence} 条与封存时不同或已不存在，暂停封存；请运行 rongji trail verify 查明。"
+    status = 500
+    exit_code = 1

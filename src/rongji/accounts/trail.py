@@ -6,7 +6,7 @@ on the head of the chain is held until the commit.
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -20,7 +20,6 @@ from rongji.kernel.digest import canonical_json
 GENESIS = "0" * 64
 # Any number will do as long as nothing else of ours uses it: the advisory lock of the chain's head.
 _LOCK = 0x526F6E676A69  # "Rongji"
-_STEP = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,16 +109,6 @@ def entry_hash(entry: TrailEntry, sequence: int | None = None) -> str:
         "previous": entry.previous_hash,
     }
     return hashlib.sha256(canonical_json(content).encode()).hexdigest()
-
-
-def entries_in_order(after: int = 0) -> Iterator[TrailEntry]:
-    """Every entry by number, read in steps so that a million of them fit into little memory."""
-    while True:
-        step = list(TrailEntry.objects.filter(sequence__gt=after).order_by("sequence")[:_STEP])
-        yield from step
-        if len(step) < _STEP:
-            return
-        after = step[-1].sequence
 
 
 def _storable(text: str) -> str:

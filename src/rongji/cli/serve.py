@@ -1,0 +1,65 @@
+"""`rongji serve`: the web pages, and the sealing of the trail beside them."""
+
+import threading
+
+import structlog
+import typer
+from django.conf import settings
+from django.db import DatabaseError, close_old_connections
+
+from rongji.accounts.sealing import seal_trail
+from rongji.accounts.types import system_actor
+from rongji.kernel import clock
+from rongji.kernel.refusal import Refusal
+
+app = typer.Typer(help="启动网页服务。", rich_markup_mode=None)
+log = structlog.get_logger("rongji.serve")
+
+
+@app.command()
+def serve(
+    host: str = typer.Option("", "--host", metavar="地址", help="监听的地址；不给则用设置。"),
+    port: int = typer.Option(0, "--port", metavar="端口", help="监听的端口；不给则用设置。"),
+) -> None:
+    """启动网页服务，按 Ctrl+C 停止；运行期间按设置的间隔封存审计记录。"""
+    from waitress import serve as serve_forever
+
+    from rongji.config.wsgi import application
+
+    options = settings.RONGJI
+    address, number = host or options.host, port or options.port
+    SealingThread(options.seal_interval_minutes * 60).start()
+    typer.echo(f"网页服务已启动：http://{address}:{number}/  （按 Ctrl+C 停止）")
+    serve_forever(
+        application,
+        host=address,
+        port=number,
+        threads=options.threads,
+        ident=None,
+        # Who stands in front of us is decided by the `trusted_proxies` setting, which reads these headers.
+        clear_untrusted_proxy_headers=not options.trusted_proxies,
+    )
+
+
+class SealingThread(threading.Thread):
+    """Seals the head of the trail every so often while the pages are served; 0 seconds: never."""
+
+    def __init__(self, interval_seconds: int) -> None:
+        super().__init__(name="rongji-sealing", daemon=True)
+        self.interval_seconds = interval_seconds
+        self.stopped = threading.Event()
+
+    def run(self) -> None:
+        """Seal, wait, seal again. A refusal or a database that is away is logged, and tried again."""
+        while self.interval_seconds and not self.stopped.wait(self.interval_seconds):
+            self.seal_once()
+
+    def seal_once(self) -> None:
+        """One seal."""
+        close_old_connections()
+        try:
+            seal_trail(actor=system_actor(at=clock.now(), place="rongji serve"))
+        except (Refusal, DatabaseError, OSError) as trouble:
+            log.error("trail not sealed", reason=str(trouble))
+        finally:
+            close_old_connections()
