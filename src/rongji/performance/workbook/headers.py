@@ -46,7 +46,13 @@ def bind(raw: RawSheet, sheet: Sheet, notes: ProblemList, *, is_spreadsheet: boo
     _note_merges(raw, header, sheet, notes)
     positions = _positions(header, data, raw, sheet, notes)
     _note_missing(header, positions, sheet, notes, warn=is_spreadsheet)
-    return BoundSheet(sheet, positions, data)
+    return BoundSheet(sheet, positions, tuple(row for row in data if _is_filled(row, positions)))
+
+
+def _is_filled(row: RawRow, positions: dict[str, int]) -> bool:
+    """Whether a row says anything in a column of the layout; check columns do not count."""
+    cells = (row.cell(index) for index in positions.values())
+    return any(cell is not None and not cell.is_blank for cell in cells)
 
 
 def _heading(row: RawRow, index: int, raw: RawSheet) -> str:

@@ -50,7 +50,7 @@ def read_number(cell: RawCell, unit: Unit, *, may_be_negative: bool = False, mon
     _refuse_ambiguous_ratio(cell, quantity)
     if quantity.value < 0 and not may_be_negative:
         raise CellTrouble(f"“{text}”是负数，此处不可能为负", "请核对符号，填零或正数")
-    return Stated(quantity, _printed(cell, quantity), None, tuple(_doubts(quantity)))
+    return Stated(quantity, _printed(cell, quantity), None, tuple(_doubts(quantity, cell)))
 
 
 def refuse_what_is_no_number(cell: RawCell) -> None:
@@ -158,8 +158,12 @@ def _printed(cell: RawCell, quantity: Quantity) -> str:
     return f"{shown}%" if cell.kind is CellKind.PERCENT else shown
 
 
-def _doubts(quantity: Quantity) -> list[Doubt]:
+def _doubts(quantity: Quantity, cell: RawCell) -> list[Doubt]:
     found = []
+    if cell.places is not None and quantity.places > cell.places:
+        seen = group_thousands(quantity.value, cell.places)
+        what = f"此格显示为 {seen}，实际存的是 {quantity.shown()}，已按实际存的数取用"
+        found.append(Doubt(what, f"如以显示的数为准，请改填 {seen}"))
     if quantity.unit.kind is UnitKind.MONEY:
         try:
             _ = quantity.fen

@@ -6,7 +6,7 @@ from datetime import date
 from functools import lru_cache
 
 from rongji.law.loader import inspect
-from rongji.law.model import Concept, Lawbook
+from rongji.law.model import Concept, Identity, Lawbook
 from rongji.law.schemes import scheme_ids
 from rongji.law.shapes.codes import CodeEntry
 from rongji.law.shapes.formula import Definition
@@ -28,6 +28,7 @@ class Vocabulary:
     forms: tuple[str, ...] = ()
     formulas: tuple[str, ...] = ()
     codes: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    identities: tuple[Identity, ...] = ()
 
     def label(self, concept: str) -> str:
         """The printed name of a concept, or its id when the catalogue does not know it."""
@@ -53,6 +54,7 @@ def vocabulary_for(year: int) -> Vocabulary:
         forms=known_forms(),
         formulas=_formulas(book),
         codes={axis: _codes(book, axis, date(year, 12, 31)) for axis in _AXES},
+        identities=book.identities,
     )
 
 

@@ -1,0 +1,95 @@
+"""Reads a workbook file into the raw shape: calamine for the values, the file itself for how they are shown."""
+
+from collections.abc import Callable
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+
+from rongji.performance.workbook.raw import CellKind, Merge, RawBook, RawCell, RawRow, RawSheet, column_letters
+from rongji.performance.workbook.xlsx_marks import Marks, NumberFormat, UnreadableWorkbook, read_marks
+
+MAX_ROWS = 5_000
+MAX_COLUMNS = 200
+EXACT_DIGITS = 15
+_ZIP_HEAD = b"PK\x03\x04"
+_PLAIN = NumberFormat()
+
+
+def read_workbook(source: Path | bytes, file: str = "") -> RawBook:
+    """The raw book of an .xlsx (or .xls, .ods) file.
+
+    Raises: UnreadableWorkbook.
+    """
+    data = source if isinstance(source, bytes) else source.read_bytes()
+    name = file or (source.name if isinstance(source, Path) else "工作簿.xlsx")
+    marks = read_marks(BytesIO(data), name) if _is_xlsx(data) else {}
+    try:
+        book = CalamineWorkbook.from_filelike(BytesIO(data))
+        sheets = tuple(_sheet(book.get_sheet_by_name(title), marks.get(title), name) for title in book.sheet_names)
+    except PasswordError:
+        raise UnreadableWorkbook(file=name, why="文件加了打开密码，请先去掉密码") from None
+    except (CalamineError, OSError):
+        raise UnreadableWorkbook(file=name, why="不是 Excel 工作簿，或文件已损坏") from None
+    return RawBook(name, sheets)
+
+
+def _is_xlsx(data: bytes) -> bool:
+    return data.startswith(_ZIP_HEAD) and b"xl/" in data and b"application/vnd.oasis" not in data[:200]
+
+
+def _sheet(sheet: CalamineSheet, marks: Marks | None, file: str) -> RawSheet:
+    if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
+        raise UnreadableWorkbook(
+            file=file, why=f"工作表“{sheet.name}”超过 {MAX_ROWS} 行或 {MAX_COLUMNS} 列，请删除多余的空白行列"
+        )
+    rows = sheet.to_python(skip_empty_area=False)
+    merges = tuple(Merge(first[0], first[1], last[0], last[1]) for first, last in sheet.merged_cell_ranges or ())
+    return RawSheet(sheet.name, tuple(_row(number, values, marks) for number, values in enumerate(rows, 1)), merges)
+
+
+def _row(number: int, values: list[Any], marks: Marks | None) -> RawRow:
+    return RawRow(number, tuple(_cell(f"{column_letters(i)}{number}", value, marks) for i, value in enumerate(values)))
+
+
+def _cell(address: str, value: Any, marks: Marks | None) -> RawCell:
+    if marks and address in marks.errors:
+        return RawCell(address, CellKind.ERROR, marks.errors[address])
+    make: Callable[..., RawCell] = partial(RawCell, address)
+    if isinstance(value, bool):
+        return make(CellKind.BOOLEAN, "是" if value else "否")
+    if isinstance(value, int | float):
+        shown = marks.formats.get(address, _PLAIN) if marks else _PLAIN
+        return _number(address, value, shown, format_known=marks is not None)
+    if isinstance(value, date | datetime | time | timedelta):
+        return make(CellKind.DATE, _day(value))
+    text = str(value)
+    return make(CellKind.TEXT, text) if text.strip() else make()
+
+
+def _day(value: date | datetime | time | timedelta) -> str:
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time.min else value.isoformat(" ", "minutes")
+    return str(value)
+
+
+def _number(address: str, value: int | float, shown: NumberFormat, *, format_known: bool) -> RawCell:
+    """The exact decimal that people see: the shortest text that stands for the stored binary number."""
+    exact = Decimal(repr(value))
+    digits = len(exact.normalize().as_tuple().digits)
+    is_too_long = max(digits, exact.adjusted() + 1) > EXACT_DIGITS
+    trouble = f"数字超过 {EXACT_DIGITS} 位（{_plain(exact)}），Excel 存不下，末位已不可靠" if is_too_long else ""
+    if shown.is_scaled:
+        trouble = f"单元格格式把 {_plain(exact)} 缩小显示，印出来的数与存的数不同"
+    kind = CellKind.PERCENT if shown.is_percent else CellKind.NUMBER
+    text = _plain(exact * 100 if shown.is_percent else exact)
+    return RawCell(address, kind, text, format_known, shown.places, trouble)
+
+
+def _plain(value: Decimal) -> str:
+    text = f"{value:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
