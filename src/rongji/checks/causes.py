@@ -1,49 +1,59 @@
 """根源: findings that one mistake explains share a group, with the one change that would settle them (a proposal).
 
 Works on findings and their figures alone. A proposal is arithmetic: which single figure, set to which value,
-makes the most contradictions hold and none of the relations that hold break. It never changes anything.
+makes the most contradictions hold and breaks the fewest relations that hold. It never changes anything.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from fractions import Fraction
 
-from rongji.checks.intervals import margin
-from rongji.checks.wording import amount, in_unit, label_of, plain_places
+from rongji.checks.wording import amount, in_unit, label_of, plain, plain_places
 from rongji.kernel.figure import Figure, FigureKey
 from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.quantity import Quantity
 from rongji.kernel.units import UnitKind
 
-_SETTLED = (Verdict.HOLDS, Verdict.ROUNDING)
-_MOST_CHANGES = 6
+_MOST_CHANGES = 8
+_TOGETHER = 2
+
+Values = Mapping[FigureKey, Fraction]
 
 
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A finding read back as an equation: the signed sum of its figures is zero within a tolerance."""
+    """A finding read back as an equation: signed figures and a constant add up to zero within a tolerance."""
 
     index: int
     signs: tuple[tuple[FigureKey, int], ...]
+    constant: Fraction
     tolerance: Fraction
+    contradicts: bool
 
-    def gap(self, values: dict[FigureKey, Fraction]) -> Fraction:
+    def gap(self, values: Values) -> Fraction:
         """What is left over with those values."""
-        return sum((sign * values[key] for key, sign in self.signs), Fraction(0))
+        return sum((sign * values[key] for key, sign in self.signs), self.constant)
 
-    def holds(self, values: dict[FigureKey, Fraction]) -> bool:
+    def holds(self, values: Values) -> bool:
         """Whether it closes within its tolerance."""
         return abs(self.gap(values)) <= self.tolerance
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One figure set to one value: what it settles and what it would break."""
+    """One figure set to one value: the findings it settles, the earlier changes it completes, what it would break."""
 
     key: FigureKey
     value: Fraction
     settles: tuple[int, ...]
+    repairs: int
     breaks: int
+
+    @property
+    def gain(self) -> int:
+        """How many relations more hold afterwards than before."""
+        return len(self.settles) + self.repairs - self.breaks
 
 
 def grouped(findings: Sequence[Finding]) -> tuple[Finding, ...]:
@@ -52,60 +62,62 @@ def grouped(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     values, printed = _values(findings)
     result = list(findings)
     for number, change in enumerate(_changes(relations, values), 1):
-        figure = printed[change.key]
-        group = f"cause-{number}"
-        text = _proposal(figure, change, findings)
+        text = _proposal(printed[change.key], change, printed)
         for index in change.settles:
-            result[index] = replace(result[index], group=group, proposal=text)
-    return tuple(result)
+            result[index] = replace(result[index], group=f"cause-{number}", proposal=text)
+    return _with_points_grouped(result)
 
 
 def _relation(index: int, finding: Finding) -> Relation | None:
     """Sums and equal amounts can be read back; rates, scores and inequalities cannot."""
-    if finding.difference is None or finding.tolerance is None or len(finding.figures) < 2:
+    if finding.difference is None or finding.tolerance is None or len(finding.figures) < _TOGETHER:
         return None
     kinds = {item.quantity.unit.kind for item in finding.figures if item.quantity}
     if kinds not in ({UnitKind.MONEY}, {UnitKind.COUNT}) or any(item.vague for item in finding.figures):
         return None
-    signs = _signs(finding)
-    if signs is None:
+    if finding.verdict not in (Verdict.CONTRADICTION, Verdict.HOLDS, Verdict.ROUNDING):
         return None
-    unit = finding.figures[0].quantity.unit.factor if finding.figures[0].quantity else 1
-    return Relation(index, signs, Fraction(finding.tolerance) * Fraction(unit))
+    equation = _equation(finding)
+    if equation is None:
+        return None
+    signs, constant = equation
+    tolerance = Fraction(finding.tolerance) * _factor(finding)
+    return Relation(index, signs, constant, tolerance, finding.verdict is Verdict.CONTRADICTION)
 
 
-def _signs(finding: Finding) -> tuple[tuple[FigureKey, int], ...] | None:
-    """Total minus parts, with the signs that reproduce the finding's own difference; None when none do."""
-    total, *parts = finding.figures
-    stated = _base(total)
-    due = stated - Fraction(finding.difference or 0) * Fraction(total.quantity.unit.factor if total.quantity else 1)
-    plus = sum((_base(part) for part in parts), Fraction(0))
+def _equation(finding: Finding) -> tuple[tuple[tuple[FigureKey, int], ...], Fraction] | None:
+    """Signs that reproduce the finding's own difference; None when it was no sum."""
+    printed, *basis = finding.figures
+    due = _base(printed) - Fraction(finding.difference or 0) * _factor(finding)
+    if len(basis) == 1 and basis[0].key == printed.key:
+        return ((basis[0].key, 1),), -_base(printed)
     if len({item.key for item in finding.figures}) != len(finding.figures):
         return None
-    if due == plus:
-        return ((total.key, 1), *((part.key, -1) for part in parts))
-    if len(parts) == 2 and due == _base(parts[0]) - _base(parts[1]):
-        return ((total.key, 1), (parts[0].key, -1), (parts[1].key, 1))
+    if due == sum((_base(part) for part in basis), Fraction(0)):
+        return ((printed.key, 1), *((part.key, -1) for part in basis)), Fraction(0)
+    if len(basis) == _TOGETHER and due == _base(basis[0]) - _base(basis[1]):
+        return ((printed.key, 1), (basis[0].key, -1), (basis[1].key, 1)), Fraction(0)
     return None
 
 
 def _values(findings: Iterable[Finding]) -> tuple[dict[FigureKey, Fraction], dict[FigureKey, Figure]]:
+    """Each fact once, as its leading statement has it (the last figure of a comparison of two printings)."""
     values: dict[FigureKey, Fraction] = {}
     printed: dict[FigureKey, Figure] = {}
     for finding in findings:
-        for figure in finding.figures:
+        for figure in reversed(finding.figures):
             if figure.quantity is not None and figure.key not in values:
                 values[figure.key] = _base(figure)
                 printed[figure.key] = figure
     return values, printed
 
 
-def _changes(relations: Sequence[Relation], values: dict[FigureKey, Fraction]) -> list[Change]:
-    """The best change, then the best after it, until nothing more is settled by two at once."""
+def _changes(relations: Sequence[Relation], values: Values) -> list[Change]:
+    """The best change, then the best after it, until no change settles more than it breaks."""
     found: list[Change] = []
     current = dict(values)
     while len(found) < _MOST_CHANGES:
-        best = _best(relations, current)
+        best = _best(relations, current, {item.key for item in found})
         if best is None:
             return found
         current[best.key] = best.value
@@ -113,33 +125,47 @@ def _changes(relations: Sequence[Relation], values: dict[FigureKey, Fraction]) -
     return found
 
 
-def _best(relations: Sequence[Relation], values: dict[FigureKey, Fraction]) -> Change | None:
+def _best(relations: Sequence[Relation], values: Values, done: set[FigureKey]) -> Change | None:
     broken = [item for item in relations if not item.holds(values)]
-    tried = [_try(relations, values, item, key) for item in broken for key, _ in item.signs]
-    useful = [item for item in tried if len(item.settles) - item.breaks > 0 and len(item.settles) > 1]
-    return max(useful, key=lambda item: (len(item.settles) - item.breaks, -item.breaks), default=None)
+    keys = {(item, key) for item in broken for key, _ in item.signs if key not in done}
+    tried = [_try(relations, values, item, key) for item, key in sorted(keys, key=lambda pair: (pair[0].index, pair[1]))]
+    useful = [item for item in tried if item.gain > 0 and len(item.settles) + item.repairs >= _TOGETHER and item.settles]
+    return max(useful, key=lambda item: (item.gain, -item.breaks), default=None)
 
 
-def _try(relations: Sequence[Relation], values: dict[FigureKey, Fraction], broken: Relation, key: FigureKey) -> Change:
+def _try(relations: Sequence[Relation], values: Values, broken: Relation, key: FigureKey) -> Change:
     sign = dict(broken.signs)[key]
     value = values[key] - broken.gap(values) / sign
     after = {**values, key: value}
     touched = [item for item in relations if any(name == key for name, _ in item.signs)]
-    settles = tuple(item.index for item in touched if not item.holds(values) and item.holds(after))
+    settled = [item for item in touched if not item.holds(values) and item.holds(after)]
+    contradictions = tuple(item.index for item in settled if item.contradicts)
     breaks = sum(1 for item in touched if item.holds(values) and not item.holds(after))
-    return Change(key, value, settles, breaks)
+    return Change(key, value, contradictions, len(settled) - len(contradictions), breaks)
 
 
-def _proposal(figure: Figure, change: Change, findings: Sequence[Finding]) -> str:
+def _proposal(figure: Figure, change: Change, printed: Mapping[FigureKey, Figure]) -> str:
     quantity = figure.quantity
     if quantity is None:
         return ""
-    due = in_unit(change.value, quantity)
-    due = Quantity(due.value, due.unit_name, max(0, -int(due.value.normalize().as_tuple().exponent), 0))
-    name = label_of(figure, [item for index in change.settles for item in findings[index].figures])
-    text = f"建议核对：{name} {amount(quantity)} 若为 {amount(due)}，这 {len(change.settles)} 处即可相符"
-    hint = _slip(quantity, due)
-    return f"{text}{'（' + hint + '）' if hint else ''}。此为推算，以账表为准。"
+    exact = in_unit(change.value, quantity).value
+    due = Quantity(exact, quantity.unit_name, max(0, -int(exact.normalize().as_tuple().exponent)))
+    number = len(change.settles)
+    scope = f"这 {number} 处即可相符" if number > 1 else "此处即可相符"
+    beside = "（与前面的建议一并改正时）" if change.repairs else ""
+    reason = _slip(quantity, due) or _counted_in(figure, change, printed)
+    text = f"建议核对：{label_of(figure)} {amount(quantity)}若为 {amount(due)}，{scope}{beside}"
+    return f"{text}{'；' + reason if reason else ''}。此为推算，以账表为准。"
+
+
+def _counted_in(figure: Figure, change: Change, printed: Mapping[FigureKey, Figure]) -> str:
+    """The other figure whose whole amount the change takes out or puts in (结余计入了支出), if there is exactly one."""
+    off = _base(figure) - change.value
+    same = [item for key, item in printed.items() if key.unit == figure.key.unit and key != figure.key]
+    equal = [item for item in same if off and abs(_base(item)) == abs(off) and _is_money(item)]
+    if len({item.key for item in equal}) != 1 or equal[0].quantity is None:
+        return ""
+    return f"差额恰为{equal[0].label} {amount(equal[0].quantity)}，疑为{'多' if off > 0 else '少'}计了{equal[0].label}"
 
 
 def _slip(quantity: Quantity, due: Quantity) -> str:
@@ -147,18 +173,40 @@ def _slip(quantity: Quantity, due: Quantity) -> str:
     wrong, right = plain_places(quantity), plain_places(due)
     for place in range(1, len(wrong)):
         if wrong[place] == wrong[place - 1] and wrong[:place] + wrong[place + 1 :] == right:
-            return f"多打了一个重复的“{wrong[place]}”"
-    if sorted(wrong) == sorted(right) and sum(a != b for a, b in zip(wrong, right, strict=True)) == 2:
-        return "相邻数字打颠倒"
-    if len(wrong) == len(right) and sum(a != b for a, b in zip(wrong, right, strict=True)) == 1:
-        return "有一位数字打错"
-    return ""
+            return f"疑为多打了一个重复的“{wrong[place]}”"
+    if len(wrong) != len(right):
+        return ""
+    differing = [place for place, (a, b) in enumerate(zip(wrong, right, strict=True)) if a != b]
+    if len(differing) == 1:
+        return "疑为有一位数字打错"
+    neighbours = len(differing) == _TOGETHER and differing[1] - differing[0] == 1
+    return "疑为相邻两位数字打颠倒" if neighbours and sorted(wrong) == sorted(right) else ""
+
+
+def _with_points_grouped(findings: list[Finding]) -> tuple[Finding, ...]:
+    """Weights, scores and a heading that are off by the same number of points have one cause."""
+    points: dict[Decimal, list[int]] = {}
+    for index, item in enumerate(findings):
+        if item.is_trouble and not item.group and item.difference and item.stated and item.stated.unit_name == "分":
+            points.setdefault(abs(item.difference), []).append(index)
+    for gap, indices in points.items():
+        if len(indices) < _TOGETHER:
+            continue
+        heading = next((findings[i].subject for i in indices if findings[i].verdict is Verdict.DEFECT), "")
+        where = f"先看{heading}：" if heading else ""
+        text = f"建议核对：{where}这 {len(indices)} 处都差 {plain(gap)} 分，多半是同一处多列或少列了 {plain(gap)} 分。"
+        for index in indices:
+            findings[index] = replace(findings[index], group=f"points-{plain(gap)}", proposal=text)
+    return tuple(findings)
+
+
+def _is_money(figure: Figure) -> bool:
+    return figure.quantity is not None and figure.quantity.unit.kind is UnitKind.MONEY
+
+
+def _factor(finding: Finding) -> Fraction:
+    return Fraction(finding.stated.unit.factor) if finding.stated else Fraction(1)
 
 
 def _base(figure: Figure) -> Fraction:
     return Fraction(figure.quantity.base) if figure.quantity else Fraction(0)
-
-
-def tolerance_of(figures: Iterable[Figure]) -> Fraction:
-    """What the printed precision of these figures can hide together."""
-    return sum((margin(item.quantity) for item in figures if item.quantity), Fraction(0))

@@ -8,6 +8,7 @@ from rongji.checks import relations
 from rongji.checks.identities import HEADCOUNT, Occasion, excuse_missing, of_kind
 from rongji.checks.registry import check
 from rongji.checks.situation import Situation
+from rongji.checks.wording import said
 from rongji.kernel.figure import Figure, FigureKey, Stage
 from rongji.kernel.finding import Finding, Verdict
 
@@ -44,7 +45,7 @@ def _over_establishment(staff: Figure, posts: Figure) -> Finding:
     if finding.verdict is not Verdict.CONTRADICTION:
         return finding
     over = (staff.quantity.value - posts.quantity.value) if staff.quantity and posts.quantity else 0
-    text = f"{staff.label} {staff.quantity}，多于{posts.label} {posts.quantity}，多 {over} 人，请说明是超编还是口径不同。"
+    text = f"{said(staff)}，{said(posts)}，多出 {over} 人，请说明是超编还是口径不同。"
     return replace(finding, verdict=Verdict.QUESTION, explanation=text)
 
 

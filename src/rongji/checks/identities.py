@@ -128,14 +128,28 @@ def _terms(situation: Situation, identity: Identity, stage: Stage, unit: str) ->
     for text in identity.parts:
         sign, bare = (-1, text[1:]) if text.startswith("-") else (1, text)
         parsed = FigureKey.parse(bare)
-        key = replace(parsed, stage=parsed.stage or stage, unit=unit)
+        inherits = identity.kind in ("sum", "subset", "equal")
+        key = replace(parsed, stage=parsed.stage or (stage if inherits else Stage.NONE), unit=unit)
         figure = situation.numbered(key)
         if figure is not None:
             terms.append((sign, figure))
+        elif parts := _in_parts(situation, key):
+            terms += [(sign, part) for part in parts]
         elif not situation.is_stated_nil(key):
             concept = situation.concept(key.concept)
             missing.append(concept.label if concept else str(key))
     return terms, tuple(missing)
+
+
+def _in_parts(situation: Situation, key: FigureKey) -> list[Figure]:
+    """The parts of a fact that is not stated itself but by all its parts (部门专项 + 公共专项 for 项目支出)."""
+    for identity in situation.book.identities:
+        if identity.kind == "sum" and identity.total == key.concept and not key.member:
+            keys = [replace(FigureKey.parse(part), stage=key.stage, unit=key.unit) for part in identity.parts]
+            found = [situation.numbered(item) for item in keys]
+            if all(found):
+                return [item for item in found if item]
+    return []
 
 
 def _stage_findings(situation: Situation, identity: Identity) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from rongji.checks.registry import check
+from rongji.checks.same_fact import is_unit_slip
 from rongji.checks.situation import Situation
 from rongji.kernel.figure import Figure
 from rongji.kernel.finding import Finding, Verdict
@@ -11,6 +12,7 @@ from rongji.kernel.quantity import FEN_PER_YUAN
 from rongji.kernel.units import UnitKind
 
 _SHOWN = 4
+_UNEVEN = 2
 
 
 @check(title="金额不细于一分", level=Verdict.DEFECT)
@@ -21,7 +23,8 @@ def amounts_are_whole_fen(situation: Situation) -> Iterator[Finding]:
         if quantity is None or quantity.unit.kind is not UnitKind.MONEY:
             continue
         fen = quantity.base * FEN_PER_YUAN
-        if fen == fen.to_integral_value():
+        leading = situation.year.figures.get(figure.key)
+        if fen == fen.to_integral_value() or (leading is not None and is_unit_slip(leading, figure)):
             continue
         yuan = quantity.to("元", 4).shown().rstrip("0")
         text = f"{figure.label} {quantity.shown()} {quantity.unit_name}，合 {yuan} 元，不足一分的金额不存在。"
@@ -29,22 +32,25 @@ def amounts_are_whole_fen(situation: Situation) -> Iterator[Finding]:
         yield Finding("", Verdict.DEFECT, text, (figure,), quantity, remedy=remedy)
 
 
-@check(title="同一张表的小数位统一", level=Verdict.QUESTION)
+@check(title="表中金额的小数位统一", level=Verdict.QUESTION)
 def places_are_even(situation: Situation) -> Iterator[Finding]:
-    """Amounts of one sheet are printed with one number of places; a dropped final zero is pointed out."""
-    sheets: dict[tuple[str, str], list[Figure]] = {}
-    for figure in situation.year.figures:
-        if figure.quantity and figure.quantity.unit.kind is UnitKind.MONEY and figure.quantity.value:
-            sheets.setdefault((figure.source.sheet or figure.statement, figure.quantity.unit_name), []).append(figure)
-    for (sheet, unit_name), figures in sheets.items():
-        usual, _ = Counter(item.quantity.places for item in figures if item.quantity).most_common(1)[0]
-        odd = [item for item in figures if item.quantity and item.quantity.places != usual]
-        if odd and sheet:
-            yield _uneven(sheet, unit_name, usual, odd)
-
-
-def _uneven(sheet: str, unit_name: str, usual: int, odd: list[Figure]) -> Finding:
+    """Amounts of the tables are printed with one number of places; a dropped final zero is pointed out."""
+    figures = [item for item in situation.year.figures if _is_table_amount(item)]
+    counted = Counter(item.quantity.places for item in figures if item.quantity)
+    if len(counted) < _UNEVEN:
+        return
+    wanted = situation.year.profile.get("money_places", "")
+    usual = int(wanted) if wanted.isdigit() else counted.most_common(1)[0][0]
+    odd = [item for item in figures if item.quantity and item.quantity.places != usual]
     named = "、".join(f"{item.label} {item.quantity.shown()}" for item in odd[:_SHOWN] if item.quantity)
     more = f"等 {len(odd)} 处" if len(odd) > _SHOWN else ""
-    text = f"“{sheet}”中金额多数保留 {usual} 位小数，{named}{more}的位数不同（{unit_name}）。"
-    return Finding("", Verdict.QUESTION, text, tuple(odd), remedy=f"统一保留 {usual} 位小数，末位是 0 也写出来。", subject=sheet)
+    text = f"表中金额（万元）应保留 {usual} 位小数，{named}{more}的位数不同。"
+    remedy = f"统一保留 {usual} 位小数，末位是 0 也写出来。"
+    yield Finding("", Verdict.QUESTION, text, tuple(odd), remedy=remedy, subject="money_places")
+
+
+def _is_table_amount(figure: Figure) -> bool:
+    quantity = figure.quantity
+    if quantity is None or quantity.unit_name != "万元" or not quantity.value:
+        return False
+    return figure.statement == "form" and not figure.key.concept.startswith("fact.")

@@ -45,8 +45,8 @@ def sum_of_parts(
     tight = _signed([(sign, stated(part)) for sign, part in parts]).widened(extra)
     loose = _signed([(sign, possible(part)) for sign, part in parts]).widened(extra)
     computed = _sum(parts)
-    expression = wording.total_of(parts, total)
-    case = Case(total, tuple(part for _, part in parts), expression, computed, loose, tight)
+    basis = tuple(part for _, part in parts)
+    case = Case(total, basis, wording.total_of(parts, total), computed, loose, tight)
     finding = _judged(check, case, remedy or "逐项与账表核对，改正出错的一项，使合计等于各项之和。", subject)
     return _doubtful_if_units_differ(finding)
 
@@ -199,10 +199,8 @@ def _judged(check: str, case: Case, remedy: str, subject: str) -> Finding:
     printed = case.printed
     verdict = _verdict(case)
     finding = _found(check, verdict, printed, case.basis, case.computed, _tolerance(case), subject)
-    explanation = (
-        f"{wording.said(printed, case.basis)}，{case.verb}{case.expression} = {_shown(finding.computed)}"
-        f"，{_outcome(finding)}。"
-    )
+    result = f" = {_shown(finding.computed)}" if len(case.basis) > 1 else _unit_after(case.basis[0], printed)
+    explanation = f"{wording.said(printed, case.basis)}，{case.verb}{case.expression}{result}，{_outcome(finding)}。"
     return _told(finding, explanation, remedy)
 
 
@@ -335,6 +333,12 @@ def _operands(terms: Terms, beside: Figure) -> str:
 
 def _sum(terms: Terms) -> Fraction:
     return sum((sign * _base(figure) for sign, figure in terms), Fraction(0))
+
+
+def _unit_after(only: Figure, printed: Figure) -> str:
+    """The unit that the sum of a single part still lacks."""
+    same = only.quantity and printed.quantity and only.quantity.unit_name == printed.quantity.unit_name
+    return f" {_unit(only)}" if same else ""
 
 
 def _equals(parts: Sequence[Figure], computed: str) -> str:

@@ -197,7 +197,7 @@ def _cannot_recompute(total: Figure) -> Finding:
     return Finding(
         "",
         Verdict.QUESTION,
-        f"自评总分 {total.quantity}，但没有各项得分，总分无法复核。",
+        f"自评总分 {amount(total.quantity) if total.quantity else ''}，但没有各项得分，总分无法复核。",
         (total,),
         total.quantity,
         remedy="补填各项指标的分值和得分。",

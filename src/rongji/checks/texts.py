@@ -18,6 +18,7 @@ _PLACEHOLDER = re.compile(
     re.MULTILINE,
 )
 _BUREAU = re.compile(r"([\u4e00-\u9fa5]{1,8}?(?:自治县|县|区|市|旗))退役军人(?:事务)?局")
+_COMPUTED = ("evaluation.",)  # 出报告时由评分算得，不在填报数据之内
 _GENERAL = ("本", "全", "各", "我", "上级", "该", "同", "外", "辖", "原")
 
 
@@ -74,6 +75,8 @@ def _typed_numbers(body: str) -> list[str]:
 
 
 def _exists(situation: Situation, key: str) -> bool:
+    if key.startswith(_COMPUTED):
+        return True
     try:
         figure = situation.year.figures.get(FigureKey.parse(key))
     except UnreadableKey:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from rongji.checks import relations
 from rongji.checks.registry import check
 from rongji.checks.situation import Situation, as_figure
+from rongji.checks.wording import amount
 from rongji.kernel.figure import Figure, FigureKey
 from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.quantity import Quantity
@@ -59,7 +60,7 @@ def block_weights_match_scheme(situation: Situation) -> Iterator[Finding]:
 def _block_finding(block: ScoreBlock, stated: Decimal, *, closes: bool, scheme_label: str) -> Finding:
     printed = Quantity(stated, "分", max(0, -int(stated.normalize().as_tuple().exponent)))
     if stated == block.weight:
-        text = f"{block.label}分值合计 {printed}，与方案“{scheme_label}”相符。"
+        text = f"{block.label}分值合计 {amount(printed)}，与方案“{scheme_label}”相符。"
         return Finding("", Verdict.HOLDS, text, stated=printed, subject=block.label)
     lawful = Quantity(block.weight, "分", printed.places)
     difference = stated - block.weight
@@ -67,12 +68,12 @@ def _block_finding(block: ScoreBlock, stated: Decimal, *, closes: bool, scheme_l
     return Finding(
         "",
         Verdict.QUESTION if closes else Verdict.DEFECT,
-        f"{block.label}分值合计 {printed}，方案“{scheme_label}”为 {lawful}，相差 {_signed(difference)} 分，{tail}",
+        f"{block.label}分值合计 {amount(printed)}，方案“{scheme_label}”为 {amount(lawful)}，相差 {_signed(difference)} 分，{tail}",
         stated=printed,
         computed=lawful,
         difference=difference,
         tolerance=Decimal(0),
-        remedy=f"把{block.label}各行分值调到合计 {lawful}，或按批准的权重更换评分方案。",
+        remedy=f"把{block.label}各行分值调到合计 {amount(lawful)}，或按批准的权重更换评分方案。",
         subject=block.label,
     )
 

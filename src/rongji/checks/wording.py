@@ -47,8 +47,8 @@ def value_of(figure: Figure) -> str:
 
 def label_of(figure: Figure, others: Sequence[Figure] = ()) -> str:
     """The figure's label; its basis is added when the other figures stand on another one."""
-    stages = {item.key.stage for item in others} | {figure.key.stage}
-    if len(stages) == 1 or figure.key.stage in (Stage.NONE, Stage.RATE):
+    stages = {item.key.stage for item in (*others, figure)} - {Stage.NONE, Stage.RATE}
+    if len(stages) < 2 or figure.key.stage in (Stage.NONE, Stage.RATE):
         return figure.label
     if figure.key.stage is Stage.PRIOR:
         return figure.label if "上年" in figure.label else f"上年{figure.label}"
@@ -61,8 +61,9 @@ def said(figure: Figure, others: Sequence[Figure] = ()) -> str:
 
 
 def where(figure: Figure) -> str:
-    """The place of a figure in words, in brackets, or nothing."""
-    place = figure.source.place
+    """The place of a figure in words, in brackets, or nothing; the bureau's own note of the place comes first."""
+    source = figure.source
+    place = source.note or source.line or source.place
     return f"（{place}）" if place else ""
 
 
@@ -81,7 +82,14 @@ def _term(sign: int, figure: Figure, total: Figure) -> str:
         return ""
     same_unit = quantity.unit_name == total.quantity.unit_name
     number = plain_places(quantity) if same_unit else amount(quantity)
-    return f"{'+' if sign > 0 else MINUS} {label_of(figure, (total,))} {number}"
+    return f"{'+' if sign > 0 else MINUS} {_member_label(figure, total)} {number}"
+
+
+def _member_label(figure: Figure, total: Figure) -> str:
+    """A member of a breakdown by its own name: 死亡抚恤, not 项目支出（死亡抚恤）."""
+    label = label_of(figure, (total,))
+    own = label.removeprefix(f"{total.label}（")
+    return own.removesuffix("）") if own != label and own.endswith("）") else label
 
 
 def plain_places(quantity: Quantity) -> str:
