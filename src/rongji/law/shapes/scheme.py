@@ -180,12 +180,16 @@ class Rounding:
 
 @dataclass(frozen=True, slots=True)
 class Gates:
-    """What stops a final score: open weights, zero targets, missing reasons, missing evidence."""
+    """What stops a final score: open weights, zero targets, missing reasons, missing evidence.
+
+    reason_least: fewest characters of a deviation reason, 0 where the scheme sets none.
+    """
 
     weights_close: bool
     zero_target: ZeroTarget
     reason_when_missed: bool
     evidence_for_each: bool
+    reason_least: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,6 +311,7 @@ def _gates(value: Fields) -> Gates:
         zero_target=value.choice("zero_target", ZeroTarget),
         reason_when_missed=value.flag("reason_when_missed"),
         evidence_for_each=value.flag("evidence_for_each"),
+        reason_least=value.whole("reason_least", default=0),
     )
 
 

@@ -14,7 +14,13 @@ class Overshoot:
 
     ratio: Fraction
     kept: Fraction
-    how: str
+    said: str
+    consequence: str
+
+    @property
+    def how(self) -> str:
+        """By how much, and what follows."""
+        return f"{self.said}，{self.consequence}"
 
 
 @rule(id="scoring.over_target", cites=("mof-2020-10",))
@@ -31,6 +37,6 @@ def overshoot(ratio: Fraction | None, law: OverTarget) -> Overshoot | None:
         return None
     said = f"实际为目标的 {percent(ratio)}，超过 {percent(line)} 的界线"
     if law.mode is OverTargetMode.WARN:
-        return Overshoot(ratio, Fraction(1), f"{said}，只提示不扣分")
+        return Overshoot(ratio, Fraction(1), said, "只提示不扣分")
     kept = max(Fraction(0), 1 - (ratio - line))
-    return Overshoot(ratio, kept, f"{said}，超出部分同比例扣减，保留 {percent(kept)}")
+    return Overshoot(ratio, kept, said, f"超出部分同比例扣减，保留 {percent(kept)}")

@@ -19,6 +19,11 @@ def points(weight: Decimal, share: Fraction, places: int) -> Decimal:
     return round_half_up(Fraction(weight) * share, places)
 
 
+def as_decimal(value: Fraction) -> Decimal:
+    """A fraction as a Decimal of 28 digits: for showing and storing, never on the way to points."""
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
 def plain(value: Decimal) -> str:
     """A number without needless zeros and without an exponent: `6`, `0.6`, `13351.2`."""
     text = format(value, "f")

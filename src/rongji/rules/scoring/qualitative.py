@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
 from rongji.law.shapes.scheme import Tier, TierName
 from rongji.rules.rule import rule
-from rongji.rules.scoring.points import percent
+from rongji.rules.scoring.points import as_decimal, percent
 
 CITES = ("mof-2020-10",)
 
@@ -17,7 +16,7 @@ class TierChoice:
     """A chosen tier with its share of the weight. fits: whether the share lies in the tier's band."""
 
     tier: Tier
-    share: Decimal
+    share: Fraction
     fits: bool
     how: str
 
@@ -33,19 +32,19 @@ def tier_named(tiers: Sequence[Tier], word: str) -> Tier | None:
 
 
 @rule(id="scoring.qualitative", cites=CITES)
-def qualitative(tier: Tier, share: Decimal) -> TierChoice:
+def qualitative(tier: Tier, share: Fraction) -> TierChoice:
     """定性指标: the share of the weight that a person gives inside the chosen tier.
 
     Unit: share of the weight, 0–1. Rounding: none; the row rounds its points once.
     A share outside the band is reported as not fitting and never bent into it: tier and share then contradict.
     """
-    fits = tier.holds(share)
+    fits = tier.holds(as_decimal(share))
     where = "在" if fits else "不在"
-    how = f"定为“{tier.label}”，给 {percent(Fraction(share))}，{where}该档 {band_words(tier)} 之内"
+    how = f"定为“{tier.label}”，给 {percent(share)}，{where}该档 {band_words(tier)} 之内"
     return TierChoice(tier, share, fits, how)
 
 
 def band_words(tier: Tier) -> str:
-    """The band as a clerk reads it: `80%（含）～100%（含）`."""
-    upper = "（含）" if tier.upper_included else "（不含）"
-    return f"{percent(Fraction(tier.lower))}（含）～{percent(Fraction(tier.upper))}{upper}"
+    """The band as a clerk reads it: `80%～100%`, `60%～80%（不含 80%）`."""
+    upper = percent(Fraction(tier.upper))
+    return f"{percent(Fraction(tier.lower))}～{upper}" + ("" if tier.upper_included else f"（不含 {upper}）")

@@ -19,6 +19,13 @@ DIRECTION_WORDS = {
     Direction.QUALITATIVE: "定性指标",
 }
 
+METHOD_RULES = {
+    Method.PROPORTIONAL: "scoring.at_least",
+    Method.INVERSE: "scoring.at_most",
+    Method.LOWER_RATIO: "scoring.exactly",
+    Method.NEAREST_BOUND: "scoring.within",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
