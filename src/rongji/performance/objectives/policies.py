@@ -1,0 +1,11 @@
+"""Who drafts, proposes and approves objectives."""
+
+from rongji.accounts.policies import Policy
+from rongji.accounts.types import Role
+
+DRAFT_OBJECTIVES = Policy(
+    "performance.draft_objectives",
+    "编报绩效目标",
+    frozenset({Role.PERFORMANCE_OFFICER, Role.FINANCE, Role.SECTION_HEAD}),
+)
+APPROVE_OBJECTIVES = Policy("performance.approve_objectives", "审批绩效目标", frozenset({Role.DIRECTOR}))
