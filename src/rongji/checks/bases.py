@@ -21,7 +21,12 @@ def judge_rate(situation: Situation, finding: Finding, rate: Figure, top: Figure
     other = _fitting(situation, rate, top, bottom)
     if other is not None:
         note = f"若以{other.full_label}为分母则相符，疑为口径不同。"
-        return replace(finding, verdict=Verdict.QUESTION, explanation=finding.explanation + note, remedy="写明所用口径，按规定口径重算。")
+        return replace(
+            finding,
+            verdict=Verdict.QUESTION,
+            explanation=finding.explanation + note,
+            remedy="写明所用口径，按规定口径重算。",
+        )
     return doubt_open_basis(finding, rate.key.concept, (top, bottom))
 
 

@@ -89,7 +89,7 @@ def listings(situation: Situation) -> Iterator[Listing]:
     """Every breakdown of the law that the year states with its total, by unit and stage."""
     figures = situation.year.figures
     for breakdown in situation.book.breakdowns:
-        heads = {(key.stage, key.unit) for key in figures.keys() if _is_member(key, breakdown)}
+        heads = {(key.stage, key.unit) for key in situation.keys if _is_member(key, breakdown)}
         for stage, unit in sorted(heads):
             total = situation.numbered(FigureKey(breakdown.concept, stage, unit))
             members = figures.members(breakdown.concept, stage, unit, breakdown.axis)

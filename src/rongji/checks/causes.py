@@ -128,8 +128,12 @@ def _changes(relations: Sequence[Relation], values: Values) -> list[Change]:
 def _best(relations: Sequence[Relation], values: Values, done: set[FigureKey]) -> Change | None:
     broken = [item for item in relations if not item.holds(values)]
     keys = {(item, key) for item in broken for key, _ in item.signs if key not in done}
-    tried = [_try(relations, values, item, key) for item, key in sorted(keys, key=lambda pair: (pair[0].index, pair[1]))]
-    useful = [item for item in tried if item.gain > 0 and len(item.settles) + item.repairs >= _TOGETHER and item.settles]
+    tried = [
+        _try(relations, values, item, key) for item, key in sorted(keys, key=lambda pair: (pair[0].index, pair[1]))
+    ]
+    useful = [
+        item for item in tried if item.gain > 0 and len(item.settles) + item.repairs >= _TOGETHER and item.settles
+    ]
     return max(useful, key=lambda item: (item.gain, -item.breaks), default=None)
 
 

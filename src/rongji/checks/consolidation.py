@@ -19,7 +19,7 @@ def units_add_up(situation: Situation) -> Iterator[Finding]:
     Units without own accounts stand inside the bureau proper and are left out; posts and staff are counted at
     every unit that states them.
     """
-    for key in situation.year.figures.keys():
+    for key in situation.keys:
         whole = situation.numbered(key) if not key.unit else None
         if whole is None or not _is_summed(situation, key):
             continue
@@ -56,7 +56,10 @@ def _excused(finding: Finding, missing: list[str]) -> Finding:
     names = "、".join(missing)
     note = f"{names}没有填列，差额可能在此，不能断定。"
     return replace(
-        finding, verdict=Verdict.QUESTION, explanation=finding.explanation + note, remedy=f"补填{names}一行（没有的填 0）。"
+        finding,
+        verdict=Verdict.QUESTION,
+        explanation=finding.explanation + note,
+        remedy=f"补填{names}一行（没有的填 0）。",
     )
 
 
@@ -66,7 +69,9 @@ def _reworded(finding: Finding, situation: Situation, parts: list[Figure]) -> Fi
     for part in parts:
         unit = situation.year.unit_named(part.key.unit)
         if unit is not None and part.quantity is not None:
-            text = text.replace(f"{part.label} {part.quantity.shown()}", f"{unit.name} {part.quantity.shown()}", 1) if (
-                text.find(f"而{part.label}") >= 0 or text.find(f"+ {part.label}") >= 0
-            ) else text
+            text = (
+                text.replace(f"{part.label} {part.quantity.shown()}", f"{unit.name} {part.quantity.shown()}", 1)
+                if (text.find(f"而{part.label}") >= 0 or text.find(f"+ {part.label}") >= 0)
+                else text
+            )
     return replace(finding, explanation=text)

@@ -12,7 +12,9 @@ from rongji.kernel.finding import Finding, Verdict
 _TRUNCATED = re.compile(r"(?<![\d.])(?:20\d|19\d)\s*年(?!以|内|度?前|龄|限)")
 _FULL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?(?!\d)")
 _MONTH_DAY = re.compile(r"(?<![\d年.])(\d{1,2})\s*月\s*(\d{1,2})\s*日")
-_REPORT_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年度?\s*(?:部门)?(?:整体支出|绩效自评|部门预算|部门决算|绩效目标)")
+_REPORT_YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})\s*年度?\s*(?:部门)?(?:整体支出|绩效自评|部门预算|部门决算|绩效目标)"
+)
 _LEAP = 2000
 
 
@@ -22,7 +24,9 @@ def years_are_whole(situation: Situation) -> Iterator[Finding]:
     for place, text in written_places(situation.year):
         for found in _TRUNCATED.finditer(without_tokens(text)):
             sentence = f"{place}写有“{found.group(0)}”，年份少一位数字。"
-            yield Finding("", Verdict.DEFECT, sentence, remedy=f"本年度为 {situation.year.year} 年，改正年份。", subject=place)
+            yield Finding(
+                "", Verdict.DEFECT, sentence, remedy=f"本年度为 {situation.year.year} 年，改正年份。", subject=place
+            )
 
 
 @check(title="日期真实存在", level=Verdict.DEFECT)
@@ -68,4 +72,6 @@ def _is_day(year: int, month: int, day: int) -> bool:
 
 
 def _impossible(place: str, text: str) -> Finding:
-    return Finding("", Verdict.DEFECT, f"{place}写有“{text}”，没有这一天。", remedy="查原始材料改正日期。", subject=place)
+    return Finding(
+        "", Verdict.DEFECT, f"{place}写有“{text}”，没有这一天。", remedy="查原始材料改正日期。", subject=place
+    )

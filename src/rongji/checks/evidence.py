@@ -31,12 +31,15 @@ def scored_rows_have_evidence(situation: Situation) -> Iterator[Finding]:
 def declared_figures_have_evidence(situation: Situation) -> Iterator[Finding]:
     """Every figure that a person typed names at least one piece of evidence; computed scores and rates need none."""
     figures = situation.year.figures
-    leading = [figures.get(key) for key in figures.keys() if not key.concept.startswith(_COMPUTED)]
+    leading = [figures.get(key) for key in situation.keys if not key.concept.startswith(_COMPUTED)]
     typed = [item for item in leading if item and item.quantity and item.source.kind is SourceKind.DECLARED]
     bare = [item for item in typed if not item.source.evidence]
     if bare:
-        text = f"{len(typed)} 个填报数据中 {len(bare)} 个没有佐证材料：{_listed([_name(situation, item) for item in bare])}。"
-        yield Finding("", Verdict.DEFECT, text, remedy="挂上账表、名册或文件；同一张表可以共用一份。", subject="figures")
+        names = _listed([_name(situation, item) for item in bare])
+        text = f"{len(typed)} 个填报数据中 {len(bare)} 个没有佐证材料：{names}。"
+        yield Finding(
+            "", Verdict.DEFECT, text, remedy="挂上账表、名册或文件；同一张表可以共用一份。", subject="figures"
+        )
 
 
 @check(title="佐证编码都在佐证清单内", level=Verdict.DEFECT)

@@ -40,7 +40,9 @@ def execution_is_in_range(situation: Situation) -> Iterator[Finding]:
         rate = done.quantity.base / budget.quantity.base
         if rate < low or rate > high:
             word = f"低于 {low * 100:.0f}%" if rate < low else f"高于 {high * 100:.0f}%"
-            text = f"{done.label}执行 {done.quantity}，预算 {budget.quantity}，执行率 {half_up(rate * 100, 2)}%，{word}。"
+            text = (
+                f"{done.label}执行 {done.quantity}，预算 {budget.quantity}，执行率 {half_up(rate * 100, 2)}%，{word}。"
+            )
             remedy = "核对预算数是否含调整和结转；无误的说明原因。"
             yield Finding("", Verdict.QUESTION, text, (done, budget), remedy=remedy, subject=str(done.key))
 

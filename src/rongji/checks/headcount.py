@@ -30,7 +30,7 @@ def heads_add_up(situation: Situation) -> Iterator[Finding]:
 
 @check(title="人数不超过编制数", level=Verdict.QUESTION)
 def staff_fits_posts(situation: Situation) -> Iterator[Finding]:
-    """More people in post than approved posts is asked about: soldiers in transition or rank treatment may explain it."""
+    """More people in post than approved posts is asked about: transition or another way of counting may explain it."""
     for unit in situation.unit_codes:
         posts = situation.numbered(FigureKey("posts.total", Stage.NONE, unit))
         staff = situation.numbered(FigureKey("staff.serving", Stage.ACTUAL, unit)) or situation.numbered(
@@ -41,7 +41,9 @@ def staff_fits_posts(situation: Situation) -> Iterator[Finding]:
 
 
 def _over_establishment(staff: Figure, posts: Figure) -> Finding:
-    finding = relations.at_most("", staff, posts, remedy="核对编制批文和在编人员名册；确有超编或口径不同的，在报告中说明。")
+    finding = relations.at_most(
+        "", staff, posts, remedy="核对编制批文和在编人员名册；确有超编或口径不同的，在报告中说明。"
+    )
     if finding.verdict is not Verdict.CONTRADICTION:
         return finding
     over = (staff.quantity.value - posts.quantity.value) if staff.quantity and posts.quantity else 0

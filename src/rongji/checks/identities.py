@@ -154,7 +154,7 @@ def _in_parts(situation: Situation, key: FigureKey) -> list[Figure]:
 
 def _stage_findings(situation: Situation, identity: Identity) -> Iterator[Finding]:
     total_stage = Stage(identity.total)
-    for key in situation.year.figures.keys():
+    for key in situation.keys:
         total = situation.numbered(key) if key.stage is total_stage else None
         if total is None:
             continue

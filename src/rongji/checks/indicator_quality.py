@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from rongji.checks.registry import check
 from rongji.checks.review_lines import review_line
 from rongji.checks.situation import Situation
-from rongji.checks.target_quality import assess_target
+from rongji.checks.target_quality import assess_target, has_measure
 from rongji.kernel.bureau_year import Direction, IndicatorFacts
 from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.units import UnitKind
@@ -43,14 +43,18 @@ def actuals_are_filled(situation: Situation) -> Iterator[Finding]:
         elif row.target is not None and row.actual is None:
             text = f"目标是数字，实际完成值写“{row.actual_text}”"
             yield _row(row, Verdict.DEFECT, text, "按目标的单位填写完成的数字。")
-        elif row.actual is not None and row.target is not None and not row.actual.unit.is_comparable_with(row.target.unit):
+        elif (
+            row.actual is not None
+            and row.target is not None
+            and not row.actual.unit.is_comparable_with(row.target.unit)
+        ):
             text = f"目标单位“{row.target.unit_name}”与完成值单位“{row.actual.unit_name}”不同，无法比较"
             yield _row(row, Verdict.DEFECT, text, "目标和完成值用同一计量单位。")
 
 
 @check(title="产出、效益、满意度齐全", basis="财预〔2020〕10号：指标包括产出、效益和满意度", level=Verdict.DEFECT)
 def dimensions_are_complete(situation: Situation) -> Iterator[Finding]:
-    """The table covers output, effect and satisfaction, each with a value; a scheme without one of them is respected."""
+    """The table covers output, effect and satisfaction, each with a value, as far as the scheme has them."""
     if not situation.rows:
         return
     for name, words in _DIMENSIONS.items():
@@ -68,7 +72,9 @@ def dimensions_are_complete(situation: Situation) -> Iterator[Finding]:
 @check(title="目标值与完成值不是逐项照抄", level=Verdict.QUESTION)
 def targets_are_not_copied(situation: Situation) -> Iterator[Finding]:
     """Actuals that equal their targets to the last digit on every counted row raise the question which came first."""
-    counted = [row for row in situation.rows if row.target and row.actual and row.target.unit.kind is not UnitKind.RATIO]
+    counted = [
+        row for row in situation.rows if row.target and row.actual and row.target.unit.kind is not UnitKind.RATIO
+    ]
     same = [row for row in counted if row.target and row.actual and row.target.base == row.actual.base]
     if len(counted) >= _FEW and len(same) == len(counted):
         text = f"{len(counted)} 项数量目标与完成值逐项完全一致，目标可能是按完成数补填的。"
@@ -96,11 +102,19 @@ def overshoot_is_explained(situation: Situation) -> Iterator[Finding]:
     for row in situation.rows:
         if row.direction is not Direction.AT_LEAST or not row.target or not row.actual or row.target.base <= 0:
             continue
-        if row.target.unit.is_comparable_with(row.actual.unit) and row.actual.base > row.target.base * scheme.over_target.line:
+        if (
+            row.target.unit.is_comparable_with(row.actual.unit)
+            and row.actual.base > row.target.base * scheme.over_target.line
+        ):
             text = f"完成 {row.actual}，超过目标 {row.target} 的 {scheme.over_target.line * 100:.0f}%"
             explained = bool(row.reason.strip())
             verdict = Verdict.HOLDS if explained else Verdict.DEFECT
-            yield _row(row, verdict, text + ("，已说明原因" if explained else "，没有说明原因"), "" if explained else scheme.over_target.rule + "。")
+            yield _row(
+                row,
+                verdict,
+                text + ("，已说明原因" if explained else "，没有说明原因"),
+                "" if explained else scheme.over_target.rule + "。",
+            )
 
 
 @check(title="完成值偏离目标不大", level=Verdict.QUESTION)
@@ -118,13 +132,31 @@ def deviation_is_small(situation: Situation) -> Iterator[Finding]:
             yield _row(row, Verdict.QUESTION, text, "说明偏离的原因和改进措施。")
 
 
+@check(title="项目目标细化量化", basis=_FOUR_CRITERIA, level=Verdict.QUESTION)
+def project_goals_are_measurable(situation: Situation) -> Iterator[Finding]:
+    """Project targets in words that hold no number, time limit or standard are listed together."""
+    goals = [item for item in situation.year.goals if item.kind == "project_target"]
+    vague = [item.expected for item in goals if not has_measure(item.expected)]
+    if vague:
+        shown = "；".join(f"“{text[:16]}”" for text in vague[:_FEW])
+        more = "等" if len(vague) > _FEW else ""
+        text = f"{len(goals)} 条项目目标中 {len(vague)} 条没有数量、时限或比率：{shown}{more}。"
+        yield Finding(
+            "", Verdict.QUESTION, text, remedy="逐条写明数量、时限、标准或满意度，能对照打分。", subject="goals"
+        )
+
+
 def _scheme_wants(situation: Situation, words: tuple[str, ...]) -> bool:
     scheme = situation.scheme
     if scheme is None:
         return True
-    labels = " ".join([*(block.label for block in scheme.blocks), *(sub.label for b in scheme.blocks for sub in b.level2)])
+    labels = " ".join(
+        [*(block.label for block in scheme.blocks), *(sub.label for b in scheme.blocks for sub in b.level2)]
+    )
     return any(word in labels for word in words)
 
 
 def _row(row: IndicatorFacts, verdict: Verdict, text: str, remedy: str) -> Finding:
-    return Finding("", verdict, f"指标“{row.name}”{text}。", stated=row.actual or row.target, remedy=remedy, subject=row.code)
+    return Finding(
+        "", verdict, f"指标“{row.name}”{text}。", stated=row.actual or row.target, remedy=remedy, subject=row.code
+    )

@@ -26,7 +26,9 @@ def missed_targets_have_reasons(situation: Situation) -> Iterator[Finding]:
             verdict = Verdict.HOLDS if given else Verdict.DEFECT
             tail = "已填偏差原因" if given else "没有填偏差原因和改进措施"
             remedy = "" if given else "写明差在哪里、为什么、怎么改、何时完成。"
-            yield Finding("", verdict, f"指标“{row.name}”{missed}，{tail}。", stated=row.actual, remedy=remedy, subject=row.code)
+            yield Finding(
+                "", verdict, f"指标“{row.name}”{missed}，{tail}。", stated=row.actual, remedy=remedy, subject=row.code
+            )
 
 
 @check(title="偏差原因具体", basis=_BASIS, level=Verdict.DEFECT)

@@ -107,7 +107,9 @@ def ratio(
     return ratio_of_sums(check, rate, [(1, numerator)], [(1, denominator)], remedy=remedy, subject=subject)
 
 
-def ratio_of_sums(check: str, rate: Figure, top: Terms, bottom: Terms, *, remedy: str = "", subject: str = "") -> Finding:
+def ratio_of_sums(
+    check: str, rate: Figure, top: Terms, bottom: Terms, *, remedy: str = "", subject: str = ""
+) -> Finding:
     """As `ratio`, with signed sums above and below the line."""
     basis = tuple(figure for _, figure in (*top, *bottom))
     tight, loose = (_signed([(sign, reach(figure)) for sign, figure in bottom]) for reach in (stated, possible))

@@ -71,9 +71,8 @@ def indicator_rates_follow(situation: Situation) -> Iterator[Finding]:
 
 def statement_pairs(situation: Situation) -> Iterator[tuple[Finding, Figure, Figure]]:
     """Each further statement of a fact beside its leading one, with the comparison."""
-    figures = situation.year.figures
-    for key in figures.keys():
-        stated = [item for item in figures.statements(key) if item.quantity is not None]
+    for key in situation.keys:
+        stated = [item for item in situation.year.figures.statements(key) if item.quantity is not None]
         for other in stated[1:]:
             yield relations.same_fact("", stated[0], other), stated[0], other
 
@@ -88,14 +87,14 @@ def is_unit_slip(leading: Figure, other: Figure) -> bool:
 
 def formula_of(situation: Situation, row: IndicatorFacts) -> Definition | None:
     """The formula that an indicator names by id, or that is the only one of its name."""
-    dates = {"on": situation.on, "known_on": situation.known_on}
+    on, known_on, book = situation.on, situation.known_on, situation.book
     try:
         if row.formula:
-            return formula(row.formula, **dates, law=situation.book).definition
-        called = formula_called(row.name.strip(), **dates, law=situation.book)
+            return formula(row.formula, on=on, known_on=known_on, law=book).definition
+        called = formula_called(row.name.strip(), on=on, known_on=known_on, law=book)
     except (UnknownFormula, NoValueInForce, AmbiguousName):
         return None
-    return called.definition if called else None
+    return called.definition
 
 
 def _terms(situation: Situation, terms: tuple[Term, ...]) -> Terms:
@@ -108,5 +107,7 @@ def _doubt_mixed_basis(finding: Finding, definition: Definition) -> Finding:
     """A formula that is worked out by hand, or has a signed sum in it, is not accused on its numbers alone."""
     signed = any(term.sign < 0 for term in (*definition.numerator, *definition.denominator))
     if finding.verdict is Verdict.CONTRADICTION and (signed or definition.hand):
-        return replace(finding, verdict=Verdict.QUESTION, explanation=f"{finding.explanation}口径：{definition.basis}。")
+        return replace(
+            finding, verdict=Verdict.QUESTION, explanation=f"{finding.explanation}口径：{definition.basis}。"
+        )
     return finding

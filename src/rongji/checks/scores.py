@@ -60,7 +60,8 @@ def qualitative_scores_fit_tier(situation: Situation) -> Iterator[Finding]:
             continue
         fits = tier.holds(share)
         band = f"{_percent(tier.lower)}–{_percent(tier.upper)}"
-        text = f"“{row.name}”选“{tier.label}”，得分 {row.stated_score.shown()} 占分值 {row.weight.shown()} 的 {_percent(share)}，该档为 {band}"
+        scored = f"得分 {row.stated_score.shown()} 占分值 {row.weight.shown()} 的 {_percent(share)}"
+        text = f"“{row.name}”选“{tier.label}”，{scored}，该档为 {band}"
         yield Finding(
             "",
             Verdict.HOLDS if fits else Verdict.CONTRADICTION,
@@ -89,7 +90,9 @@ def total_is_sum_of_scores(situation: Situation) -> Iterator[Finding]:
     total = situation.numbered(FigureKey("score.total"))
     if total is None:
         return
-    scores = [as_figure(f"{row.name}得分", row.stated_score, place=row.place) for row in situation.rows if row.stated_score]
+    scores = [
+        as_figure(f"{row.name}得分", row.stated_score, place=row.place) for row in situation.rows if row.stated_score
+    ]
     execution = situation.numbered(FigureKey("execution.score"))
     if not scores:
         yield _cannot_recompute(total)
@@ -109,10 +112,10 @@ def grade_fits_total(situation: Situation) -> Iterator[Finding]:
     word = situation.year.profile.get("stated_grade", "").strip()
     if total is None or total.quantity is None or not word:
         return
-    dates = {"on": situation.on, "known_on": situation.known_on}
+    on, known_on, book = situation.on, situation.known_on, situation.book
     try:
-        meant = grade_word(word, **dates, law=situation.book)
-        due = grade(total.quantity.value, **dates, law=situation.book).grade
+        meant = grade_word(word, on=on, known_on=known_on, law=book)
+        due = grade(total.quantity.value, on=on, known_on=known_on, law=book).grade
     except ScoreOutOfRange as refusal:
         yield Finding("", Verdict.CONTRADICTION, str(refusal), (total,), total.quantity, remedy="核对总分。")
         return

@@ -33,9 +33,18 @@ class Situation:
     def scheme(self) -> ScoreScheme | None:
         """The score scheme of the year, None when it names none that is known."""
         try:
-            return scheme(self.year.scheme, on=self.on, known_on=self.known_on, law=self.book) if self.year.scheme else None
+            return (
+                scheme(self.year.scheme, on=self.on, known_on=self.known_on, law=self.book)
+                if self.year.scheme
+                else None
+            )
         except (UnknownScheme, UnknownTable, NoValueInForce):
             return None
+
+    @cached_property
+    def keys(self) -> tuple[FigureKey, ...]:
+        """Every fact that the year states, in order of first statement."""
+        return tuple(self.year.figures.keys())
 
     def concept(self, concept_id: str) -> Concept | None:
         """The catalogue entry, None for a bureau's own facts."""
@@ -55,14 +64,14 @@ class Situation:
         """The stages on which a concept is stated with a number for one unit."""
         return tuple(
             key.stage
-            for key in self.year.figures.keys()
+            for key in self.keys
             if (key.concept, key.unit, key.member) == (concept, unit, member) and self.numbered(key)
         )
 
     @cached_property
     def unit_codes(self) -> tuple[str, ...]:
         """The whole bureau (empty code) and every unit that any figure speaks of."""
-        return tuple(dict.fromkeys(["", *(key.unit for key in self.year.figures.keys())]))
+        return tuple(dict.fromkeys(["", *(key.unit for key in self.keys)]))
 
     def flag(self, name: str) -> bool | None:
         """A yes/no of the profile; None when it was not answered."""

@@ -12,10 +12,10 @@ from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.units import UnitKind, count_family
 
 CHECK = "target-quality"
-VAGUE_WORDS = (
-    "进一步", "不断", "持续提升", "有效提升", "明显提升", "显著提升", "大幅提高", "明显提高", "有所提高", "逐步", "较好",
-    "保质保量", "正常支付", "加强", "优化", "促进", "推进", "维护", "改善", "提高", "提升", "增强", "达标", "完成", "落实",
-)  # fmt: skip
+VAGUE_WORDS = tuple(
+    "进一步 不断 持续提升 有效提升 明显提升 显著提升 大幅提高 明显提高 有所提高 逐步 较好 保质保量 正常支付 加强 优化 "
+    "促进 推进 维护 改善 提高 提升 增强 达标 完成 落实".split()
+)
 INPUT_WORDS = ("投入资金", "投入经费", "安排资金", "配备人员", "投入人员")
 GROWTH_WORDS = ("增长", "增幅", "增速", "提高率", "变动", "同比", "上升")
 _TIMED = re.compile(r"\d+\s*(月|日|季度|天|个工作日)|年底|年内|月底|每月|按月|按季|按年")
@@ -53,8 +53,12 @@ def target_text(indicator: IndicatorFacts) -> str:
 
 def is_vague(text: str) -> bool:
     """Whether words state no number, no date and no grading, only intent."""
-    words = text.strip()
-    return bool(words) and not _DIGIT.search(words) and not _TIMED.search(words) and any(w in words for w in VAGUE_WORDS)
+    return bool(text.strip()) and not has_measure(text) and any(word in text for word in VAGUE_WORDS)
+
+
+def has_measure(text: str) -> bool:
+    """Whether words hold a number or a time limit that an outcome can be held against."""
+    return bool(_DIGIT.search(text) or _TIMED.search(text))
 
 
 def _advice(row: IndicatorFacts) -> Iterator[Advice]:
@@ -71,7 +75,10 @@ def _pointed(row: IndicatorFacts) -> Iterator[Advice]:
         yield Advice("指向明确", Verdict.DEFECT, "指标名称没有填写", _rewrite_example(row))
     elif any(word in name for word in INPUT_WORDS):
         yield Advice(
-            "指向明确", Verdict.QUESTION, "指标写的是投入（钱、人、物），不是产出或效果", "改写为用这笔钱做成了什么、惠及多少人"
+            "指向明确",
+            Verdict.QUESTION,
+            "指标写的是投入（钱、人、物），不是产出或效果",
+            "改写为用这笔钱做成了什么、惠及多少人",
         )
 
 
@@ -82,7 +89,9 @@ def _measurable(row: IndicatorFacts) -> Iterator[Advice]:
     if not row.target_text.strip():
         yield Advice("细化量化", Verdict.DEFECT, "年度指标值空白", _rewrite_example(row))
     elif is_vague(row.target_text):
-        yield Advice("细化量化", Verdict.DEFECT, f"年度指标值“{row.target_text}”没有数量、时限或分档标准", _rewrite_example(row))
+        yield Advice(
+            "细化量化", Verdict.DEFECT, f"年度指标值“{row.target_text}”没有数量、时限或分档标准", _rewrite_example(row)
+        )
 
 
 def _feasible(row: IndicatorFacts) -> Iterator[Advice]:
@@ -91,9 +100,19 @@ def _feasible(row: IndicatorFacts) -> Iterator[Advice]:
     if target is None:
         return
     if target.value == 0 and row.direction in (Direction.AT_LEAST, Direction.RANGE):
-        yield Advice("合理可行", Verdict.DEFECT, "目标值为 0，无法计算完成程度", "写明应达到的数；确需为 0 的改用“≤”或“=”并人工评分")
+        yield Advice(
+            "合理可行",
+            Verdict.DEFECT,
+            "目标值为 0，无法计算完成程度",
+            "写明应达到的数；确需为 0 的改用“≤”或“=”并人工评分",
+        )
     is_growth = any(word in row.name for word in GROWTH_WORDS)
-    if target.unit.kind is UnitKind.RATIO and target.base > 1 and not is_growth and row.direction is not Direction.AT_MOST:
+    if (
+        target.unit.kind is UnitKind.RATIO
+        and target.base > 1
+        and not is_growth
+        and row.direction is not Direction.AT_MOST
+    ):
         yield Advice("合理可行", Verdict.DEFECT, f"比率目标 {target} 超过 100%", "除增长率外，比率目标最高写 100%")
     if row.target_upper is not None and row.target_upper.base < target.base:
         yield Advice("合理可行", Verdict.DEFECT, f"区间上限 {row.target_upper} 小于下限 {target}", "把上下限改正")
@@ -103,16 +122,24 @@ def _matching(row: IndicatorFacts) -> Iterator[Advice]:
     """相应匹配: direction, unit and class fit each other."""
     level2, target = row.level2 + row.level1, row.target
     if _COST in level2 and row.direction is Direction.AT_LEAST and target and target.unit.kind is UnitKind.MONEY:
-        yield Advice("相应匹配", Verdict.DEFECT, "成本指标用了“≥”，花得越多得分越高", "成本指标改用“≤”，写控制数或单位成本")
+        yield Advice(
+            "相应匹配", Verdict.DEFECT, "成本指标用了“≥”，花得越多得分越高", "成本指标改用“≤”，写控制数或单位成本"
+        )
     if _QUALITY in row.level2 and _is_output_count(row):
-        yield Advice("相应匹配", Verdict.QUESTION, "质量指标填的是数量", "数量移到数量指标；质量指标写合格率、准确率、达标率")
+        yield Advice(
+            "相应匹配", Verdict.QUESTION, "质量指标填的是数量", "数量移到数量指标；质量指标写合格率、准确率、达标率"
+        )
     if _COUNT in row.level2 and target and target.unit.kind is UnitKind.RATIO:
         yield Advice("相应匹配", Verdict.QUESTION, "数量指标填的是比率", "写人数、件数、次数；比率移到质量或时效指标")
 
 
 def _is_output_count(row: IndicatorFacts) -> bool:
     target = row.target
-    return bool(target and target.unit.kind is UnitKind.COUNT and count_family(target.unit_name) not in ("天", "小时", "年", "级"))
+    return bool(
+        target
+        and target.unit.kind is UnitKind.COUNT
+        and count_family(target.unit_name) not in ("天", "小时", "年", "级")
+    )
 
 
 def _rewrite_example(row: IndicatorFacts) -> str:

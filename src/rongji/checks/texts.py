@@ -10,8 +10,14 @@ from rongji.kernel.figure import FigureKey, UnreadableKey
 from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.units import UNITS
 
-_UNIT_WORDS = "|".join(sorted((re.escape(name) for name in UNITS if name not in ("文字", "年", "月", "日", "级", "点")), key=len, reverse=True))
-_TYPED = re.compile(rf"(?<![\d.第〔\[（(“A-Za-z])\d[\d,，]*(?:\.\d+)?\s*(?:[余多近])?\s*(?:{_UNIT_WORDS})(?!以[上下]|周岁)")
+_UNIT_WORDS = "|".join(
+    sorted(
+        (re.escape(name) for name in UNITS if name not in ("文字", "年", "月", "日", "级", "点")), key=len, reverse=True
+    )
+)
+_TYPED = re.compile(
+    rf"(?<![\d.第〔\[（(“A-Za-z])\d[\d,，]*(?:\.\d+)?\s*(?:[余多近])?\s*(?:{_UNIT_WORDS})(?!以[上下]|周岁)"
+)
 _ORDINAL_BEFORE = re.compile(r"(第|〔\d{4}〕|号|周岁|[“”‘’])$")
 _PLACEHOLDER = re.compile(
     r"指标\s*\d+\s*[:：]\s*(?=$|\n|指标|……|\s)|^\s*…{1,2}\s*$|\.{6}|[XＸ×]{2,}|待填写?|待补充|待定|\*{2,}|_{3,}|\{[^{}〓]{1,12}\}|此处填写|请填写",
@@ -29,7 +35,9 @@ def typed_digits_are_backed(situation: Situation) -> Iterator[Finding]:
         typed = _typed_numbers(section.body)
         if typed:
             title = section.title or section.code
-            text = f"“{title}”中 {len(typed)} 处数字是手工键入的：{'、'.join(typed[:5])}{'等' if len(typed) > 5 else ''}。"
+            text = (
+                f"“{title}”中 {len(typed)} 处数字是手工键入的：{'、'.join(typed[:5])}{'等' if len(typed) > 5 else ''}。"
+            )
             remedy = "改为引用数据（{{数据编号|单位 小数位}}），数据变动时文字随之变动。"
             yield Finding("", Verdict.QUESTION, text, remedy=remedy, subject=section.code)
 
@@ -64,7 +72,9 @@ def no_other_bureau_is_named(situation: Situation) -> Iterator[Finding]:
             own = other in situation.year.name or any(other.startswith(word) for word in _GENERAL) or len(other) < 2
             if not own and not _ends_in_own(other, situation.year.name):
                 sentence = f"{place}写有“{found.group(0)}”，本单位是{situation.year.name}，可能沿用了别处的文字。"
-                yield Finding("", Verdict.QUESTION, sentence, remedy="核对单位名称；确指上级或外地单位的保留。", subject=place)
+                yield Finding(
+                    "", Verdict.QUESTION, sentence, remedy="核对单位名称；确指上级或外地单位的保留。", subject=place
+                )
 
 
 def _typed_numbers(body: str) -> list[str]:

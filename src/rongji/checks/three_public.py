@@ -7,7 +7,12 @@ from rongji.checks.situation import Situation
 from rongji.kernel.figure import FigureKey, Nil, Stage
 from rongji.kernel.finding import Finding, Verdict
 
-ITEMS = ("three_public.reception", "three_public.vehicle_running", "three_public.vehicle_purchase", "three_public.abroad")
+ITEMS = (
+    "three_public.reception",
+    "three_public.vehicle_running",
+    "three_public.vehicle_purchase",
+    "three_public.abroad",
+)
 _STATED_NIL = (Nil.NONE, Nil.DASH)
 
 

@@ -68,7 +68,8 @@ def _block_finding(block: ScoreBlock, stated: Decimal, *, closes: bool, scheme_l
     return Finding(
         "",
         Verdict.QUESTION if closes else Verdict.DEFECT,
-        f"{block.label}分值合计 {amount(printed)}，方案“{scheme_label}”为 {amount(lawful)}，相差 {_signed(difference)} 分，{tail}",
+        f"{block.label}分值合计 {amount(printed)}，方案“{scheme_label}”为 {amount(lawful)}，"
+        f"相差 {_signed(difference)} 分，{tail}",
         stated=printed,
         computed=lawful,
         difference=difference,
