@@ -8,10 +8,16 @@ SEE_MONITORING = Policy(
     "查看绩效运行监控",
     frozenset(
         {
-            Role.CLERK, Role.SECTION_HEAD, Role.FINANCE, Role.DIRECTOR, Role.PERFORMANCE_OFFICER, Role.REVIEWER, Role.AUDITOR,
+            Role.CLERK,
+            Role.SECTION_HEAD,
+            Role.FINANCE,
+            Role.DIRECTOR,
+            Role.PERFORMANCE_OFFICER,
+            Role.REVIEWER,
+            Role.AUDITOR,
         }
     ),
-)  # fmt: skip
+)
 PLAN_YEAR = Policy("performance.plan_year", "编制序时计划", frozenset({Role.PERFORMANCE_OFFICER, Role.FINANCE}))
 REPORT_PROGRESS = Policy(
     "performance.report_progress",

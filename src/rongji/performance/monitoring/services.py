@@ -87,15 +87,25 @@ def plan_year(*, actor: Actor, bureau: str, year: int, path: Path) -> int:
         MonthlyPlan.objects.filter(bureau=bureau, year=year).delete()
         MonthlyPlan.objects.bulk_create(
             MonthlyPlan(
-                bureau=bureau, year=year, subject_kind=row.kind, subject_code=row.code, owner=row.owner, month=month, amount=amount
+                bureau=bureau,
+                year=year,
+                subject_kind=row.kind,
+                subject_code=row.code,
+                owner=row.owner,
+                month=month,
+                amount=amount,
             )
             for row in rows
             for month, amount in enumerate(row.amounts, start=1)
-        )  # fmt: skip
+        )
         trail.record(
-            actor=actor, action="performance.plan_year", subject_kind="monitoring", subject_id=f"{bureau}/{year}",
-            summary=f"编制 {year} 年序时计划，{len(rows)} 个监控对象", after_digest=digest(rows),
-        )  # fmt: skip
+            actor=actor,
+            action="performance.plan_year",
+            subject_kind="monitoring",
+            subject_id=f"{bureau}/{year}",
+            summary=f"编制 {year} 年序时计划，{len(rows)} 个监控对象",
+            after_digest=digest(rows),
+        )
     return len(rows)
 
 
@@ -116,15 +126,27 @@ def record_progress(*, actor: Actor, bureau: str, year: int, indicator: str, mon
         values = {"amount": amount, "recorded_at": actor.at, "recorded_by": actor.label}
         IndicatorReading.objects.update_or_create(**keys, month=month, defaults=values)
         trail.record(
-            actor=actor, action="performance.record_progress", subject_kind="monitoring", subject_id=f"{bureau}/{year}",
-            summary=f"填报指标 {indicator} {month} 月累计完成 {reached}", after_digest=digest([indicator, month, amount]),
-        )  # fmt: skip
+            actor=actor,
+            action="performance.record_progress",
+            subject_kind="monitoring",
+            subject_id=f"{bureau}/{year}",
+            summary=f"填报指标 {indicator} {month} 月累计完成 {reached}",
+            after_digest=digest([indicator, month, amount]),
+        )
 
 
 def answer_light(
-    *, actor: Actor, bureau: str, year: int, subject_kind: str, subject_code: str, month: int,
-    cause: str, measure: str, due_on: date,
-) -> None:  # fmt: skip
+    *,
+    actor: Actor,
+    bureau: str,
+    year: int,
+    subject_kind: str,
+    subject_code: str,
+    month: int,
+    cause: str,
+    measure: str,
+    due_on: date,
+) -> None:
     """Answer a yellow or red light with its cause, a measure and a day.
 
     Raises: NotAllowed, NoLightToAnswer.
@@ -137,10 +159,23 @@ def answer_light(
         if lit is None or not lit.light.must_be_answered:
             raise NoLightToAnswer(subject=subject_code, month=month)
         LightAnswer.objects.create(
-            bureau=bureau, year=year, subject_kind=subject_kind, subject_code=subject_code, month=month,
-            light=lit.light, cause=cause, measure=measure, due_on=due_on, answered_at=actor.at, answered_by=actor.label,
-        )  # fmt: skip
+            bureau=bureau,
+            year=year,
+            subject_kind=subject_kind,
+            subject_code=subject_code,
+            month=month,
+            light=lit.light,
+            cause=cause,
+            measure=measure,
+            due_on=due_on,
+            answered_at=actor.at,
+            answered_by=actor.label,
+        )
         trail.record(
-            actor=actor, action="performance.answer_light", subject_kind="monitoring", subject_id=f"{bureau}/{year}",
-            summary=f"答复 {subject_code} {month} 月{lit.light_label}：{measure}", after_digest=digest([cause, measure, due_on]),
-        )  # fmt: skip
+            actor=actor,
+            action="performance.answer_light",
+            subject_kind="monitoring",
+            subject_id=f"{bureau}/{year}",
+            summary=f"答复 {subject_code} {month} 月{lit.light_label}：{measure}",
+            after_digest=digest([cause, measure, due_on]),
+        )

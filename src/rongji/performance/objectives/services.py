@@ -43,10 +43,15 @@ def draft_objectives(*, actor: Actor, bureau: str, year: int, objectives: Object
         draft.drafted_at, draft.drafted_by = actor.at, actor.label
         draft.save()
         trail.record(
-            actor=actor, action="performance.draft_objectives", subject_kind="objectives", subject_id=f"{bureau}/{year}",
-            summary=f"起草 {year} 年绩效目标第 {draft.version} 版", before_digest=before, after_digest=draft.digest,
+            actor=actor,
+            action="performance.draft_objectives",
+            subject_kind="objectives",
+            subject_id=f"{bureau}/{year}",
+            summary=f"起草 {year} 年绩效目标第 {draft.version} 版",
+            before_digest=before,
+            after_digest=draft.digest,
             detail={"changes": differences(in_force.content, content)[:LISTED] if in_force else []},
-        )  # fmt: skip
+        )
     return draft.version
 
 
@@ -91,9 +96,13 @@ def decide_objectives(*, actor: Actor, bureau: str, year: int, approve: bool, no
         trail.lock_head()
         version = _open(bureau, year, State.PROPOSED)
         approvals.perform(
-            actor=actor, policy=APPROVE_OBJECTIVES, approval_id=version.approval_id or 0,
-            step="approve" if approve else "reject", subject=_subject(version, scope), note=note,
-        )  # fmt: skip
+            actor=actor,
+            policy=APPROVE_OBJECTIVES,
+            approval_id=version.approval_id or 0,
+            step="approve" if approve else "reject",
+            subject=_subject(version, scope),
+            note=note,
+        )
         if approve:
             ObjectiveVersion.objects.filter(bureau=bureau, year=year, state=State.APPROVED).update(
                 state=State.SUPERSEDED
