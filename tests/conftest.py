@@ -8,7 +8,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +18,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
 import postgres  # noqa: E402
+from tests_clock import AT as NOW  # noqa: E402
 
-NOW = datetime(2024, 3, 15, 1, 30, tzinfo=UTC)
 _started: dict[str, Any] = {}
 
 

@@ -20,7 +20,11 @@ Legal = Annotated[Path | None, typer.Option("--legal", help="法规数据目录�
 AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON。")]
 Day = Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="日期，默认今天。")]
 
+PURE = True
+"""Needs no database."""
+
 _FOUND_WRONG = 1
+PURE = True  # needs no database
 
 
 @app.command("list")
