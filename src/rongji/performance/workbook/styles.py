@@ -63,12 +63,12 @@ class Styles:
 
     def label(self) -> Format:
         """A row heading that is not typed."""
-        return self.of(bg_color=BAND, border=1, border_color=LINE, text_wrap=True)
+        return self.of(bg_color=BAND, border=1, border_color=LINE, text_wrap=True, indent=1)
 
     def text(self, *, wrap: bool = False) -> Format:
         """A cell for text; text format keeps codes and leading zeros as typed."""
         top = {"valign": "top"} if wrap else {}
-        return self.of(num_format="@", locked=False, border=1, border_color=LINE, text_wrap=wrap, **top)
+        return self.of(num_format="@", locked=False, border=1, border_color=LINE, text_wrap=wrap, indent=1, **top)
 
     def number(self, places: int | None = None, *, percent: bool = False) -> Format:
         """A cell for a number; without places the number shows as typed."""
@@ -88,9 +88,14 @@ class Styles:
             num_format="0.######;-0.######;√",
         )
 
+    @property
+    def alarm(self) -> Format:
+        """Laid over a check cell whose difference is not nil."""
+        return self.book.add_format({"bg_color": BAD, "font_color": RED, "bold": True})
+
     def check_label(self) -> Format:
         """The heading of a check row."""
-        return self.of(bg_color=CHECK, font_color="#4B6B57", border=1, border_color=LINE, bold=True)
+        return self.of(bg_color=CHECK, font_color="#4B6B57", border=1, border_color=LINE, bold=True, indent=1)
 
     def marked(self, *, is_error: bool) -> Format:
         """A cell with something wrong in it."""

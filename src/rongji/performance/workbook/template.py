@@ -11,10 +11,11 @@ from rongji.performance.workbook.layout import GUIDE_TITLE, Layout, Sheet, Sheet
 from rongji.performance.workbook.lists import Lists
 from rongji.performance.workbook.styles import BAND, HEADER, NEED, Styles
 from rongji.performance.workbook.tabulate import Cell, Row, tabulate
-from rongji.performance.workbook.template_sheet import SheetWriter
+from rongji.performance.workbook.template_sheet import SheetWriter, print_on_a4
 from rongji.performance.workbook.vocabulary import Vocabulary, vocabulary_for
 
 _LATEST = 2025
+_NAMED = 7
 _GUIDANCE = (
     ("先填", "先填“基本信息”和“机构”两张表，其他表里的机构、项目、佐证都只写编码。"),
     ("照印", "数字照报表上印出的样子填，几位小数就填几位；合计也照填，系统只核对，不替你改。"),
@@ -100,12 +101,13 @@ def _starting_rows(layout: Layout, form: str | None, units: Iterable[UnitFacts])
 
 
 def _write_guide(sheet: Worksheet, layout: Layout, styles: Styles, form: str, needed: tuple[str, ...]) -> None:
+    print_on_a4(sheet)
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 3)
     sheet.set_column(1, 1, 12)
     sheet.set_column(2, 2, 22)
     sheet.set_column(3, 3, 26)
-    sheet.set_column(4, 4, 64)
+    sheet.set_column(4, 4, 84)
     sheet.set_row(0, 12)
     sheet.set_row(1, 36)
     sheet.write_string(1, 1, layout.title, styles.of(font_size=18, bold=True, font_color=HEADER))
@@ -134,11 +136,12 @@ def _write_contents(
         need = _need(item, form, needed)
         line = {"border": 1, "border_color": "#D9CFC7"}
         shade = {"bg_color": NEED} if need else {}
-        contents = "、".join(column.title for column in (*item.columns, *item.items))
+        titles = [column.title for column in (*item.items, *item.columns)]
+        contents = "、".join(titles[:_NAMED]) + ("等" if len(titles) > _NAMED else "")
         sheet.set_row(row + number, 20)
         sheet.write_number(row + number, 1, number, styles.of(align="center", **line))
         link = styles.of(font_color=HEADER, underline=1, **line)
         sheet.write_url(row + number, 2, f"internal:'{item.title}'!A1", link, item.title)
         requirement = f"{need.strip()}必填" if need else f"选填 · {_SUBJECTS[item.kind]}"
         sheet.write_string(row + number, 3, requirement, styles.of(**line, **shade))
-        sheet.write_string(row + number, 4, contents, styles.of(font_color="#6B7280", **line, shrink=False))
+        sheet.write_string(row + number, 4, contents, styles.of(font_color="#6B7280", **line))

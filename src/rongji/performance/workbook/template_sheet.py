@@ -31,7 +31,27 @@ SPARE_ROWS = 40
 LONGEST_TEXT = 32_767
 _NUMBER_TYPES = {"quantity"}
 _LONG = {"body", "expected", "result", "text", "purpose", "reason", "goal_expected", "goal_actual"}
-_WIDTHS = {"code": 12, "row": 26, "source": 30, "evidence": 16, "name": 26, "unit_name": 10, "key": 30, "label": 24}
+_WIDTHS = {
+    "code": 12,
+    "row": 26,
+    "source": 30,
+    "evidence": 16,
+    "name": 26,
+    "note": 30,
+    "unit_name": 10,
+    "key": 30,
+    "label": 24,
+}
+    "code": 12,
+    "row": 26,
+    "source": 30,
+    "evidence": 16,
+    "name": 26,
+    "note": 30,
+    "unit_name": 10,
+    "key": 30,
+    "label": 24,
+}
 _NOTES = {
     SheetKind.PAIRS: "左列为项目，请在右列填写。",
     SheetKind.RECORDS: "每行填一条；编码不可重复；表头请勿改动，不用的列可以空着。",
@@ -75,7 +95,10 @@ class SheetWriter:
 
     def _head(self) -> None:
         sheet = self.worksheet
+        print_on_a4(sheet)
+        sheet.repeat_rows(TITLE_ROW, HEADER_ROW)
         sheet.hide_gridlines(2)
+        sheet.set_default_row(19)
         sheet.set_column(0, 60, 12, self.styles.of(locked=False))
         sheet.set_row(TITLE_ROW, 30, self.styles.title)
         sheet.set_row(NOTE_ROW, 18, self.styles.note)
@@ -110,13 +133,13 @@ class SheetWriter:
     def _columns(self) -> None:
         for position, column in enumerate(self.sheet.all_columns):
             self.positions[column.id] = position
-            heading = f"{column.heading}{' *' if column.required and column.type != 'row' else ''}".removesuffix(" *")
+            heading = column.heading.replace("（", "\n（", 1) if column.unit else column.heading
             self.worksheet.write_string(HEADER_ROW, position, heading, self.styles.header(required=column.required))
             self.worksheet.set_column(position, position, _width(column), self._input(column))
             remark = _remark(column)
             if remark:
                 self.worksheet.write_comment(HEADER_ROW, position, remark, {"author": "荣绩", "x_scale": 1.6})
-        self.worksheet.set_row(HEADER_ROW, 32)
+        self.worksheet.set_row(HEADER_ROW, 34)
         self.worksheet.freeze_panes(FIRST_ROW, 1)
 
     def _body(self) -> None:
@@ -185,10 +208,18 @@ class SheetWriter:
         for offset, check in enumerate(column_checks(self.sheet, identities)):
             self._check_column(len(self.sheet.all_columns) + offset, check)
         below = self.last_row + 1
+        self._light(below + len(self.sheet.items), len(self.sheet.all_columns) + 4)
         if self.sheet.rows == "units" and self.units:
             self._units_row(below)
         for offset, check in enumerate(row_checks(self.sheet, identities)):
             self._check_row(below + offset, check)
+
+    def _light(self, last_row: int, last_column: int) -> None:
+        """A check cell that is not nil lights up."""
+        for row, column in ((FIRST_ROW, len(self.sheet.all_columns)), (self.last_row + 1, 1)):
+            cell = xl_rowcol_to_cell(row, column)
+            rule = {"type": "formula", "criteria": f"=AND(ISNUMBER({cell}),{cell}<>0)", "format": self.styles.alarm}
+            self.worksheet.conditional_format(row, column, last_row, last_column, rule)
 
     def _check_column(self, position: int, check: Check) -> None:
         self.worksheet.write_string(HEADER_ROW, position, check.heading, self.styles.header(is_check=True))
@@ -235,6 +266,15 @@ def _as_number(cell: Cell, quantity: Quantity) -> Decimal | None:
     if quantity.unit_name == "%" and not is_percent:
         return None
     return quantity.value / 100 if is_percent else quantity.value
+
+
+def print_on_a4(sheet: Worksheet) -> None:
+    """Landscape A4, as wide as the page, the page number below."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.set_margins(left=Decimal("0.5"), right=Decimal("0.5"), top=Decimal("0.6"), bottom=Decimal("0.6"))
+    sheet.fit_to_pages(1, 0)
+    sheet.set_footer("&C第 &P 页，共 &N 页")
 
 
 def _width(column: Column) -> int:
