@@ -91,4 +91,4 @@ def _write_cell(
         sheet.write_blank(row, column, None, style)
     if problems:
         remark = "\n".join(f"{LEVEL_LABELS[item.level]}：{item.what}。{item.remedy}。" for item in problems)
-        sheet.write_comment(row, column, remark, {"author": "荣绩", "x_scale": 2, "y_scale": 1.2})
+        sheet.write_comment(row, column, remark, {"author": "荣绩", "x_scale": 2})

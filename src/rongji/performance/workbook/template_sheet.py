@@ -42,16 +42,6 @@ _WIDTHS = {
     "key": 30,
     "label": 24,
 }
-    "code": 12,
-    "row": 26,
-    "source": 30,
-    "evidence": 16,
-    "name": 26,
-    "note": 30,
-    "unit_name": 10,
-    "key": 30,
-    "label": 24,
-}
 _NOTES = {
     SheetKind.PAIRS: "左列为项目，请在右列填写。",
     SheetKind.RECORDS: "每行填一条；编码不可重复；表头请勿改动，不用的列可以空着。",
@@ -138,7 +128,7 @@ class SheetWriter:
             self.worksheet.set_column(position, position, _width(column), self._input(column))
             remark = _remark(column)
             if remark:
-                self.worksheet.write_comment(HEADER_ROW, position, remark, {"author": "荣绩", "x_scale": 1.6})
+                self.worksheet.write_comment(HEADER_ROW, position, remark, {"author": "荣绩", "x_scale": 2})
         self.worksheet.set_row(HEADER_ROW, 34)
         self.worksheet.freeze_panes(FIRST_ROW, 1)
 
