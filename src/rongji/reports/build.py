@@ -9,7 +9,7 @@ from rongji.kernel.figure import Figure, FigureKey, FigureSet
 from rongji.kernel.finding import Finding, Verdict
 from rongji.reports.blocks import BlockWriter
 from rongji.reports.comparison import Comparison, compare_years
-from rongji.reports.figures import printed_figures
+from rongji.reports.figures import is_scored, printed_figures
 from rongji.reports.form import Form
 from rongji.reports.formulas import with_formulas
 from rongji.reports.notes import Note, automatic_notes
@@ -168,9 +168,9 @@ def base_fields(sources: Sources) -> dict[str, str]:
 
 
 def _standing(evaluation: Evaluation | None) -> str:
-    if evaluation is None or not is_scored(evaluation):
+    if evaluation is None or evaluation.final:
         return ""
-    return "" if evaluation.final else "（暂定）"
+    return "（暂定）" if is_scored(evaluation) else "（自填）"
 
 
 def _grade(sources: Sources) -> str:
@@ -178,11 +178,6 @@ def _grade(sources: Sources) -> str:
     if evaluation is None or not is_scored(evaluation):
         return sources.year.profile.get("stated_grade", "")
     return evaluation.grade or "暂不评定"
-
-
-def is_scored(evaluation: Evaluation) -> bool:
-    """Whether any indicator row carries points: else the total would be the execution score alone."""
-    return any(row.weight and row.score is not None and row.id != "execution" for row in evaluation.rows)
 
 
 def _annexed(annex: Form, number: int, blocks: list[Block]) -> list[Block]:

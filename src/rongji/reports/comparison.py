@@ -51,7 +51,7 @@ def compare_years(year: BureauYear, prior: BureauYear | None = None) -> tuple[Co
 
 
 def _comparisons(year: BureauYear, prior: BureauYear | None) -> Iterator[Comparison]:
-    for key in year.figures.keys():
+    for key in tuple(year.figures.keys()):
         current = year.figures.get(key)
         if key.unit or key.member or current is None or current.quantity is None:
             continue

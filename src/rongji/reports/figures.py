@@ -10,13 +10,14 @@ from dataclasses import replace
 from decimal import Decimal
 
 from rongji.kernel.bureau_year import BureauYear, IndicatorFacts
-from rongji.kernel.figure import Figure, FigureKey, FigureSet, Source, SourceKind, Stage
+from rongji.kernel.figure import Figure, FigureKey, FigureSet, Source, SourceKind
 from rongji.kernel.quantity import Quantity
+from rongji.kernel.units import UnitKind
 from rongji.law.model import Identity, Lawbook
 from rongji.reports.comparison import RATE_PLACES, Comparison
+from rongji.rules.scoring.score_execution import EXECUTION_ROW
 from rongji.rules.scoring.types import Evaluation, ScoredRow
 
-EXECUTION_ROW = "execution"
 _PERCENT = Decimal(100)
 
 
@@ -32,7 +33,7 @@ def printed_figures(
     figures = year.figures.with_figures(derived_rates(year.figures, book))
     more = [*indicator_figures(year), *goal_figures(year)]
     if evaluation is not None:
-        more += evaluation_figures(evaluation)
+        more += evaluation_figures(evaluation, year.figure("score.total"))
     for code, result in (projects or {}).items():
         more += project_figures(code, result)
     for item in comparisons:
@@ -124,18 +125,32 @@ def goal_figures(year: BureauYear) -> Iterator[Figure]:
 # --- evaluation -----------------------------------------------------------------------------------
 
 
-def evaluation_figures(evaluation: Evaluation) -> list[Figure]:
-    """Scores of the rows, weight and score of execution, the total: as computed, not as the bureau wrote them."""
+def is_scored(evaluation: Evaluation | None) -> bool:
+    """Whether any indicator row carries points; without one the total would be the execution score alone."""
+    rows = evaluation.rows if evaluation else ()
+    return any(row.weight and row.score is not None and row.id != EXECUTION_ROW for row in rows)
+
+
+def evaluation_figures(evaluation: Evaluation, stated: Figure | None = None) -> list[Figure]:
+    """Scores of the rows, weight and score of execution, the total: as computed, not as the bureau wrote them.
+
+    stated: the total that the bureau wrote, printed as such only when no row carries points to compute one from.
+    """
     found = [figure for row in evaluation.rows for figure in _row_figures(row)]
-    scores = [item for item in found if item.key.concept in ("indicator.score", "evaluation.execution_score")]
-    weights = [item for item in found if item.key.concept in ("indicator.weight", "evaluation.execution_weight")]
+    if is_scored(evaluation):
+        return [*found, *_totals(evaluation, found)]
+    if stated is not None and stated.quantity is not None:
+        how = "单位自填，未经计算"
+        found.append(replace(stated, key=FigureKey("evaluation.total"), statement="form", how=how))
+    return found
+
+
+def _totals(evaluation: Evaluation, rows: list[Figure]) -> tuple[Figure, Figure]:
+    scores = tuple(item for item in rows if item.key.concept in ("indicator.score", "evaluation.execution_score"))
+    weights = tuple(item for item in rows if item.key.concept in ("indicator.weight", "evaluation.execution_weight"))
     total = _score("evaluation.total", "", "自评总分", evaluation.total, "各行得分之和")
     weight = _score("evaluation.weight", "", "分值合计", evaluation.weight_total, "各行分值之和")
-    return [
-        *found,
-        replace(total, inputs=tuple(scores), trust=evaluation.trust),
-        replace(weight, inputs=tuple(weights)),
-    ]
+    return replace(total, inputs=scores, trust=evaluation.trust), replace(weight, inputs=weights)
 
 
 def project_figures(code: str, evaluation: Evaluation) -> list[Figure]:
@@ -180,28 +195,17 @@ def _row_figures(row: ScoredRow) -> Iterator[Figure]:
 
 def _execution_figures(row: ScoredRow) -> Iterator[Figure]:
     rate = _execution_rate(row.inputs)
-    if rate is not None:
-        yield derived(
-            FigureKey("evaluation.execution_rate"),
-            "预算执行率",
-            rate,
-            "全年执行数 ÷ 全年预算数",
-            row.inputs,
-            act=row.act,
-            trust=row.trust,
-        )
+    if rate is not None and rate.quantity is not None:
+        shown = replace(rate.quantity, places=RATE_PLACES)
+        yield replace(rate, key=FigureKey("evaluation.execution_rate"), quantity=shown, printed=shown.shown())
     if row.weight is not None:
         yield _row_score("evaluation.execution_weight", "", "预算执行率分值", row.weight, row)
     if row.score is not None:
         yield _row_score("evaluation.execution_score", "", "预算执行率得分", row.score, row)
 
 
-def _execution_rate(inputs: tuple[Figure, ...]) -> Quantity | None:
-    spent = next((item.quantity for item in inputs if item.key.stage is Stage.ACTUAL), None)
-    budget = next((item.quantity for item in inputs if item.key.stage is Stage.ADJUSTED), None)
-    if spent is None or budget is None or budget.base == 0:
-        return None
-    return Quantity(spent.base / budget.base * _PERCENT, "%", RATE_PLACES)
+def _execution_rate(inputs: tuple[Figure, ...]) -> Figure | None:
+    return next((item for item in inputs if item.quantity and item.quantity.unit.kind is UnitKind.RATIO), None)
 
 
 def _row_score(concept: str, member: str, label: str, value: Decimal, row: ScoredRow) -> Figure:

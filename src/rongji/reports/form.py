@@ -31,7 +31,7 @@ class ListSpec:
     """One line per record, or all of them run into one paragraph.
 
     marks: numbering of the items (`1.`, `（1）`, `（一）`, `①`, `一是`, `none`). join: run the items together with this
-    mark between them. empty: what is printed when there is no record. skip_empty: leave out records whose item is empty.
+    mark between them. empty: what is printed when there is no record. skip_empty: leave out records with an empty item.
     """
 
     each: Each

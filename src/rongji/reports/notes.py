@@ -10,6 +10,7 @@ from rongji.kernel.figure import Figure, FigureKey, Source, SourceKind
 from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.quantity import Quantity
 from rongji.law.model import Trust
+from rongji.reports.figures import is_scored
 from rongji.rules.scoring.types import Evaluation
 
 DIFFERENCE = "rounding.difference"
@@ -37,18 +38,17 @@ def automatic_notes(
 
 
 def _rounding(keys: frozenset[FigureKey], findings: tuple[Finding, ...]) -> Iterator[Note]:
-    """One note for all sums that miss their total by what rounding explains."""
-    figures: list[Figure] = []
-    clauses: list[str] = []
+    """One note for all sums that miss their total by what rounding explains; each total is named once."""
+    figures: dict[str, Figure] = {}
     for n, finding in enumerate(findings, 1):
-        if finding.verdict is Verdict.ROUNDING and finding.difference and _on_page(keys, finding) and finding.figures:
+        if finding.verdict is Verdict.ROUNDING and finding.difference and _on_page(keys, finding):
             figure = _difference(finding, n)
             if figure is not None:
-                figures.append(figure)
-                clauses.append(f"“{finding.figures[0].full_label}”与分项相差{{{{{figure.key}}}}}")
-    if clauses:
-        text = f"金额换算取整，部分合计数与分项数之和存在尾差，未作机械调整：{'；'.join(dict.fromkeys(clauses))}。"
-        yield Note(text, tuple(figures))
+                figures.setdefault(finding.figures[0].full_label, figure)
+    if figures:
+        clauses = "；".join(f"“{label}”与分项相差{{{{{figure.key}}}}}" for label, figure in figures.items())
+        text = f"金额换算取整，部分合计数与分项数之和存在尾差，未作机械调整：{clauses}。"
+        yield Note(text, tuple(figures.values()))
 
 
 def _difference(finding: Finding, n: int) -> Figure | None:
@@ -68,21 +68,29 @@ def _on_page(keys: frozenset[FigureKey], finding: Finding) -> bool:
 
 
 def _contradictions(keys: frozenset[FigureKey], findings: tuple[Finding, ...]) -> Iterator[Note]:
-    """On a preview: which printed figures cannot be true together."""
-    pairs: dict[str, None] = {}
+    """On a preview: which printed figures cannot be true together with others."""
+    labels: dict[str, None] = {}
     for finding in findings:
         touched = [item.full_label for item in finding.figures if item.key in keys]
         if finding.verdict is Verdict.CONTRADICTION and touched:
-            pairs.setdefault("、".join(dict.fromkeys(f"“{label}”" for label in touched)), None)
-    if pairs:
-        yield Note(f"下列数据按所填原样列出，但相互矛盾，定稿前须更正：{'；'.join(pairs)}。")
+            labels.setdefault(f"“{touched[0]}”")
+    if labels:
+        text = f"下列数据按所填原样列出，但与其他数据矛盾，定稿前须更正（详见体检结果）：{'、'.join(labels)}。"
+        yield Note(text)
 
 
 def _about_score(evaluation: Evaluation, *, final: bool) -> Iterator[Note]:
+    if not is_scored(evaluation):
+        return
     if not evaluation.final and not final:
         yield Note("总分为暂定分，评分条件尚未全部满足，暂不评定等次。")
     trust = Trust(evaluation.trust) if evaluation.trust else Trust.OFFICIAL
     if trust.is_unconfirmed:
         yield Note(
-            f"得分按“{evaluation.scheme_label}”计算，其中有规则尚待核实（{trust.label}），请以当地财政部门通知为准。"
+            f"得分按“{_bare(evaluation.scheme_label)}”方案计算，其中有规则尚待核实（{trust.label}），请以当地财政部门通知为准。"
         )
+
+
+def _bare(label: str) -> str:
+    """The name of a scheme without the weights in brackets: a note holds no typed number."""
+    return label.partition("（")[0]

@@ -1,4 +1,4 @@
-"""From a template to printed runs: fields filled in, tokens resolved, every number an inline figure with its standing."""
+"""From a template to printed runs: tokens resolved, every number an inline figure with its standing."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace

@@ -1,6 +1,6 @@
 """The records a form can repeat over (units, indicators, goals, projects …) and the fields each of them offers.
 
-Field values are texts; where a record holds a number, its field is a figure token, so that printing goes through figures.
+Field values are texts; where a record holds a number, its field is a figure token, so printing goes through figures.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -52,7 +52,7 @@ class Records:
     def units(self) -> Iterator[Record]:
         """The consolidated row, then every unit that keeps its own accounts and states anything."""
         yield {"code": "", "title": WHOLE_BUREAU, "name": WHOLE_BUREAU, "note": ""}
-        stating = {key.unit for key in self.year.figures.keys()}
+        stating = {item.key.unit for item in self.year.figures}
         own = [unit for unit in self.year.accounting_units if unit.code in stating]
         for n, unit in enumerate(own, 1):
             yield {"code": unit.code, "title": f"{n}.{unit.name}", "name": unit.name, "note": unit.note}
@@ -105,7 +105,7 @@ class Records:
 
     def figures(self) -> Iterator[Record]:
         """Every figure with a number, where it comes from and what supports it."""
-        for key in self.year.figures.keys():
+        for key in tuple(self.year.figures.keys()):
             item = self.year.figures.get(key)
             if item and item.quantity is not None:
                 yield {
@@ -234,7 +234,7 @@ def _goal(item: GoalFacts) -> Record:
 
 
 def member_label(year: BureauYear, member: str, label: str) -> str:
-    """The name of one member of a breakdown: the project's own, else the words that end the figure's label in brackets."""
+    """The name of one member of a breakdown: the project's own, else the words in brackets at the label's end."""
     axis, _, code = member.partition(":")
     if axis == "project":
         return next((item.name for item in year.projects if item.code == code), label)

@@ -40,28 +40,34 @@ class NoSuchVersion(Refusal):
     status = 404
 
 
-class VersionChanged(Refusal):
-    """A version whose figures changed between proposal and approval."""
+class NothingApproved(Refusal):
+    """Changes since approval asked for when no version was ever approved."""
 
-    code = "version-changed"
-    sentence = "送审后数据或文字又有变动，审批的已不是送审的那一份，请退回重新定稿。"
+    code = "nothing-approved"
+    sentence = "{year}年度报告还没有批准过的版本，无从比较，请先定稿并送审。"
+
+
+class NothingOpen(Refusal):
+    """A decision about a version that does not wait for one."""
+
+    code = "no-report-proposed"
+    sentence = "报告第 {version} 版当前状态是“{state}”，没有待审批的事项，请刷新后再看。"
     status = 409
 
 
-class NotProposed(Refusal):
-    """An approval of something that is not waiting for one."""
+class SameAsApproved(Refusal):
+    """Finalising again although nothing changed."""
 
-    code = "not-proposed"
-    sentence = "这份报告当前状态是“{status}”，不在待审批状态，无需审批。"
+    code = "report-unchanged"
+    sentence = "自第 {version} 版以来数据和文字都没有变动，无需重新定稿。"
     status = 409
 
 
-class SamePersonApproves(Refusal):
-    """Maker and checker are one person."""
+class YearFileNotUsable(Refusal):
+    """A year's file with cells that cannot be read."""
 
-    code = "same-person-approves"
-    sentence = "定稿人与审批人不能是同一人，请换一位有审批权限的同事审批。"
-    status = 403
+    code = "report-year-file-not-usable"
+    sentence = "“{file}”有 {count} 处读不懂，未能出报告。第一处：{first}。请改正后再试。"
 
 
 class PackBroken(Refusal):

@@ -1,4 +1,4 @@
-"""Rows of a form's table → rows of the document's table: repeated groups, side labels, merged runs, side-by-side lists."""
+"""Rows of a form's table → rows of the document's: repeated groups, side labels, merged runs, lists side by side."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -11,6 +11,7 @@ from rongji.reports.records import scope_of
 from rongji.reports.writing import Writing, filled_each
 
 Scope = Mapping[str, str]
+SERIAL = "<n>"  # 序号: counted by the system, so it is no figure
 
 
 @dataclass(slots=True)
@@ -79,6 +80,8 @@ class TableRows:
     def _side_by_side(self, sides: tuple[spec.ZipSide, ...], scope: Scope) -> list[DraftRow]:
         columns = [self._side_items(side, scope) for side in sides]
         height = max((len(items) for items in columns), default=0)
+        if height == 0:
+            return []
         rows = [DraftRow() for _ in range(height)]
         for side, items in zip(sides, columns, strict=True):
             for at, span, drafts in _spread(items or [self._blank(side)], height):
@@ -118,6 +121,8 @@ class TableRows:
         if cell.section:
             found = self.writing.section(cell.section)
             return list(self.writing.paragraphs(found.body if found else "", style=self.style, indent=False)), {}
+        if cell.text == SERIAL:
+            return [Paragraph((Text(scope["n"]),), indent=False)], {}
         printed = self.writing.print(cell.text, self.writing.scope(scope), self.style, subject)
         options = {"quantity": printed.sole.quantity, "name": str(printed.sole.figure.key)} if printed.sole else {}
         return _as_paragraphs(printed.runs), options
@@ -137,7 +142,7 @@ def _as_paragraphs(runs: tuple[Run, ...]) -> list[Paragraph]:
 
 
 def _merge_runs(drafts: list[DraftRow]) -> None:
-    """Join cells marked for merging with equal cells above, as long as everything merged to their left is joined too."""
+    """Join cells marked for merging with equal ones above, as long as what merges to their left is joined too."""
     anchors: dict[int, Draft] = {}
     texts: dict[int, str] = {}
     for row in drafts:

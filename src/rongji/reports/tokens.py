@@ -215,10 +215,10 @@ def in_format(quantity: Quantity, token: Token) -> Quantity:
 
 def _tail(after: str, unit_name: str, vague: str) -> str:
     """Approximating word and unit to print behind the number, less what the text itself writes there."""
-    if after.startswith(vague) and vague:
-        return "" if _writes_unit(after[len(vague) :], unit_name) else ""
-    if _writes_unit(after, unit_name) or (vague and after.startswith(f"{unit_name[:-1]}{vague}{unit_name[-1:]}")):
-        return vague if vague and not after.startswith(unit_name + vague) and vague not in after[:4] else ""
+    if vague and after.startswith((vague, f"{unit_name}{vague}", f"{unit_name[:-1]}{vague}{unit_name[-1:]}")):
+        return ""
+    if _writes_unit(after, unit_name):
+        return vague
     return f"{unit_name}{vague}" if vague == "以上" else f"{vague}{unit_name}"
 
 
@@ -247,7 +247,10 @@ _START = r"(?:(?<=^)|(?<=[\n。；;：:，、\s]))"
 # What is written with digits and counts nothing: name of the recogniser → pattern.
 NOT_QUANTITIES: dict[str, str] = {
     "date": r"(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}",
-    "year": r"(?:19|20)\d{2}\s*(?:[-—–~至]\s*(?:19|20)\d{2}\s*)?(?:年度?(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?|(?=[—–-]))",
+    "year": (
+        r"(?:19|20)\d{2}\s*(?:[-—–~至]\s*(?:19|20)\d{2}\s*)?"
+        r"(?:年度?(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?|(?=[—–-]))"
+    ),
     "month": r"(?<![\d.])(?:1[0-2]|0?[1-9])\s*(?:[-—–~至]\s*(?:1[0-2]|[1-9])\s*)?月(?:\s*\d{1,2}\s*日)?",
     "memorial day": r"\d{1,2}·\d{1,2}",
     "document number": r"[〔\[](?:19|20)\d{2}[〕\]]\s*\d+\s*号",
@@ -294,7 +297,7 @@ def suggestions(text: str, unit_name: str, figures: FigureSet) -> tuple[str, ...
 
 
 def _with_amount(typed: Quantity, figures: FigureSet) -> Iterator[Figure]:
-    for key in figures.keys():  # noqa: SIM118 - FigureSet iterates over statements, not keys
+    for key in tuple(figures.keys()):
         figure = figures.get(key)
         if figure and figure.quantity and _same_amount(figure.quantity, typed):
             yield figure

@@ -73,7 +73,8 @@ class Writing:
             return [empty] if empty else []
         marked = [f"{mark(spec.marks, n)}{item}" for n, item in enumerate(items, 1)]
         if not spec.join:
-            return [f"{spec.lead}{marked[0]}", *marked[1:]]
+            lines = [f"{item.rstrip(_ENDINGS)}{spec.end}" for item in marked] if spec.end else marked
+            return [f"{spec.lead}{lines[0]}", *lines[1:]]
         bare = [item.rstrip(_ENDINGS) for item in (items if len(items) == 1 and spec.marks == "一是" else marked)]
         return [f"{spec.lead}{spec.join.join(bare)}{spec.end}"]
 
