@@ -17,7 +17,7 @@ from rongji.rules.scoring.grade import grade_of
 from rongji.rules.scoring.row_gates import evidence_gates
 from rongji.rules.scoring.score_execution import score_execution
 from rongji.rules.scoring.score_row import RowResult, score_row
-from rongji.rules.scoring.settle import SettledRow, duplicate_gates, settled_rows
+from rongji.rules.scoring.settle import SettledRow, duplicate_gates, projects_with_tables, settled_rows
 from rongji.rules.scoring.types import Evaluation, Gate, ScoredRow
 from rongji.rules.scoring.weights import weight_gates
 
@@ -33,41 +33,50 @@ def evaluate(
     bands: Row,
     formulas: Mapping[str, IndicatorFormula],
     acts: Mapping[str, Act] | None = None,
+    project: str = "",
 ) -> Evaluation:
-    """部门整体支出绩效自评: score every row, hold the result against the gates, add up, grade.
+    """绩效自评: score every row, hold the result against the gates, add up, grade.
 
     Unit: 分. Rounding: each row once, half up to the scheme's places; the total is the sum of the rounded rows.
     A year that fails a gate gets a provisional total without a grade and the list of what is missing.
+    project: the project's own table and money instead of the department's.
     Does not cover: contradictions between figures (the checks) and the bureau's own total, which is never an input.
     """
     acts = acts or {}
-    rows = settled_rows(year, scheme.tiers, scheme.aggregation, formulas)
+    rows = settled_rows(year, scheme.tiers, scheme.aggregation, formulas, project)
     typed, scored = _split(rows, scheme)
-    execution = score_execution(year, scheme, acts, typed)
-    results = [score_row(row, scheme, acts) for row in scored]
-    every = [*([execution] if execution else []), *results]
-    gates = _gates(year, scheme, scored, every)
-    total = half_up(_sum([result.row for result in every]), scheme.rounding.total_places)
+    execution = score_execution(year, scheme, acts, typed, project)
+    results = [*([execution] if execution else []), *(score_row(row, scheme, acts) for row in scored)]
+    closing = weight_gates(scored, None if project else year, scheme)
+    gates = _gates(year, scheme, scored, closing, results)
+    total = half_up(_sum([result.row for result in results]), scheme.rounding.total_places)
     return Evaluation(
         bureau=year.bureau,
-        name=year.name,
+        name=_name(year, project),
         year=year.year,
         scheme=scheme.id,
         scheme_label=scheme.label,
         final=not gates,
         total=total,
-        weight_total=sum((result.row.weight or Decimal(0) for result in every), Decimal(0)),
+        weight_total=sum((result.row.weight or Decimal(0) for result in results), Decimal(0)),
         grade=None if gates else grade_of(total, bands.value),
         grade_act=bands.act,
         trust=scheme.weakest.value,
-        rows=tuple(result.row for result in every),
+        rows=tuple(result.row for result in results),
         gates=gates,
-        remarks=tuple(remark for result in every for remark in result.remarks),
+        remarks=tuple(remark for result in results for remark in result.remarks),
+        project=project,
     )
 
 
 def evaluate_under_law(
-    year: BureauYear, *, on: date, known_on: date, scheme_id: str = "", law: Lawbook | None = None
+    year: BureauYear,
+    *,
+    on: date,
+    known_on: date,
+    scheme_id: str = "",
+    project: str = "",
+    law: Lawbook | None = None,
 ) -> Evaluation:
     """Evaluate with the law as of `on`, as known on `known_on`. scheme_id: instead of the year's own scheme.
 
@@ -81,7 +90,22 @@ def evaluate_under_law(
         bands=as_of(GRADE_BANDS, on=on, known_on=known_on, region=region, law=book, form="continuous"),
         formulas={formula.id: formula for formula in in_force},
         acts=book.acts,
+        project=project,
     )
+
+
+def evaluate_projects(
+    year: BureauYear, *, on: date, known_on: date, scheme_id: str = "", law: Lawbook | None = None
+) -> dict[str, Evaluation]:
+    """One evaluation for each project that has indicator rows of its own, by project code.
+
+    Raises: UnknownScheme, NoValueInForce.
+    """
+    days = {"on": on, "known_on": known_on}
+    return {
+        code: evaluate_under_law(year, **days, scheme_id=scheme_id, project=code, law=law)
+        for code in projects_with_tables(year)
+    }
 
 
 def evaluation_day(year: BureauYear, today: date) -> date:
@@ -103,12 +127,22 @@ def _is_execution(row: SettledRow, scheme: ScoreScheme) -> bool:
     return block is not None and block.scored_by is ScoredBy.EXECUTION
 
 
+def _name(year: BureauYear, project: str) -> str:
+    if not project:
+        return year.name
+    return next((item.name for item in year.projects if item.code == project), project)
+
+
 def _gates(
-    year: BureauYear, scheme: ScoreScheme, rows: Sequence[SettledRow], results: Sequence[RowResult]
+    year: BureauYear,
+    scheme: ScoreScheme,
+    rows: Sequence[SettledRow],
+    closing: Sequence[Gate],
+    results: Sequence[RowResult],
 ) -> tuple[Gate, ...]:
     """Weights first, then row by row; each sentence once."""
     registered = {item.code: item for item in year.evidence}
-    found = [*weight_gates(rows, year, scheme), *duplicate_gates(year.indicators)]
+    found = [*closing, *duplicate_gates(year.indicators)]
     by_row = [gate for result in results for gate in result.gates]
     evidence = [gate for row in rows for gate in evidence_gates(row, registered, scheme)]
     return tuple(dict.fromkeys((*found, *by_row, *evidence)))

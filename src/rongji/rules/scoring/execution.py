@@ -14,6 +14,9 @@ from rongji.rules.scoring.points import as_decimal, equals, percent, points, sho
 FORM_ROW = "funds.total"
 """年度资金总额 by source: the row that the forms print points on, where a bureau states it."""
 
+PROJECT_SPENDING = "expenditure.project"
+"""Under which a project's own amounts stand, by member `project:<code>`."""
+
 RATE_KEY = FigureKey("execution.rate", Stage.RATE)
 RATE_PLACES = 2
 
@@ -36,13 +39,17 @@ class Execution:
         return Fraction(actual.base) / Fraction(budget.base)
 
 
-def execution_of(year: BureauYear, law: ExecutionRule) -> Execution:
+def execution_of(year: BureauYear, law: ExecutionRule, project: str = "") -> Execution:
     """The two amounts: of the row by source where the bureau states both, else those that the scheme names.
 
-    An adjusted budget that is not stated is 年初预算 + 调整, when both are; the initial budget alone never stands in.
+    project: those of one project instead. An adjusted budget that is not stated is 年初预算 + 调整, when both are;
+    the initial budget alone never stands in.
     """
     numerator, denominator = FigureKey.parse(law.numerator), FigureKey.parse(law.denominator)
-    for concept in (FORM_ROW, ""):
+    if project:
+        numerator, denominator = _of_project(numerator, project), _of_project(denominator, project)
+    budget = actual = None
+    for concept in (numerator.concept,) if project else (FORM_ROW, ""):
         budget = _stated(year, _of(denominator, concept))
         actual = _stated(year, _of(numerator, concept))
         if budget and actual:
@@ -98,6 +105,10 @@ def rate_words(execution: Execution) -> str:
 
 def _of(key: FigureKey, concept: str) -> FigureKey:
     return FigureKey(concept or key.concept, key.stage, key.unit, key.member)
+
+
+def _of_project(key: FigureKey, project: str) -> FigureKey:
+    return FigureKey(PROJECT_SPENDING, key.stage, "", f"project:{project}")
 
 
 def _stated(year: BureauYear, key: FigureKey) -> Figure | None:

@@ -58,7 +58,7 @@ class GateCode(StrEnum):
 
 
 MESSAGES: Mapping[GateCode, str] = {
-    GateCode.WEIGHTS_MISSING: "所有指标都没有分值，暂评总分只含预算执行率得分；请按方案“{scheme}”给每个指标填分值。",
+    GateCode.WEIGHTS_MISSING: "没有一个指标有分值，暂评总分只含预算执行率得分；请按方案“{scheme}”给每个指标填分值。",
     GateCode.WEIGHT_MISSING: "{name}没有分值，请填写。",
     GateCode.WEIGHT_NOT_POSITIVE: "{name}的分值是 {weight}，应大于 0，请改正或删去该行。",
     GateCode.WEIGHT_UNIT: "{name}的分值写成了“{weight}”，分值和得分的单位应为“分”，请改正。",
@@ -90,13 +90,13 @@ MESSAGES: Mapping[GateCode, str] = {
     GateCode.STATED_OUT_OF_RANGE: "{name}的得分 {stated} 不在 0 到分值 {weight} 之间，请改正。",
     GateCode.REASON_MISSING: "{name}未达到指标值，请在“偏差原因分析及改进措施”栏写明原因和措施{least}。",
     GateCode.REASON_TOO_LONG: "{name}的偏差原因有 {length} 字，方案限 {limit} 字以内，请压缩。",
-    GateCode.OVER_TARGET_REASON: "{name}{problem}，请在“偏差原因分析及改进措施”栏分析原因（指标值是否定得过低）{least}。",
+    GateCode.OVER_TARGET_REASON: "{name}{problem}，请在“偏差原因分析及改进措施”栏分析指标值是否定得过低{least}。",
     GateCode.EVIDENCE_MISSING: "{name}没有佐证材料，请在“佐证材料”中登记并挂到本指标。",
     GateCode.EVIDENCE_UNKNOWN: "{name}引用的佐证“{codes}”没有登记，请补登记或改正编码。",
     GateCode.EXECUTION_BUDGET: "没有调整后的全年预算数（含上年结转），无法算执行率，请补填“预算执行”表的全年预算数。",
     GateCode.EXECUTION_ACTUAL: "没有全年执行数，预算执行率无法计算，请补填“预算执行”表的全年执行数。",
     GateCode.EXECUTION_BY_HAND: "全年预算数为 {budget}，须人工评定预算执行率，请填得分（0 到 {weight} 分）。",
-    GateCode.EXECUTION_REASON: "预算执行率 {rate} 低于 {line}，请在“文字段落”表增加编码 {code}，写明原因和措施{least}。",
+    GateCode.EXECUTION_REASON: "预算执行率 {rate} 低于 {line}，请在“文字段落”表增加编码 {code} 说明原因{least}。",
 }
 
 

@@ -36,11 +36,17 @@ class ExecutionCase:
     block: ScoreBlock
     found: Execution
     typed: IndicatorFacts | None
+    project: str
+
+    @property
+    def reason_code(self) -> str:
+        """Code of the text section for the reason: one for the bureau, one for each project."""
+        return f"{EXECUTION_REASON}_{self.project}" if self.project else EXECUTION_REASON
 
     @property
     def stated(self) -> Quantity | None:
         """The score the bureau wrote for execution."""
-        figure = self.year.figure(STATED_SCORE)
+        figure = None if self.project else self.year.figure(STATED_SCORE)
         if figure and figure.quantity:
             return figure.quantity
         return self.typed.stated_score if self.typed else None
@@ -48,13 +54,13 @@ class ExecutionCase:
     @property
     def reason(self) -> str:
         """Why the rate is low: the text section set aside for it, or the reason on the bureau's own row."""
-        texts = [text.body for text in self.year.texts if text.code == EXECUTION_REASON]
+        texts = [text.body for text in self.year.texts if text.code == self.reason_code]
         every, least = (*texts, self.typed.reason if self.typed else ""), self.scheme.gates.reason_least
         return next((text for text in every if is_reason(text, least)), "")
 
 
 def score_execution(
-    year: BureauYear, scheme: ScoreScheme, acts: Mapping[str, Act], typed: IndicatorFacts | None
+    year: BureauYear, scheme: ScoreScheme, acts: Mapping[str, Act], typed: IndicatorFacts | None, project: str = ""
 ) -> RowResult | None:
     """The execution row; None when the scheme scores execution through ordinary indicators.
 
@@ -63,7 +69,8 @@ def score_execution(
     block = next((block for block in scheme.blocks if scheme.execution and block.id == scheme.execution.block), None)
     if scheme.execution is None or block is None:
         return None
-    case = ExecutionCase(year, scheme, scheme.execution, block, execution_of(year, scheme.execution), typed)
+    found = execution_of(year, scheme.execution, project)
+    case = ExecutionCase(year, scheme, scheme.execution, block, found, typed, project)
     rate = case.found.rate
     if rate is None:
         return _without_rate(case, acts)
@@ -82,7 +89,7 @@ def _low_rate(case: ExecutionCase, rate: Fraction) -> tuple[Gate, ...]:
         return ()
     if not case.reason:
         least = least_words(case.scheme.gates.reason_least)
-        facts = {"rate": percent(rate), "line": percent(Fraction(line)), "code": EXECUTION_REASON, "least": least}
+        facts = {"rate": percent(rate), "line": percent(Fraction(line)), "code": case.reason_code, "least": least}
         return (gate(GateCode.EXECUTION_REASON, EXECUTION_ROW, **facts),)
     limit, length = case.scheme.texts.reason if case.scheme.texts else None, len(case.reason.strip())
     if limit is None or length <= limit:

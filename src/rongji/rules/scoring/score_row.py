@@ -168,6 +168,5 @@ def _printed(quantity: Quantity | None, text: str, like: Quantity | None) -> str
     """A plain number in the unit of the target where it can be, the words, or nothing."""
     if quantity is None:
         return text.strip() or None
-    if like is not None and like.unit.is_comparable_with(quantity.unit):
-        return quantity.to(like.unit_name).shown()
-    return str(quantity) if like else quantity.shown()
+    same_kind = like is not None and like.unit.is_comparable_with(quantity.unit)
+    return (quantity.to(like.unit_name) if like is not None and same_kind else quantity).shown()

@@ -66,6 +66,15 @@ class Table:
             at = self.parent_of(at)
         return False
 
+    def top_of(self, item: IndicatorFacts) -> IndicatorFacts:
+        """The row at the top of the ones this row goes into; itself when it goes into none or runs in circles."""
+        if self.runs_in_circles(item):
+            return item
+        parent = self.parent_of(item)
+        while parent is not None:
+            item, parent = parent, self.parent_of(parent)
+        return item
+
     def parts_of(self, item: IndicatorFacts) -> list[IndicatorFacts]:
         """The rows that go straight into this one."""
         if self.first[item.code] is not item:
@@ -74,14 +83,33 @@ class Table:
 
 
 def settled_rows(
-    year: BureauYear, tiers: Sequence[Tier], aggregation: Aggregation, formulas: Mapping[str, IndicatorFormula]
+    year: BureauYear,
+    tiers: Sequence[Tier],
+    aggregation: Aggregation,
+    formulas: Mapping[str, IndicatorFormula],
+    project: str = "",
 ) -> tuple[SettledRow, ...]:
-    """Every row of the table in its order; parts stay in it, marked, and are not scored on their own."""
+    """Every row of one table in its order; parts stay in it, marked, and are not scored on their own.
+
+    project: the project's own table instead of the department's. A row belongs to the table of the row at its top;
+    when every row names a project, the names are taken for mere tags and all rows are the department's.
+    """
     first: dict[str, IndicatorFacts] = {}
     for item in year.indicators:
         first.setdefault(item.code, item)
     table = Table(year, tiers, aggregation, formulas, first)
-    return tuple(_row(item, table) for item in year.indicators)
+    owners = [table.top_of(item).project for item in year.indicators]
+    only_tags = not project and all(owners)
+    mine = [item for item, owner in zip(year.indicators, owners, strict=True) if only_tags or owner == project]
+    return tuple(_row(item, table) for item in mine)
+
+
+def projects_with_tables(year: BureauYear) -> tuple[str, ...]:
+    """Codes of the projects that have indicator rows of their own, beside a table of the department."""
+    own = [item for item in year.indicators if not item.parent]
+    if not any(not item.project for item in own):
+        return ()
+    return tuple(dict.fromkeys(item.project for item in own if item.project))
 
 
 def duplicate_gates(indicators: Sequence[IndicatorFacts]) -> list[Gate]:

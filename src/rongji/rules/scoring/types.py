@@ -99,8 +99,9 @@ class ScoredRow:
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """The evaluation of one bureau-year under one scheme.
+    """The evaluation of one bureau-year, or of one of its projects, under one scheme.
 
+    name: of the bureau, or of the project whose code is `project`.
     total: Σ of the rounded row scores. final: no gate is open; otherwise `total` is provisional and there is no
     grade. weight_total: Σ of the weights that count, execution included. trust: the weakest word among the parts of
     the scheme. remarks: what deserves a look and does not hold the score back.
@@ -120,6 +121,7 @@ class Evaluation:
     rows: tuple[ScoredRow, ...]
     gates: tuple[Gate, ...]
     remarks: tuple[Gate, ...] = ()
+    project: str = ""
 
     @property
     def digest(self) -> str:
@@ -138,6 +140,7 @@ class Evaluation:
         return {
             "bureau": self.bureau,
             "name": self.name,
+            "project": self.project,
             "year": self.year,
             "scheme": self.scheme,
             "scheme_label": self.scheme_label,

@@ -27,14 +27,15 @@ def weight_of(row: SettledRow) -> Decimal:
     return weight.value
 
 
-def weight_gates(rows: Sequence[SettledRow], year: BureauYear, scheme: ScoreScheme) -> list[Gate]:
+def weight_gates(rows: Sequence[SettledRow], year: BureauYear | None, scheme: ScoreScheme) -> list[Gate]:
     """Everything that keeps the weights from closing. rows: without the execution row.
+    year: None for a project, whose execution weight no form states.
 
     Without a single weight only that is said, and which blocks are missing.
     """
     scored = [row for row in rows if not row.part_of]
     found = [*_unknown_blocks(scored, scheme), *_missing_blocks(scored, scheme)]
-    found.extend(_execution_weight(year, scheme))
+    found.extend(_execution_weight(year, scheme) if year else [])
     if not any(row.facts.weight is not None for row in scored):
         return [*found, gate(GateCode.WEIGHTS_MISSING, TABLE, scheme=scheme.label)]
     without = [row.facts for row in scored if row.facts.weight is None]
