@@ -5,6 +5,7 @@ and for the web a file is looked for in the site's own font directory, then amon
 in the open fonts that come with the program. Every character is checked before anything is printed.
 """
 
+import io
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from pathlib import Path
 
 import pylopdf_fonts_zh_cn
 import typst
+from fontTools import subset
 from fontTools.ttLib import TTFont, TTLibError
 
 from rongji.kernel.refusal import Refusal
@@ -108,6 +110,19 @@ def web_font_files() -> Mapping[str, Path]:
     """Font files that a web page may serve, by the family name that `paper.css` uses for them."""
     serif, sans = packaged_fonts()
     return {"Rongji Serif": serif, "Rongji Sans": sans}
+
+
+def web_font_subset(path: Path, texts: Iterable[str]) -> bytes:
+    """A packaged font cut down to the characters of some texts, as WOFF: small enough to lie inside a page."""
+    options = subset.Options(layout_features=[], hinting=False, notdef_outline=True, name_IDs=[0, 1, 2, 13, 14])
+    with TTFont(path, lazy=True) as font:
+        cutter = subset.Subsetter(options)
+        cutter.populate(text="".join(sorted(set().union(*texts))))
+        cutter.subset(font)
+        font.flavor = "woff"
+        buffer = io.BytesIO()
+        font.save(buffer)
+    return buffer.getvalue()
 
 
 def available_fonts(font_dir: Path | None = None) -> tuple[FontFile, ...]:

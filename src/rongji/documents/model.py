@@ -236,6 +236,7 @@ class Document:
     properties: unit, year, version, digest … kept as file properties.
     notice: the standing of a draft in two to six words (预填, 暂定稿), printed across every page; empty when final.
     dated_on: date of the document, the only date that goes into the file.
+    explanations: lines that explain a figure, by its key; a format that can opens them where it is printed.
     """
 
     title: str
@@ -243,6 +244,7 @@ class Document:
     properties: Mapping[str, str] = field(default_factory=dict)
     notice: str = ""
     dated_on: date | None = None
+    explanations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def tables(self) -> Iterator[Table]:
         """Every table, in order."""
