@@ -196,6 +196,13 @@ def test_grades_at_their_edges(score, expected):
     assert (found.grade, found.row.act) == (expected, "mof-2020-10")
 
 
+def test_an_edge_belongs_to_one_grade_only():
+    """Whatever the order of the bands, no score has two grades."""
+    bands = grade(D("90"), **TODAY).row.value
+    for score in ("90", "80", "60", "100", "0"):
+        assert sum(band.holds(D(score)) for band in bands) == 1
+
+
 @pytest.mark.parametrize("score", ["100.01", "-0.01"])
 def test_scores_outside_have_no_grade(score):
     """No bonus points, no negative totals."""

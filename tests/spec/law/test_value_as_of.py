@@ -51,6 +51,21 @@ def test_an_act_may_name_its_own_last_day(legal, on, expected):
     assert (row.value if row else None) == expected
 
 
+LATE_CORRECTION = """
+  - {grade: "7", effective: 2022-08-01, known: 2022-08-29, act: notice-1, trust: official, value: 30840}
+  - {grade: "7", effective: 2022-08-01, known: 2024-02-01, act: notice-1, trust: official, value: 30850}
+  - {grade: "7", effective: 2023-08-01, known: 2023-10-25, act: notice-1, trust: official, value: 32380}
+"""
+
+
+@pytest.mark.parametrize(("on", "expected"), [("2023-07-31", 30850), ("2023-08-01", 32380)])
+def test_a_late_correction_of_an_old_value_leaves_the_newer_one_alone(legal, on, expected):
+    """The later publication wins only among rows that apply from the same day."""
+    legal.table(LATE_CORRECTION)
+    row = as_of("standards.sample", on=D(on), known_on=D("2024-06-01"), law=load(legal.root), grade="7")
+    assert row.value == expected
+
+
 def test_nothing_in_force_is_refused_with_both_days(legal):
     """A computation never goes on without a value, and the sentence says what was looked for."""
     legal.table(ROWS)

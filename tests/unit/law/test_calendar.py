@@ -122,6 +122,15 @@ rows:
 """
 
 
+def test_a_calendar_is_trusted_as_far_as_its_weakest_notice(legal):
+    """One remembered year among official ones."""
+    legal.write("calendars/a.yaml", CALENDAR)
+    assert work_calendar(known_on=D("2024-01-01"), law=load(legal.root)).trust is Trust.OFFICIAL
+    remembered = CALENDAR.replace("2024", "2025").replace("01-06", "01-04").replace("official", "memory-low")
+    legal.write("calendars/b.yaml", remembered)
+    assert work_calendar(known_on=D("2024-01-01"), law=load(legal.root)).trust is Trust.MEMORY_LOW
+
+
 @pytest.mark.parametrize(
     ("good", "bad", "said"),
     [
