@@ -1,6 +1,7 @@
 """Django's settings, all of them made from the one options object (`rongji.config.options`)."""
 
 from csp.constants import NONE, SELF
+from pylopdf_fonts_zh_cn import serif_path
 
 from rongji.config.databases import database_entry
 from rongji.config.logs import configure_structlog, logging_settings
@@ -9,6 +10,7 @@ from rongji.config.options import Mode, load_options
 RONGJI = load_options()
 
 SECRET_KEY = RONGJI.secret_key.get_secret_value()
+SECRET_KEY_FALLBACKS = [key.get_secret_value() for key in RONGJI.old_secret_keys]
 DEBUG = False
 ALLOWED_HOSTS = list(RONGJI.allowed_hosts) + (["testserver"] if RONGJI.mode is Mode.TEST else [])
 CSRF_TRUSTED_ORIGINS = list(RONGJI.trusted_origins)
@@ -24,6 +26,7 @@ INSTALLED_APPS = [
     "rongji.web",  # before allauth, so that its templates win
     "rongji.accounts",
     "rongji.budget",
+    "rongji.performance",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -59,6 +62,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "rongji.web.context.demo",
             ],
         },
     }
@@ -88,7 +92,12 @@ FORMAT_MODULE_PATH = ["rongji.config.formats"]
 STATIC_URL = "/static/"
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_AUTOREFRESH = False
-STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.AppDirectoriesFinder"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+]
+# The open-licence Chinese fonts of the package, for screens on machines that have none.
+STATICFILES_DIRS = [("rongji/fonts", str(serif_path().parent))]
 
 # --- sign-in --------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
@@ -118,7 +127,7 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "荣绩"
 AUTH_PASSWORD_VALIDATORS = [
     {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "rongji.accounts.passwords.MinimumLength",
         "OPTIONS": {"min_length": RONGJI.password_min_length},
     },
     {"NAME": "rongji.accounts.passwords.CharacterClasses"},

@@ -1,0 +1,69 @@
+"""What the side menu offers an actor: only pages whose policy lets the actor in."""
+
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+
+from rongji.accounts.types import Actor
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """A page: its words, address and icon."""
+
+    label: str
+    address: str
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class MenuGroup:
+    """Pages under one heading."""
+
+    label: str
+    items: tuple[MenuItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class YearPage:
+    """The bureau-year that the present page belongs to."""
+
+    bureau: str
+    year: int
+    title: str
+
+
+GENERAL = (("年度列表", "years", "home"),)
+YEAR = (
+    ("总览", "dashboard", "layout-dashboard"),
+    ("数据导入", "import", "file-upload"),
+    ("绩效目标", "objectives", "target-arrow"),
+    ("运行监控", "monitoring", "traffic-lights"),
+    ("指标与得分", "indicators", "list-check"),
+    ("体检", "checks", "stethoscope"),
+    ("自评报告", "report", "file-text"),
+    ("定稿与审批", "versions", "stamp"),
+)
+SYSTEM = (("审计记录", "trail", "history"), ("账号", "users", "users"), ("法规数据", "law", "scale"))
+
+
+def menu_for(actor: Actor, page: YearPage | None) -> list[MenuGroup]:
+    """The groups that the actor may see; those of a year only on its pages."""
+    groups = [MenuGroup("", _offered(actor, GENERAL))]
+    if page:
+        groups.append(MenuGroup(page.title, _offered(actor, YEAR, bureau=page.bureau, year=page.year)))
+    groups.append(MenuGroup("系统", _offered(actor, SYSTEM)))
+    return [group for group in groups if group.items]
+
+
+def _offered(actor: Actor, entries: tuple[tuple[str, str, str], ...], **where: object) -> tuple[MenuItem, ...]:
+    items = []
+    for label, name, icon in entries:
+        try:
+            address = reverse(f"web:{name}", kwargs=where)
+            policy = getattr(resolve(address).func, "policy", None)
+        except (NoReverseMatch, Resolver404):
+            continue
+        if policy is None or policy.permits_role(actor):
+            items.append(MenuItem(label, address, icon))
+    return tuple(items)

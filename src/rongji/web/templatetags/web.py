@@ -1,0 +1,66 @@
+"""What the templates of the pages ask for: the menu of an actor, words for roles, numbers as the county prints them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django import template
+
+from rongji.accounts.types import ROLE_LABELS, Actor
+from rongji.kernel.quantity import Quantity
+from rongji.web.menu import MenuGroup, menu_for
+
+register = template.Library()
+
+
+@dataclass(frozen=True, slots=True)
+class ShownItem:
+    """A menu item as this page shows it."""
+
+    label: str
+    address: str
+    icon: str
+    active: bool
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    """A group of menu items as this page shows it."""
+
+    label: str
+    items: tuple[ShownItem, ...]
+
+
+@register.simple_tag(takes_context=True)
+def menu(context: dict[str, Any]) -> list[ShownGroup]:
+    """The menu of the signed-in actor; the longest address that the page lies under is marked."""
+    request = context["request"]
+    actor = getattr(request, "actor", None)
+    groups: list[MenuGroup] = menu_for(actor, context.get("year_page")) if actor else []
+    addresses = [item.address for group in groups for item in group.items if request.path.startswith(item.address)]
+    here = max(addresses, key=len, default="")
+    return [
+        ShownGroup(
+            group.label,
+            tuple(ShownItem(item.label, item.address, item.icon, item.address == here) for item in group.items),
+        )
+        for group in groups
+    ]
+
+
+@register.filter
+def role_words(actor: Actor | None) -> str:
+    """The roles of an actor in words."""
+    return "、".join(ROLE_LABELS[role] for role in sorted(actor.roles)) if actor else ""
+
+
+@register.filter
+def fen(amount: int | None, unit: str = "万元") -> str:
+    """An amount of fen with thousands separators, two decimals: `{{ amount|fen }}`, `{{ amount|fen:"元" }}`."""
+    return "" if amount is None else Quantity.from_fen(amount, unit, 2).shown(grouping=True)
+
+
+@register.filter
+def quantity(value: Quantity | None) -> str:
+    """A quantity with its unit, thousands separated."""
+    return "" if value is None else f"{value.shown(grouping=True)} {value.unit_name}"

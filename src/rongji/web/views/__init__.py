@@ -1,0 +1,1 @@
+"""The views: parse the request, call a selector or service, render."""
