@@ -34,9 +34,9 @@ def verify(request: Any) -> HttpResponse:
     options = settings.RONGJI
     report = verify_trail(folder=options.seals, key=options.seal_key.get_secret_value())
     if report.is_sound:
-        messages.success(request, f"核验通过：{report.as_json()['entries']} 条记录首尾相连，与封存一致。")
+        messages.success(request, f"核验通过：{report.entries} 条记录首尾相连，与封存一致。")
     else:
-        messages.error(request, f"核验不通过：{report.troubles[0].sentence}")
+        messages.error(request, f"核验不通过：{report.troubles[0].message}")
     return redirect("web:trail")
 
 
