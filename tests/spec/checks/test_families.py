@@ -11,6 +11,9 @@ from rongji.kernel.finding import Verdict
 
 HOLDS, ROUNDING, CONTRADICTION = Verdict.HOLDS, Verdict.ROUNDING, Verdict.CONTRADICTION
 DEFECT, QUESTION = Verdict.DEFECT, Verdict.QUESTION
+FOUR, OVER = "targets-meet-four-criteria", "overshoot-is-explained"
+MISSED, SPECIFIC, FULL = "missed-targets-have-reasons", "reasons-are-specific", "full-marks-admit-no-failure"
+RATE, QUALITY, COST = "%", "质量指标", "成本指标"
 
 
 class TestSums:
@@ -30,13 +33,20 @@ class TestSums:
     @pytest.mark.parametrize("nil", [Nil.BLANK, Nil.DASH, Nil.NONE])
     def test_zero_and_the_three_ways_of_nothing_close_alike(self, nil):
         items = [figure(f"three_public.{name}:actual", "", nil=nil) for name in ("vehicle_running", "abroad")]
-        facts = year(figure("three_public.total:actual", "4.22"), figure("three_public.reception:actual", "4.22"),
-                     figure("three_public.vehicle_purchase:actual", "0"), *items)  # fmt: skip
+        facts = year(
+            figure("three_public.total:actual", "4.22"),
+            figure("three_public.reception:actual", "4.22"),
+            figure("three_public.vehicle_purchase:actual", "0"),
+            *items,
+        )
         assert verdicts(facts, "sums-close") == [HOLDS]
 
     def test_a_surplus_of_parts_is_accused_even_when_one_is_missing(self):
-        facts = year(figure("expenditure.basic:actual", "392.52"), figure("expenditure.wages:actual#kind:basic", "382.07"),
-                     figure("expenditure.goods_services:actual#kind:basic", "39.13"))  # fmt: skip
+        facts = year(
+            figure("expenditure.basic:actual", "392.52"),
+            figure("expenditure.wages:actual#kind:basic", "382.07"),
+            figure("expenditure.goods_services:actual#kind:basic", "39.13"),
+        )
         assert differences(facts, "sums-close") == [Decimal("-28.68")]
 
     def test_each_unit_is_looked_at(self):
@@ -362,28 +372,32 @@ class TestIndicators:
     @pytest.mark.parametrize(
         ("facts", "check", "expected"),
         [
-            ({"target": "100", "actual": "100"}, "targets-meet-four-criteria", [HOLDS]),
-            ({"target_text": "保质保量", "actual_text": "完成"}, "targets-meet-four-criteria", [DEFECT]),
-            ({"target_text": "每月10日前发放", "actual_text": "完成"}, "targets-meet-four-criteria", [HOLDS]),
-            ({"target": "0", "actual": "1"}, "targets-meet-four-criteria", [DEFECT]),
-            ({"target": "120", "actual": "100", "unit_name": "%", "level2": "质量指标"}, "targets-meet-four-criteria", [DEFECT]),
-            ({"target": "120", "actual": "100", "unit_name": "%", "level2": "质量指标", "name": "就业增长率"}, "targets-meet-four-criteria", [HOLDS]),
-            ({"target": "50", "actual": "40", "unit_name": "万元", "level2": "成本指标"}, "targets-meet-four-criteria", [DEFECT]),
-            ({"target": "50", "actual": "40", "level2": "质量指标"}, "targets-meet-four-criteria", [QUESTION]),
+            ({"target": "100", "actual": "100"}, FOUR, [HOLDS]),
+            ({"target_text": "保质保量", "actual_text": "完成"}, FOUR, [DEFECT]),
+            ({"target_text": "每月10日前发放", "actual_text": "完成"}, FOUR, [HOLDS]),
+            ({"target": "0", "actual": "1"}, FOUR, [DEFECT]),
+            ({"target": "120", "actual": "100", "unit_name": RATE, "level2": QUALITY}, FOUR, [DEFECT]),
+            (
+                {"target": "120", "actual": "100", "unit_name": RATE, "level2": QUALITY, "name": "就业增长率"},
+                FOUR,
+                [HOLDS],
+            ),
+            ({"target": "50", "actual": "40", "unit_name": "万元", "level2": COST}, FOUR, [DEFECT]),
+            ({"target": "50", "actual": "40", "level2": QUALITY}, FOUR, [QUESTION]),
             ({"target": "100"}, "actuals-are-filled", [DEFECT]),
             ({"target": "100", "actual_text": "完成"}, "actuals-are-filled", [DEFECT]),
-            ({"target": "100", "actual": "131"}, "overshoot-is-explained", [DEFECT]),
-            ({"target": "100", "actual": "130"}, "overshoot-is-explained", []),
-            ({"target": "100", "actual": "131", "reason": "上级增拨资金，扩大了发放对象"}, "overshoot-is-explained", [HOLDS]),
-            ({"target": "100", "actual": "90"}, "missed-targets-have-reasons", [DEFECT]),
-            ({"target": "100", "actual": "90", "reason": "无"}, "missed-targets-have-reasons", [DEFECT]),
-            ({"target": "100", "actual": "90", "reason": "补助对象去世 10 人，已停发"}, "missed-targets-have-reasons", [HOLDS]),
-            ({"target": "100", "actual": "90", "reason": "客观原因"}, "reasons-are-specific", [DEFECT]),
-            ({"target": "100", "actual": "90", "reason": "天气连续多日降雨道路不通车"}, "reasons-are-specific", [QUESTION]),
-            ({"weight": "5", "stated_score": "5", "reason": "有三个街道未完成"}, "full-marks-admit-no-failure", [DEFECT]),
-            ({"direction": Direction.AT_MOST, "target": "100", "actual": "120"}, "missed-targets-have-reasons", [DEFECT]),
+            ({"target": "100", "actual": "131"}, OVER, [DEFECT]),
+            ({"target": "100", "actual": "130"}, OVER, []),
+            ({"target": "100", "actual": "131", "reason": "上级增拨资金，扩大了发放对象"}, OVER, [HOLDS]),
+            ({"target": "100", "actual": "90"}, MISSED, [DEFECT]),
+            ({"target": "100", "actual": "90", "reason": "无"}, MISSED, [DEFECT]),
+            ({"target": "100", "actual": "90", "reason": "补助对象去世 10 人，已停发"}, MISSED, [HOLDS]),
+            ({"target": "100", "actual": "90", "reason": "客观原因"}, SPECIFIC, [DEFECT]),
+            ({"target": "100", "actual": "90", "reason": "天气连续多日降雨道路不通车"}, SPECIFIC, [QUESTION]),
+            ({"weight": "5", "stated_score": "5", "reason": "有三个街道未完成"}, FULL, [DEFECT]),
+            ({"direction": Direction.AT_MOST, "target": "100", "actual": "120"}, MISSED, [DEFECT]),
         ],
-    )  # fmt: skip
+    )
     def test_one_row(self, facts, check, expected):
         assert verdicts(year(indicators=(row(**facts),)), check) == expected
 
@@ -433,8 +447,11 @@ class TestThreePublic:
     def test_each_of_four_items_is_stated(self):
         total, reception = figure("three_public.total:actual", "4.22"), figure("three_public.reception:actual", "4.22")
         assert verdicts(year(total, reception), "three-public-items-are-complete") == [DEFECT]
-        others = [figure("three_public.vehicle_running:actual", "0"), figure("three_public.vehicle_purchase:actual", "", nil=Nil.NONE),
-                  figure("three_public.abroad:actual", "", nil=Nil.DASH)]  # fmt: skip
+        others = [
+            figure("three_public.vehicle_running:actual", "0"),
+            figure("three_public.vehicle_purchase:actual", "", nil=Nil.NONE),
+            figure("three_public.abroad:actual", "", nil=Nil.DASH),
+        ]
         assert verdicts(year(total, reception, *others), "three-public-items-are-complete") == []
 
 
