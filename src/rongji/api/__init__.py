@@ -1,0 +1,1 @@
+"""The same rooms over HTTP as JSON: parse, call, render."""
