@@ -3,12 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
-
-class Subject(models.TextChoices):
-    """What is watched."""
-
-    PROJECT = "project", "项目资金"
-    INDICATOR = "indicator", "绩效指标"
+from rongji.performance.monitoring.types import Subject
 
 
 class Monthly(models.Model):

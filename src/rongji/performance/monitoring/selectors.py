@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from rongji.budget.selectors import monthly_fen
-from rongji.performance.monitoring.models import IndicatorReading, LightAnswer, MonthlyPlan, Subject
+from rongji.performance.monitoring.models import IndicatorReading, LightAnswer, MonthlyPlan
+from rongji.performance.monitoring.types import Subject
 from rongji.rules.monitoring.lights import LIGHT_LABELS, Light, Lines, forecast, light, lines_in_force
 
 THOUSANDTHS = 1000

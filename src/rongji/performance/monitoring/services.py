@@ -15,10 +15,11 @@ from rongji.accounts.selectors import organisation
 from rongji.accounts.types import Actor
 from rongji.kernel.digest import digest
 from rongji.kernel.quantity import NotANumber, NotWholeFen, Quantity
-from rongji.performance.monitoring.models import IndicatorReading, LightAnswer, MonthlyPlan, Subject
+from rongji.performance.monitoring.models import IndicatorReading, LightAnswer, MonthlyPlan
 from rongji.performance.monitoring.policies import PLAN_YEAR, REPORT_PROGRESS
 from rongji.performance.monitoring.refusals import NoLightToAnswer, PlanRefused, ProgressGoesBack
 from rongji.performance.monitoring.selectors import THOUSANDTHS, board
+from rongji.performance.monitoring.types import Subject
 
 KINDS = {"项目": Subject.PROJECT, "指标": Subject.INDICATOR}
 COLUMNS = ("监控对象", "编码", "责任人", *(f"{month}月" for month in range(1, 13)))

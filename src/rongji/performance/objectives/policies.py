@@ -1,8 +1,13 @@
 """Who drafts, proposes and approves objectives."""
 
 from rongji.accounts.policies import Policy
-from rongji.accounts.types import Role
+from rongji.accounts.types import BUSINESS_ROLES, Role
 
+SEE_OBJECTIVES = Policy(
+    "performance.see_objectives",
+    "查看绩效目标",
+    frozenset(BUSINESS_ROLES | {Role.AUDITOR}),
+)
 DRAFT_OBJECTIVES = Policy(
     "performance.draft_objectives",
     "编报绩效目标",
