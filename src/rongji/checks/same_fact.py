@@ -18,6 +18,7 @@ from rongji.law.formulas import formula, formula_called
 from rongji.law.refusals import AmbiguousName, NoValueInForce, UnknownFormula
 from rongji.law.shapes.formula import Definition, Term
 
+FACT_PREFIX = "fact."
 _YUAN_PER_WAN = 10_000
 
 
@@ -44,6 +45,17 @@ def cost_indicators_match(situation: Situation) -> Iterator[Finding]:
             shown = as_figure(f"指标“{row.name}”", actual, place=row.place)
             finding = relations.same_fact("", stated[0], shown, subject=row.code)
             yield replace(finding, figures=(stated[0], shown))
+
+
+@check(title="指标完成值与业务数据一致")
+def indicators_match_facts(situation: Situation) -> Iterator[Finding]:
+    """An indicator of the same name as one declared fact, counted in the same unit, states that fact's number."""
+    for row in situation.year.indicators:
+        named = [item for item in situation.year.declared_concepts if item.label == row.name.strip()]
+        fact = situation.numbered(FigureKey(f"{FACT_PREFIX}{named[0].code}")) if len(named) == 1 else None
+        if row.actual and fact and fact.quantity and fact.quantity.unit.is_comparable_with(row.actual.unit):
+            shown = as_figure(f"指标“{row.name}”", row.actual, place=row.place)
+            yield relations.same_fact("", fact, shown, subject=row.code)
 
 
 @check(title="比率类指标与本年数据算得的一致")

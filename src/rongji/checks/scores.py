@@ -99,13 +99,13 @@ def total_is_sum_of_scores(situation: Situation) -> Iterator[Finding]:
         return
     unscored = [row.name for row in situation.rows if row.weight and row.stated_score is None]
     extra = Fraction(situation.scheme.rounding.tolerance) if situation.scheme else Fraction(0)
-    figures = [*scores, execution] if execution else scores
+    figures = [*scores, execution] if execution and not situation.execution_is_a_row else scores
     finding = relations.sum_of_parts("", total, relations.positive(figures), extra=extra, subject="总分")
     finding = replace(finding, remedy="按各项得分重新加总，改正总分或出错的得分。" if finding.remedy else "")
     yield _unless_unscored(finding, unscored)
 
 
-@check(title="等次与总分相符", basis="财预〔2020〕10号：90（含）以上为优，80 至 90 为良，60 至 80 为中，60 以下为差")
+@check(title="等次与总分相符", basis="财预〔2020〕10号：总分按等次标准（scoring.grade-bands）评为优、良、中、差")
 def grade_fits_total(situation: Situation) -> Iterator[Finding]:
     """The stated grade is the grade of the stated total; 优秀 counts as 优."""
     total = situation.numbered(FigureKey("score.total"))

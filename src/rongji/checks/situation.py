@@ -11,6 +11,7 @@ from rongji.kernel.quantity import Quantity
 from rongji.law.model import Concept, Lawbook
 from rongji.law.refusals import NoValueInForce, UnknownScheme, UnknownTable
 from rongji.law.schemes import ScoreScheme, scheme
+from rongji.law.shapes.scheme import ScoredBy
 
 YES_WORDS = frozenset({"是", "true", "yes", "y", "1"})
 NO_WORDS = frozenset({"否", "false", "no", "n", "0"})
@@ -84,6 +85,15 @@ class Situation:
         own = [row for row in self.year.indicators if not row.parent]
         whole = [row for row in own if not row.project]
         return tuple(whole or own)
+
+    @cached_property
+    def execution_is_a_row(self) -> bool:
+        """Whether the table has a row of its own for the execution rate, so that it is not counted a second time."""
+        blocks = self.scheme.blocks if self.scheme else ()
+        named = [block for block in blocks if block.scored_by is ScoredBy.EXECUTION]
+        words = {"预算执行率", *(block.label for block in named)}
+        found = [self.scheme.block_named(row.level1) for row in self.rows] if self.scheme else []
+        return any(block in named for block in found if block) or any(row.name in words for row in self.rows)
 
     @cached_property
     def is_scored(self) -> bool:

@@ -12,7 +12,7 @@ from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.quantity import Quantity
 from rongji.law.shapes.scheme import ScoreBlock, ScoredBy
 
-_BASIS = "财预〔2020〕10号：单位自评满分 100 分，权重由各单位设置"
+_BASIS = "财预〔2020〕10号：各项分值合计为满分，一级指标权重见评分方案"
 
 
 def weight_figures(situation: Situation) -> list[Figure]:
@@ -21,7 +21,8 @@ def weight_figures(situation: Situation) -> list[Figure]:
         as_figure(f"{row.name}分值", row.weight, place=row.place) for row in situation.rows if row.weight is not None
     ]
     execution = situation.numbered(FigureKey("execution.weight"))
-    return [*rows, execution] if execution and rows else rows
+    beside = execution is not None and bool(rows) and not situation.execution_is_a_row
+    return [*rows, execution] if beside and execution else rows
 
 
 @check(title="各项分值之和等于分值合计", basis=_BASIS)
@@ -80,7 +81,7 @@ def _block_finding(block: ScoreBlock, stated: Decimal, *, closes: bool, scheme_l
 
 
 def _block_weight(situation: Situation, block: ScoreBlock) -> Decimal | None:
-    if block.scored_by is ScoredBy.EXECUTION:
+    if block.scored_by is ScoredBy.EXECUTION and not situation.execution_is_a_row:
         execution = situation.numbered(FigureKey("execution.weight"))
         return execution.quantity.value if execution and execution.quantity else None
     scheme = situation.scheme

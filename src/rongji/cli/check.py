@@ -10,10 +10,10 @@ import typer
 from rongji.checks import CheckReport, check_year
 from rongji.checks.registry import check_named
 from rongji.checks.report import ORDER
-from rongji.kernel.bureau_year import BureauYear
+from rongji.cli.year_source import bureau_year
 from rongji.kernel.clock import today
 from rongji.kernel.finding import VERDICT_LABELS, Finding, Verdict
-from rongji.kernel.refusal import Refusal
+from rongji.rules.scoring.evaluate import evaluation_day
 
 app = typer.Typer(help="报送前体检：核对一个单位一个年度的全部数字和文字。", rich_markup_mode=None)
 
@@ -24,21 +24,6 @@ _FOUND = 1
 _PLACES = 4
 _SHOWN = {Verdict.CONTRADICTION, Verdict.DEFECT, Verdict.QUESTION, Verdict.ROUNDING}
 _NUMERALS = "一二三四五"
-
-
-class NothingToCheck(Refusal):
-    """Neither a bureau and year nor a file was named."""
-
-    code = "nothing-to-check"
-    sentence = "请写明单位编码和年度（rongji check BUREAU YEAR），或用 --file 指明年度数据文件（year.yaml 或 .xlsx）。"
-    exit_code = 2
-
-
-class FileNotUsable(Refusal):
-    """A year's file with cells that cannot be read."""
-
-    code = "year-file-not-usable"
-    sentence = "“{file}”有 {count} 处读不懂，未能核对。第一处：{first}。请改正后再试。"
 
 
 @app.command()
@@ -52,8 +37,8 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON。")] = False,
 ) -> None:
     """核对全部勾稽关系和填报要求；有矛盾或缺项时退出码为 1，只有存疑和进位差时为 0。"""
-    facts = _from_file(file) if file else _from_records(bureau, year)
-    report = check_year(facts, on=today())
+    facts = bureau_year(bureau, year, file)
+    report = check_year(facts, on=evaluation_day(facts, today()), known_on=today())
     if as_json:
         typer.echo(json.dumps(report.as_json(), ensure_ascii=False, indent=2))
     else:
@@ -94,29 +79,3 @@ def _causes(report: CheckReport) -> Iterator[str]:
         yield "可能的根源（推算，供核对）"
         for position, proposal in enumerate(proposals.values(), 1):
             yield f"{position:>3}. {proposal.removeprefix('建议核对：')}"
-
-
-def _from_file(path: Path) -> BureauYear:
-    from rongji.performance.workbook.layout import load_layout
-    from rongji.performance.workbook.parse import parse
-    from rongji.performance.workbook.xlsx_reader import read_workbook
-    from rongji.performance.workbook.yaml_reader import read_yaml
-
-    layout = load_layout()
-    book = read_yaml(path, layout) if path.suffix in (".yaml", ".yml") else read_workbook(path)
-    facts, problems = parse(book, layout)
-    if facts is None:
-        raise FileNotUsable(file=path.name, count=len(problems), first=str(problems[0]).rstrip("。"))
-    return facts
-
-
-def _from_records(bureau: str, year: int) -> BureauYear:
-    if not bureau or not year:
-        raise NothingToCheck()
-    from rongji.cli.main import start_django
-
-    start_django()
-    from rongji.cli.acting import acting
-    from rongji.performance.selectors import year_facts
-
-    return year_facts(actor=acting(), bureau=bureau, year=year)
