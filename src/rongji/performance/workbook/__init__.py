@@ -9,7 +9,20 @@ from rongji.kernel.bureau_year import BureauYear
 from rongji.performance.workbook.layout import load_layout
 from rongji.performance.workbook.parse import parse
 from rongji.performance.workbook.problems import CellProblem
+from rongji.performance.workbook.raw import RawBook
+from rongji.performance.workbook.xlsx_reader import read_workbook
 from rongji.performance.workbook.yaml_reader import read_yaml
+
+
+def read_book(source: Path | bytes, file: str = "") -> RawBook:
+    """The raw book of a workbook or of a `year.yaml`, told apart by the name.
+
+    Raises: UnreadableWorkbook, UnreadableYear.
+    """
+    name = file or (source.name if isinstance(source, Path) else "")
+    if Path(name).suffix.lower() in (".yaml", ".yml"):
+        return read_yaml(source, load_layout(), name)
+    return read_workbook(source, name)
 
 
 def load_example(path: Path | str) -> tuple[BureauYear | None, tuple[CellProblem, ...]]:

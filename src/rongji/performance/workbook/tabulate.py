@@ -176,10 +176,11 @@ def _projects(tables: _Tables, sheet: Sheet) -> list[Row]:
 
 
 def _indicators(tables: _Tables, sheet: Sheet) -> list[Row]:
-    return [_indicator(item, sheet) for item in tables.year.indicators]
+    return [indicator_row(item, sheet) for item in tables.year.indicators]
 
 
-def _indicator(item: IndicatorFacts, sheet: Sheet) -> Row:
+def indicator_row(item: IndicatorFacts, sheet: Sheet) -> Row:
+    """One row of the indicator table as the workbook holds it; percentages with their sign."""
     row = _plain(item, sheet, evidence=Cell(PLACES_SEPARATOR.join(item.evidence)))
     for name, text in (("target", item.target_text), ("actual", item.actual_text)):
         if text:

@@ -17,12 +17,18 @@ class UnreadableYear(Refusal):
     sentence = "年度文件“{file}”{place}无法读取：{why}。请参照 examples 目录中的 year.yaml。"
 
 
-def read_yaml(path: Path, layout: Layout) -> RawBook:
+def read_yaml(source: Path | bytes, layout: Layout, file: str = "") -> RawBook:
     """The raw book of a `year.yaml`; every scalar is kept as the exact text that stands in the file.
 
     Raises: UnreadableYear.
     """
-    return _YearFile(path.name, layout).book(path.read_text(encoding="utf-8-sig"))
+    data = source if isinstance(source, bytes) else source.read_bytes()
+    name = file or (source.name if isinstance(source, Path) else "year.yaml")
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise UnreadableYear(file=name, place="", why="不是 UTF-8 编码") from None
+    return _YearFile(name, layout).book(text)
 
 
 class _YearFile:

@@ -1,0 +1,58 @@
+"""The registry of measures: what lower rooms can derive for a bureau-year, asked when its facts are read."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from rongji.budget import measures as budget
+from rongji.kernel.bureau_year import UnitFacts
+from rongji.kernel.figure import Figure
+
+Derivation = Callable[[str, int, Mapping[str, str]], Iterable[Figure]]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A source of derived figures: its name, what it counts in words, and the function that derives them."""
+
+    name: str
+    label: str
+    derive: Derivation
+
+
+_REGISTRY: dict[str, Measure] = {}
+
+
+def measure(name: str, label: str) -> Callable[[Derivation], Derivation]:
+    """Register a derivation: (bureau, year, unit → unit that keeps its books) → figures with their rows."""
+
+    def register(derive: Derivation) -> Derivation:
+        if name in _REGISTRY:
+            raise ValueError(f"measure {name} is declared twice")
+        _REGISTRY[name] = Measure(name, label, derive)
+        return derive
+
+    return register
+
+
+def all_measures() -> tuple[Measure, ...]:
+    """Every registered measure, by name."""
+    return tuple(_REGISTRY[name] for name in sorted(_REGISTRY))
+
+
+@measure("budget", "预算指标、调整和账务凭证")
+def from_budget(bureau: str, year: int, books: Mapping[str, str]) -> Iterable[Figure]:
+    """What budget lines, approved adjustments and postings add up to."""
+    return budget.derived_figures(bureau, year, books)
+
+
+def books_of(units: Iterable[UnitFacts]) -> dict[str, str]:
+    """Unit → unit that keeps its books: those without own accounts stand in the bureau proper's."""
+    units = tuple(units)
+    proper = next((unit.code for unit in units if unit.is_bureau_proper), "")
+    return {unit.code: unit.code if unit.keeps_own_accounts else proper or unit.code for unit in units}
+
+
+def derived_figures(bureau: str, year: int, units: Iterable[UnitFacts] = ()) -> tuple[Figure, ...]:
+    """Every figure that records of the system yield for a bureau-year, each with the rows behind it."""
+    books = books_of(units)
+    return tuple(figure for item in all_measures() for figure in item.derive(bureau, year, books))

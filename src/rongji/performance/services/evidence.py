@@ -1,0 +1,117 @@
+"""Attaches evidence files to figures and indicators."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+
+from rongji.accounts.types import Actor
+from rongji.kernel.figure import FigureKey
+from rongji.performance.evidence_store import store_file
+from rongji.performance.models import EvidenceItem, FigureRecord, Indicator, YearFile
+from rongji.performance.policies import ATTACH_EVIDENCE
+from rongji.performance.refusals import FigureUnknown, RecordUnknown, ValueRefused
+from rongji.performance.services.entering import Entered
+from rongji.performance.services.opening import close, next_version, open_for_writing
+from rongji.performance.storing import read_year
+from rongji.performance.workbook.diff import compare
+from rongji.performance.workbook.problems import CellTrouble
+from rongji.performance.workbook.raw import CellKind, RawCell
+from rongji.performance.workbook.words import read_code
+
+
+def attach_evidence(
+    *,
+    actor: Actor,
+    bureau: str,
+    year: int,
+    code: str,
+    title: str = "",
+    kind: str = "",
+    file_name: str = "",
+    data: bytes = b"",
+    figures: Iterable[str] = (),
+    indicators: Iterable[str] = (),
+) -> Entered:
+    """Register a piece of evidence, keep its file, and attach it to figures (keys) and indicators (codes).
+
+    Without data only the links are made; with data the file of that code is replaced, and the trail keeps
+    the digest of the former one. Every statement of a figure gets the evidence.
+    Raises: NotAllowed, YearUnknown, YearIsFinal, EvidenceRefused, FigureUnknown, RecordUnknown, ValueRefused.
+    """
+    ATTACH_EVIDENCE.require_role(actor)
+    keys = [FigureKey.parse(key) for key in figures]
+    with transaction.atomic():
+        file = open_for_writing(actor, ATTACH_EVIDENCE, bureau, year)
+        before = read_year(file)
+        version = next_version(file, actor)
+        item = _item(file, code, title, kind)
+        former = item.file_digest
+        if data or file_name:
+            name = Path(file_name).name
+            item.file_digest = store_file(settings.RONGJI.evidence, name, data)
+            item.file_name, item.file_size = name, len(data)
+        item.changed_in = version
+        item.save()
+        for key in keys:
+            _attach_to_figure(file, key, item.code, version)
+        for indicator in indicators:
+            _attach_to_indicator(file, indicator, item.code, version)
+        after = read_year(file)
+        changes = compare(before, after)
+        summary = f"为{file}登记佐证“{item.code} {item.title}”"
+        detail = {"file": item.file_name, "digest": item.file_digest, "former_digest": former}
+        close(file, actor, "performance.attach_evidence", summary, changes, before, after, **detail)
+    return Entered(file.data_version, changes)
+
+
+def _item(file: YearFile, code: str, title: str, kind: str) -> EvidenceItem:
+    found = EvidenceItem.objects.filter(year_file=file, code=code).first()
+    if found is None:
+        found = EvidenceItem(year_file=file, code=_checked_code(code), position=_next_position(file))
+        if not title.strip():
+            raise ValueRefused(subject=f"佐证 {code}", what="没有填材料名称", remedy="请填写材料名称")
+    found.title = title.strip() or found.title
+    found.kind = kind.strip() or found.kind
+    return found
+
+
+def _checked_code(code: str) -> str:
+    try:
+        found = read_code(RawCell("", CellKind.TEXT, code.strip()))
+    except CellTrouble as trouble:
+        raise ValueRefused(subject="佐证编码", what=trouble.what, remedy=trouble.remedy) from None
+    if not found:
+        raise ValueRefused(subject="佐证编码", what="没有填", remedy="请填写佐证编码，如 E01")
+    return found
+
+
+def _next_position(file: YearFile) -> int:
+    return (EvidenceItem.objects.filter(year_file=file).aggregate(last=Max("position"))["last"] or 0) + 1
+
+
+def _attach_to_figure(file: YearFile, key: FigureKey, code: str, version: int) -> None:
+    rows = list(
+        FigureRecord.objects.filter(
+            year_file=file, concept=key.concept, stage=key.stage.value, unit_code=key.unit, member=key.member
+        )
+    )
+    if not rows:
+        raise FigureUnknown(year_file=str(file), key=str(key))
+    for row in rows:
+        if code not in row.evidence:
+            row.evidence = [*row.evidence, code]
+            row.changed_in = version
+            row.save(update_fields=["evidence", "changed_in"])
+
+
+def _attach_to_indicator(file: YearFile, indicator: str, code: str, version: int) -> None:
+    row = Indicator.objects.filter(year_file=file, code=indicator).first()
+    if row is None:
+        raise RecordUnknown(year_file=str(file), key=indicator, kind="指标")
+    if code not in row.evidence:
+        row.evidence = [*row.evidence, code]
+        row.changed_in = version
+        row.save(update_fields=["evidence", "changed_in"])
