@@ -9,6 +9,22 @@ _CLASSES = (r"[a-z]", r"[A-Z]", r"[0-9]", r"[^A-Za-z0-9]")
 _CLASSES_NEEDED = 3
 
 
+class MinimumLength:
+    """Long enough."""
+
+    def __init__(self, min_length: int) -> None:
+        self.min_length = min_length
+
+    def validate(self, password: str, user: Any = None) -> None:
+        """Raises: ValidationError."""
+        if len(password) < self.min_length:
+            raise ValidationError(self.get_help_text(), code="password_too_short")
+
+    def get_help_text(self) -> str:
+        """The rule in words."""
+        return f"密码不能少于 {self.min_length} 个字符。"
+
+
 class CharacterClasses:
     """Three of the four kinds of characters."""
 
@@ -19,7 +35,7 @@ class CharacterClasses:
 
     def get_help_text(self) -> str:
         """The rule in words."""
-        return "口令要包含小写字母、大写字母、数字、符号中的至少三类。"
+        return "密码要包含小写字母、大写字母、数字、符号中的至少三类。"
 
 
 class DiffersFromPresent:
@@ -32,4 +48,4 @@ class DiffersFromPresent:
 
     def get_help_text(self) -> str:
         """The rule in words."""
-        return "新口令不能与现在的口令相同。"
+        return "新密码不能与现在的密码相同。"

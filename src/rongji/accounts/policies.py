@@ -137,7 +137,7 @@ def public(*, reason: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]
 
 # Views of libraries that check for themselves; anything else of theirs that gets an address is reported.
 PUBLIC_MODULES = {
-    "allauth.account.views": "登录、登出、修改口令：由登录组件自行检查会话",
+    "allauth.account.views": "登录、登出、修改密码：由登录组件自行检查会话",
     "allauth.mfa.": "动态口令的启用与使用：由登录组件自行检查会话",
     "allauth.usersessions.views": "本人的登录会话：由登录组件自行检查会话",
 }

@@ -48,7 +48,7 @@ class PasswordUnfit(Refusal):
     """A password below the rules."""
 
     code = "password-unfit"
-    sentence = "口令不合要求：{problems}"
+    sentence = "密码不合要求：{problems}"
 
 
 class RoleUnknown(Refusal):

@@ -188,7 +188,7 @@ def reset_password(*, actor: Actor, username: str, password: str, must_change_pa
         user.password_changed_at = actor.at
         user.must_change_password = must_change_password
         _set_password(user, password)
-        _record(actor, "accounts.reset_password", "user", user.pk, f"重置 {user.username} 的口令", {})
+        _record(actor, "accounts.reset_password", "user", user.pk, f"重置 {user.username} 的密码", {})
 
 
 def close_user(*, actor: Actor, username: str) -> None:

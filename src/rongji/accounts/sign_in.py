@@ -1,5 +1,7 @@
 """Signing in: closed registration, lock-out, second factor, and every event of it in the audit trail."""
 
+import base64
+import hashlib
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,6 +12,7 @@ from allauth.core.internal import httpkit
 from allauth.mfa import signals as mfa_signals
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.utils import is_mfa_enabled
+from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
 from django.db import transaction
 
@@ -26,8 +29,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "too_many_login_attempts": "口令输错次数过多，账号暂时锁定，请稍后再试或联系系统管理员。",
-        "username_password_mismatch": "登录名或口令不正确。",
+        "too_many_login_attempts": "密码输错次数过多，账号暂时锁定，请稍后再试或联系系统管理员。",
+        "username_password_mismatch": "登录名或密码不正确。",
     }
 
     def is_open_for_signup(self, request: Any) -> bool:
@@ -60,7 +63,15 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
-    """Names on the authenticator."""
+    """Names on the authenticator, and secrets that a copy of the database alone does not give away."""
+
+    def encrypt(self, text: str) -> str:
+        """The secret as it is stored."""
+        return _cipher().encrypt(text.encode()).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret as it is used."""
+        return _cipher().decrypt(encrypted_text.encode()).decode()
 
     def get_totp_label(self, user: User) -> str:
         """The account as the authenticator shows it."""
@@ -69,6 +80,13 @@ class SecondFactorAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def get_totp_issuer(self) -> str:
         """The system as the authenticator shows it."""
         return str(settings.MFA_TOTP_ISSUER)
+
+
+def _cipher() -> MultiFernet:
+    """Keys made from the signing key and, while it is being changed, from the ones before it."""
+    secrets = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    digests = (hashlib.sha256(f"rongji.second-factor:{secret}".encode()).digest() for secret in secrets)
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
 
 def owes_new_password(user: User, now: datetime) -> bool:
@@ -124,7 +142,7 @@ def _password_changed(sender: Any, request: Any, user: User, **_: Any) -> None:
         user.password_changed_at = _when(request)
         user.save(update_fields=["must_change_password", "password_changed_at"])
         detail = {"ended_sessions": sessions.end_all_sessions(user.pk, except_key=request.session.session_key or "")}
-        _record(request, user, "accounts.change_password", f"{user.username} 修改口令", detail=detail)
+        _record(request, user, "accounts.change_password", f"{user.username} 修改密码", detail=detail)
 
 
 def _factor_added(sender: Any, request: Any, user: User, authenticator: Any, **_: Any) -> None:

@@ -5,10 +5,12 @@ import threading
 import structlog
 import typer
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import DatabaseError, close_old_connections, connection
+from django.db.migrations.executor import MigrationExecutor
 
 from rongji.accounts.sealing import seal_trail
 from rongji.accounts.types import system_actor
+from rongji.cli.main import NotSetUp
 from rongji.kernel import clock
 from rongji.kernel.refusal import Refusal
 
@@ -26,6 +28,7 @@ def serve(
 
     from rongji.config.wsgi import application
 
+    refuse_outdated_tables()
     options = settings.RONGJI
     address, number = host or options.host, port or options.port
     SealingThread(options.seal_interval_minutes * 60).start()
@@ -39,6 +42,16 @@ def serve(
         # Who stands in front of us is decided by the `trusted_proxies` setting, which reads these headers.
         clear_untrusted_proxy_headers=not options.trusted_proxies,
     )
+
+
+def refuse_outdated_tables() -> None:
+    """Do not serve from a database that was not made, or that an older version made.
+
+    Raises: NotSetUp.
+    """
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        raise NotSetUp
 
 
 class SealingThread(threading.Thread):

@@ -23,7 +23,7 @@ class DatabaseAddressUnreadable(Refusal):
     """A database address of a kind that is not supported."""
 
     code = "database-address-unreadable"
-    sentence = "数据库地址以“{scheme}”开头，不能识别：请写成 postgresql://用户:口令@主机:端口/库名，或留空使用 SQLite。"
+    sentence = "数据库地址以“{scheme}”开头，不能识别：请写成 postgresql://用户:密码@主机:端口/库名，或留空使用 SQLite。"
 
 
 def database_entry(options: Options) -> dict[str, Any]:

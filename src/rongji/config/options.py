@@ -49,8 +49,9 @@ class Options(BaseSettings):
     mode: Mode = _entry(Mode.DEMO, "运行方式：demo 演示，production 正式使用，test 自动测试。")
     data_dir: Path = _entry(Path("var"), "数据目录：数据库文件、佐证材料和封存文件都放在这里。", "目录")
     secret_key: SecretStr = _entry(SecretStr(DEMO_SECRET), "签名密钥：正式使用时必须换成自己的随机长字符串。")
+    old_secret_keys: tuple[SecretStr, ...] = _entry((), "更换签名密钥期间仍然认得的旧密钥，JSON 列表。")
     database_url: str = _entry(
-        "", "数据库地址，如 postgresql://用户:口令@主机:5432/库名；不填则用数据目录里的 SQLite。"
+        "", "数据库地址，如 postgresql://用户:密码@主机:5432/库名；不填则用数据目录里的 SQLite。"
     )
     allowed_hosts: tuple[str, ...] = _entry(
         ("localhost", "127.0.0.1", "[::1]"), "允许访问的主机名或地址，写成 JSON 列表。"
@@ -68,11 +69,11 @@ class Options(BaseSettings):
     session_idle_minutes: int = _entry(30, "多久没有操作就自动退出登录。", "分钟", ge=1, le=24 * 60)
     session_absolute_hours: int = _entry(8, "一次登录最长保持多久，到时必须重新登录。", "小时", ge=1, le=24)
     sessions_per_user: int = _entry(3, "同一账号最多同时登录几处，超出时最早的一处自动退出。", "处", ge=1, le=50)
-    login_failures_allowed: int = _entry(5, "口令连续输错几次后锁定该账号的登录。", "次", ge=1, le=20)
+    login_failures_allowed: int = _entry(5, "密码连续输错几次后锁定该账号的登录。", "次", ge=1, le=20)
     login_lock_minutes: int = _entry(15, "登录锁定后多久自动解锁。", "分钟", ge=1, le=24 * 60)
-    login_failures_per_address: int = _entry(50, "同一网络地址在锁定时长内最多允许输错几次口令。", "次", ge=1)
-    password_min_length: int = _entry(10, "口令最少几个字符。", "个", ge=8, le=64)
-    password_max_age_days: int = _entry(90, "口令最长使用多少天，到期登录时必须修改；0 表示不限。", "天", ge=0)
+    login_failures_per_address: int = _entry(50, "同一网络地址在锁定时长内最多允许输错几次密码。", "次", ge=1)
+    password_min_length: int = _entry(10, "密码最少几个字符。", "个", ge=8, le=64)
+    password_max_age_days: int = _entry(90, "密码最长使用多少天，到期登录时必须修改；0 表示不限。", "天", ge=0)
     second_factor_required: bool = _entry(False, "是否要求每个账号都启用动态口令（第二验证因素）才能使用。")
 
     seal_dir: Path | None = _entry(
@@ -174,5 +175,5 @@ def _shown(default: Any) -> str:
     if isinstance(default, bool):
         return "true" if default else "false"
     if isinstance(default, tuple):
-        return "[" + ", ".join(f'"{item}"' for item in default) + "]"
+        return "[" + ", ".join(f'"{item}"' for item in default) + "]" if default else ""
     return "" if default is None else str(default.value if isinstance(default, StrEnum) else default)

@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "rongji.accounts",
     "rongji.budget",
     "rongji.performance",
+    "rongji.reports",
     "allauth",
     "allauth.account",
     "allauth.mfa",

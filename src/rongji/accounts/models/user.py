@@ -46,8 +46,8 @@ class User(AbstractBaseUser):
         "accounts.Organisation", verbose_name="所在机构", on_delete=models.PROTECT, null=True, blank=True
     )
     is_active = models.BooleanField("启用", default=True)
-    must_change_password = models.BooleanField("须修改口令", default=False)
-    password_changed_at = models.DateTimeField("口令修改时间", null=True, blank=True)
+    must_change_password = models.BooleanField("须修改密码", default=False)
+    password_changed_at = models.DateTimeField("密码修改时间", null=True, blank=True)
     created_at = models.DateTimeField("建立时间", null=True, blank=True)
 
     USERNAME_FIELD = "username"
