@@ -11,10 +11,13 @@ from rongji.documents.paper import DATE_INDENT, POINTS_PER_MM, TABLE_SIZES
 from rongji.kernel.units import UnitKind
 
 CELL_PADDING_MM = 1.2
-_DIGIT_EM, _LATIN_EM = 0.56, 0.66
+# Widths of the packaged fonts in em, rounded up; the official fonts are narrower.
+_MARK_EM, _DIGIT_EM, _LETTER_EM = 0.4, 0.57, 0.72
+_MARKS, _DIGITS, _WIDE = frozenset(".,:;-/()[]|!' il"), frozenset("0123456789+=<>"), frozenset("%mwMW@")
 _UNBREAKABLE = re.compile(r"[0-9A-Za-z.,%+\-/:=≥≤]+")
 _ZERO_WIDTH_SPACE = "\u200b"
 _SHORT_TEXT = 14  # characters: up to here a cell reads as a label and stands in the middle
+_ROUNDING = 1e-6
 _JUSTIFIED_FROM = 12  # characters in a line
 _ROW_KEPT_WHOLE = 8  # lines: a shorter row is not split over two pages
 _NO_LINE_START = "的了和与及、，。；：！？）》”〉】%"
@@ -57,7 +60,9 @@ def _character_em(character: str) -> float:
         return 1.0
     if unicodedata.category(character) in ("Cf", "Mn", "Me"):
         return 0.0
-    return _DIGIT_EM if character in "0123456789., :;()[]-/'!|" else _LATIN_EM
+    if character in _WIDE:
+        return 1.0
+    return _MARK_EM if character in _MARKS else _DIGIT_EM if character in _DIGITS else _LETTER_EM
 
 
 def longest_piece(text: str) -> float:
@@ -87,7 +92,7 @@ def fit(table: Table, width_mm: float) -> Fitted:
     sizes = _sizes_for(len(table.columns))
     for size in sizes:
         least = _least_widths(laid, len(table.columns), size)
-        if sum(least) <= width_mm:
+        if sum(least) <= width_mm + _ROUNDING:
             return Fitted(size, _spread(table.columns, least, width_mm))
     shrink = width_mm / sum(least)
     return Fitted(sizes[-1], tuple(width * shrink for width in least))
@@ -127,6 +132,7 @@ def _spread(asked: Sequence[int], least: Sequence[float], width: float) -> tuple
 def breakable(text: str, width_mm: float, size: float) -> str:
     """The text, with break points put into pieces that are wider than their cell even so (long links, codes)."""
     room = max(width_mm - 2 * CELL_PADDING_MM, 1.0) * POINTS_PER_MM / size
+    room += _ROUNDING
     if longest_piece(text) <= room:
         return text
     return _UNBREAKABLE.sub(
@@ -170,26 +176,27 @@ def alignment(cell: Cell, width_mm: float, size: float) -> Align:
 
 def balanced(title: str, room: int) -> tuple[str, ...]:
     """A title over as few lines as fit `room` characters, of near-equal length, broken where words end."""
-    total = width_in_em(title)
-    count = -int(-total // room)
     lines: list[str] = []
     rest = title
-    for left in range(count, 1, -1):
-        cut = _best_cut(rest, width_in_em(rest) / left, room)
+    while width_in_em(rest) > room and len(rest) > 1:
+        cut = _best_cut(rest, room)
         lines.append(rest[:cut])
         rest = rest[cut:]
     return (*lines, rest)
 
 
-def _best_cut(text: str, aim: float, room: int) -> int:
+def _best_cut(text: str, room: int) -> int:
+    count = -int(-width_in_em(text) // room)
+    aim = width_in_em(text) / count
     inside = _inside_words(text)
 
     def cost(cut: int) -> float:
         before, after = text[cut - 1], text[cut]
         bad = before in _NO_LINE_END or after in _NO_LINE_START or (before.isascii() and after.isascii())
         too_wide = width_in_em(text[:cut]) > room
-        uneven = abs(width_in_em(text[:cut]) - aim)
-        return uneven + 20 * bad + 100 * too_wide + 3 * (cut in inside) - 3 * (before in _GOOD_LINE_END)
+        rest_too_wide = width_in_em(text[cut:]) > room * (count - 1)
+        uneven = abs(width_in_em(text[:cut]) - aim) + 3 * (cut in inside) - 3 * (before in _GOOD_LINE_END)
+        return uneven + 20 * bad + 50 * rest_too_wide + 1000 * too_wide
 
     return min(range(1, len(text)), key=cost)
 

@@ -15,7 +15,7 @@ BODY_SIZE = 16.0  # 3号
 TITLE_SIZE = 22.0  # 2号
 PAGE_NUMBER_SIZE = 14.0  # 4号
 NOTE_SIZE = 12.0  # 小四
-TABLE_SIZES = (12.0, 10.5, 9.0, 7.5)  # 小四, 五号, 小五, 六号
+TABLE_SIZES = (12.0, 10.5, 9.0, 7.5, 6.5)  # 小四, 五号, 小五, 六号, 小六
 
 PAGE_NUMBER_DROP = 7  # 页码距版心下边缘 7 mm
 DATE_INDENT = 4  # 成文日期右空四字

@@ -4,8 +4,6 @@ Written part by part from our own template: the template of the usual library br
 thumbnail and somebody's name. Equal documents give identical bytes.
 """
 
-import io
-import zipfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,6 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 from rongji.documents import paper
 from rongji.documents.fonts import OFFICIAL_NAMES, Face
 from rongji.documents.paper import Sheet
+from rongji.documents.writers.archive import zipped
 
 TEMPLATE = Path(__file__).with_name("docx_template")
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -27,7 +26,6 @@ NAMESPACES = (
 )
 FIGURES_NAMESPACE = "urn:rongji:figures"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_FIRST_DAY_OF_ZIP = (1980, 1, 1, 0, 0, 0)
 
 
 def twips(mm: float) -> int:
@@ -86,7 +84,8 @@ def package(
         "_rels/.rels": _relationships(_ROOT_RELATIONS),
         "word/_rels/document.xml.rels": _relationships(_document_relations()),
     }
-    return _zipped({"[Content_Types].xml": _content_types(parts), **parts})
+    whole = {"[Content_Types].xml": _content_types(parts), **parts}
+    return zipped({name: content.encode("utf-8") for name, content in whole.items()})
 
 
 _STATIC = {"styles.xml": "styles", "settings.xml": "settings", "fontTable.xml": "fontTable"}
@@ -223,14 +222,3 @@ def _draft_mark(notice: str) -> str:
         f"<v:textpath style=\"font-family:'{OFFICIAL_NAMES[Face.HEI]}';font-size:1pt\" string={quoteattr(notice)}/>"
         '<w10:wrap anchorx="margin" anchory="margin"/></v:shape></w:pict></w:r>'
     )
-
-
-def _zipped(parts: Mapping[str, str]) -> bytes:
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            info = zipfile.ZipInfo(name, _FIRST_DAY_OF_ZIP)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, content.encode("utf-8"))
-    return buffer.getvalue()

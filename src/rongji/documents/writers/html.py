@@ -6,7 +6,8 @@ from itertools import groupby
 from pathlib import Path
 
 from rongji.documents import layout, paper
-from rongji.documents.fonts import web_font_files, web_font_subset
+from rongji.documents.font_choice import web_font_subset
+from rongji.documents.fonts import web_font_files
 from rongji.documents.grid import Grid, Placed, grid
 from rongji.documents.layout import Fitted
 from rongji.documents.model import (

@@ -10,7 +10,8 @@ from typing import Any
 import typst
 
 from rongji.documents import layout, paper
-from rongji.documents.fonts import Face, FontPlan, plan_fonts
+from rongji.documents.font_choice import FontPlan, plan_fonts
+from rongji.documents.fonts import Face
 from rongji.documents.grid import Grid, Placed, grid
 from rongji.documents.model import (
     Align,

@@ -26,6 +26,7 @@ from rongji.documents.model import (
     Table,
     Title,
 )
+from rongji.documents.writers.archive import without_clock
 from rongji.documents.writers.xlsx_numbers import Located, Numbers, number_format
 from rongji.documents.writers.xlsx_sheet import Area, Laid, TableOnSheet, set_down, sheets, text_height
 from rongji.kernel.refusal import Refusal
@@ -34,6 +35,7 @@ _EXCEL_TEXT_LIMIT = 32_767
 _UNDATED = datetime(2000, 1, 1, tzinfo=UTC)
 # Column widths are counted in digits of this font: one whose digits are equally wide in Excel and in LibreOffice.
 _DEFAULT_FONT = {"font_name": "Arial", "font_size": 10}
+_TEXT_FORMAT = 49  # the number that Excel has for “@”
 _INCHES_PER_MM = 1 / 25.4
 _PIXELS_PER_MM = 96 / 25.4
 _HEADING_FACES = (Face.HEI, Face.KAI, Face.BODY, Face.BODY)
@@ -57,11 +59,11 @@ def render(document: Document, *, font_dir: Path | None = None) -> bytes:
     Raises: CrookedTable, FormulaBug, TextTooLong.
     """
     buffer = io.BytesIO()
-    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "default_format_properties": _DEFAULT_FONT})
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True, "default_format_properties": dict(_DEFAULT_FONT)})
     book.set_properties(_properties(document))
     _Book(book, document).write()
     book.close()
-    return buffer.getvalue()
+    return without_clock(buffer.getvalue())
 
 
 def _properties(document: Document) -> dict[str, Any]:
@@ -160,7 +162,7 @@ class _Book:
         if located:
             self._number(page, area, located, look)
         else:
-            self._text(page, area, layout.printable(cell.text), self._format({**look, "num_format": "@"}))
+            self._text(page, area, layout.printable(cell.text), self._format({**look, "num_format": _TEXT_FORMAT}))
 
     def _number(self, page: Worksheet, area: Area, located: Located, look: dict[str, Any]) -> None:
         made = self._format({**look, "text_wrap": False, "num_format": located.number_format})
