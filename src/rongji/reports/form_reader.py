@@ -9,6 +9,7 @@ from rongji.kernel.digest import file_digest
 from rongji.law.locate import find_legal
 from rongji.law.reading import Problems, read_yaml
 from rongji.reports import form as spec
+from rongji.reports.records import SINGULAR
 from rongji.reports.refusals import BadForm, NoSuchForm
 
 MARKS = ("none", "1.", "（1）", "（一）", "①", "一是")
@@ -276,8 +277,11 @@ def _list(item: Mapping[str, Any], place: str) -> spec.ListSpec:
 
 
 def _each(item: Mapping[str, Any], place: str) -> spec.Each:
+    collection = _text(item, "each", required=True)
+    if collection not in SINGULAR:
+        raise _Wrong(f"{place}的 each“{collection}”不认识，可用的有 {'、'.join(SINGULAR)}")
     return spec.Each(
-        _text(item, "each", required=True),
+        collection,
         where=_conditions(item.get("where", {}), place),
         excluding=_conditions(item.get("except", {}), place),
         of=_text(item, "of"),
