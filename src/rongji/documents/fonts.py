@@ -28,7 +28,6 @@ OFFICIAL_NAMES: Mapping[Face, str] = {
     Face.HEI: "黑体",
     Face.SONG: "宋体",
 }
-LATIN_NAME = "Times New Roman"
 
 SERIF, SANS = "Noto Serif SC", "Noto Sans SC"
 # Best first; the last of each is the packaged font, which is always there. Only faces of the same kind stand in

@@ -155,7 +155,7 @@ class _Book:
         look |= {"align": _ALIGN[layout.alignment(cell, width, table.fitted.size)], "border": 1, "text_wrap": True}
         look |= {"valign": _VALIGN[cell.valign.value]}
         if cell.vertical:
-            look |= {"rotation": 270}  # Excel's word for characters set upright, one below the other
+            look |= {"align": "center", "rotation": 270}  # Excel's word for characters set upright, one below the other
         if any(run.bold for paragraph in cell.paragraphs for run in paragraph.runs):
             look |= {"bold": True}
         located = _located(placed, area, laid.name)
