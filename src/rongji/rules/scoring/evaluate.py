@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from rongji.kernel.bureau_year import BureauYear, IndicatorFacts
 from rongji.kernel.quantity import half_up
+from rongji.kernel.refusal import Refusal
 from rongji.law.formulas import IndicatorFormula, formulas
 from rongji.law.loader import lawbook
 from rongji.law.model import Act, Lawbook, Row
@@ -23,6 +24,14 @@ from rongji.rules.scoring.weights import weight_gates
 
 REGION_KEY = "area_code"
 DAY_KEY = "document_on"
+
+
+class UnknownProject(Refusal):
+    """A project that the year does not list."""
+
+    code = "unknown-project"
+    sentence = "{year} 年度没有编码为“{project}”的项目，现有：{known}。请核对项目编码。"
+    status = 404
 
 
 @rule(id="scoring.evaluation", cites=("mof-2020-10",))
@@ -80,8 +89,11 @@ def evaluate_under_law(
 ) -> Evaluation:
     """Evaluate with the law as of `on`, as known on `known_on`. scheme_id: instead of the year's own scheme.
 
-    Raises: UnknownScheme, NoValueInForce.
+    Raises: UnknownScheme, UnknownProject, NoValueInForce.
     """
+    if project and project not in {item.code for item in year.projects}:
+        known = "、".join(item.code for item in year.projects) or "（没有登记项目）"
+        raise UnknownProject(year=year.year, project=project, known=known)
     book, region = law or lawbook(), year.profile.get(REGION_KEY, "")
     in_force = formulas(on=on, known_on=known_on, region=region, law=book)
     return evaluate(
@@ -102,9 +114,11 @@ def evaluate_projects(
     Raises: UnknownScheme, NoValueInForce.
     """
     days = {"on": on, "known_on": known_on}
+    listed = {item.code for item in year.projects}
     return {
         code: evaluate_under_law(year, **days, scheme_id=scheme_id, project=code, law=law)
         for code in projects_with_tables(year)
+        if code in listed
     }
 
 

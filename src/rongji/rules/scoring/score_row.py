@@ -18,6 +18,9 @@ from rongji.rules.scoring.row_gates import reason_gates
 from rongji.rules.scoring.settle import SettledRow, label
 from rongji.rules.scoring.types import Basis, Gate, ScoredRow
 
+BASIS_MARK = "；依据"
+"""Where the arithmetic of an explanation ends and what it rests on begins."""
+
 OVER_TARGET = "over-target"
 """Code of the remark on a row far above its target."""
 
@@ -62,7 +65,7 @@ def basis_words(source: Row, acts: Mapping[str, Act]) -> str:
     """What a score rests on, with the trust word when it is not the official text: `；依据《…》，推算`."""
     act = acts.get(source.act)
     doubt = "" if source.trust.is_official else f"，{source.trust.label}"
-    return f"；依据{act.citation if act else source.act}{doubt}"
+    return f"{BASIS_MARK}{act.citation if act else source.act}{doubt}"
 
 
 def _row(

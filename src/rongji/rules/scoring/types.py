@@ -156,11 +156,15 @@ class Evaluation:
         }
 
 
-def _input(figure: Figure) -> dict[str, str | None]:
+def _input(figure: Figure) -> dict[str, Any]:
+    """A figure behind a score, with the figures behind it."""
     quantity = figure.quantity
     return {
         "key": str(figure.key),
         "label": figure.full_label,
         "value": decimal_string(quantity.value) if quantity else None,
         "unit": quantity.unit_name if quantity else "",
+        "how": figure.how,
+        "source": figure.source.place,
+        "inputs": [_input(item) for item in figure.inputs],
     }

@@ -37,13 +37,18 @@ def weight_gates(rows: Sequence[SettledRow], year: BureauYear | None, scheme: Sc
     found = [*_unknown_blocks(scored, scheme), *_missing_blocks(scored, scheme)]
     found.extend(_execution_weight(year, scheme) if year else [])
     if not any(row.facts.weight is not None for row in scored):
-        return [*found, gate(GateCode.WEIGHTS_MISSING, TABLE, scheme=scheme.label)]
+        return [*found, gate(GateCode.WEIGHTS_MISSING, TABLE, scheme=short_label(scheme))]
     without = [row.facts for row in scored if row.facts.weight is None]
     found.extend(gate(GateCode.WEIGHT_MISSING, item.code, name=label(item)) for item in without)
     if scheme.gates.weights_close:
         found.extend(_open_blocks(scored, scheme))
         found.extend(_open_total(scored, scheme))
     return found
+
+
+def short_label(scheme: ScoreScheme) -> str:
+    """The scheme's label without what it says in brackets."""
+    return scheme.label.partition("（")[0]
 
 
 def execution_weight(scheme: ScoreScheme) -> Decimal:
@@ -54,14 +59,15 @@ def execution_weight(scheme: ScoreScheme) -> Decimal:
 def _unknown_blocks(rows: Iterable[SettledRow], scheme: ScoreScheme) -> list[Gate]:
     names = dict.fromkeys(row.facts.level1 for row in rows if scheme.block_named(row.facts.level1) is None)
     blocks = "、".join(f"“{block.label}”" for block in scheme.blocks)
-    facts = {"scheme": scheme.label, "blocks": blocks}
+    facts = {"scheme": short_label(scheme), "blocks": blocks}
     return [gate(GateCode.BLOCK_UNKNOWN, name or TABLE, level1=name, **facts) for name in names]
 
 
 def _missing_blocks(rows: Sequence[SettledRow], scheme: ScoreScheme) -> list[Gate]:
     present = {block.id for row in rows if (block := scheme.block_named(row.facts.level1))}
+    name = short_label(scheme)
     return [
-        gate(GateCode.BLOCK_MISSING, block.label, block=block.label, scheme=scheme.label, weight=plain(block.weight))
+        gate(GateCode.BLOCK_MISSING, block.label, block=block.label, scheme=name, weight=plain(block.weight))
         for block in scheme.blocks
         if block.scored_by is ScoredBy.INDICATORS and block.id not in present
     ]
@@ -71,7 +77,7 @@ def _execution_weight(year: BureauYear, scheme: ScoreScheme) -> list[Gate]:
     stated, wanted = year.figure(STATED_WEIGHT), execution_weight(scheme)
     if stated is None or stated.quantity is None or stated.quantity.value == wanted:
         return []
-    facts = {"found": stated.quantity.shown(), "scheme": scheme.label, "weight": plain(wanted)}
+    facts = {"found": stated.quantity.shown(), "scheme": short_label(scheme), "weight": plain(wanted)}
     return [gate(GateCode.EXECUTION_WEIGHT, "execution", **facts)]
 
 
