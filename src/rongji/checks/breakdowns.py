@@ -64,7 +64,7 @@ def breakdowns_close(situation: Situation) -> Iterator[Finding]:
             yield relations.parts_within("", listing.total, parts, subject=listing.breakdown.label)
         else:
             finding = _closing(listing)
-            yield finding if complete else _unsure(finding)
+            yield _maybe_partial(finding, listing) if complete else _unsure(finding)
 
 
 @check(title="上级科目等于下级科目之和", basis="政府收支分类科目：类、款、项逐级汇总")
@@ -137,6 +137,15 @@ def _half_listed(finding: Finding) -> Finding:
     if finding.verdict is not Verdict.CONTRADICTION or not short:
         return finding
     note = "下级科目可能未列全，不能断定。"
+    return replace(finding, verdict=Verdict.QUESTION, explanation=finding.explanation + note)
+
+
+def _maybe_partial(finding: Finding, listing: Listing) -> Finding:
+    """A list of posts that falls short of the head count may name only the leading ones."""
+    short = finding.difference is not None and finding.difference > 0
+    if finding.verdict is not Verdict.CONTRADICTION or not short or not listing.breakdown.concept.startswith("staff."):
+        return finding
+    note = "职务可能未列全，不能断定。"
     return replace(finding, verdict=Verdict.QUESTION, explanation=finding.explanation + note)
 
 

@@ -9,7 +9,9 @@ from rongji.checks.situation import Situation
 from rongji.checks.tokens import without_tokens, written_places
 from rongji.kernel.finding import Finding, Verdict
 
-_TRUNCATED = re.compile(r"(?<![\d.])(?:20\d|19\d)\s*年(?!以|内|度?前|龄|限)")
+_TRUNCATED = re.compile(r"(?<![\d.〓])(?:20[0-3]|19\d)\s*年")
+# 202 年 is a year with a digit missing; 有 200 年历史, 近 190 年 and 200 年来 are spans of time.
+_SPAN_BEFORE, _SPAN_AFTER = frozenset("近约有满达逾过经历了"), frozenset("以内前后间来历多余老龄限的")
 _FULL_DATE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*[年./-]\s*(\d{1,2})\s*[月./-]\s*(\d{1,2})\s*日?(?!\d)")
 _MONTH_DAY = re.compile(r"(?<![\d年.])(\d{1,2})\s*月\s*(\d{1,2})\s*日")
 _REPORT_YEAR = re.compile(
@@ -22,8 +24,11 @@ _LEAP = 2000
 def years_are_whole(situation: Situation) -> Iterator[Finding]:
     """No year is printed with a digit missing (202 年)."""
     for place, text in written_places(situation.year):
-        for found in _TRUNCATED.finditer(without_tokens(text)):
-            sentence = f"{place}写有“{found.group(0)}”，年份少一位数字。"
+        clean = without_tokens(text)
+        for found in _TRUNCATED.finditer(clean):
+            if clean[: found.start()].rstrip()[-1:] in _SPAN_BEFORE or clean[found.end() :].lstrip()[:1] in _SPAN_AFTER:
+                continue
+            sentence = f"{place}写有“{found.group(0).strip()}”，年份少一位数字。"
             yield Finding(
                 "", Verdict.DEFECT, sentence, remedy=f"本年度为 {situation.year.year} 年，改正年份。", subject=place
             )

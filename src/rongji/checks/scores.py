@@ -156,11 +156,12 @@ def _score_finding(
     tolerance = scheme.rounding.tolerance
     verdict = Verdict.HOLDS if difference == 0 else Verdict.ROUNDING
     if abs(difference) > tolerance:
-        verdict = Verdict.CONTRADICTION if difference > 0 else Verdict.QUESTION
+        own_rule = difference < 0 or bool(row.formula)  # 有公式的比率指标可能按当地扣分办法计分
+        verdict = Verdict.QUESTION if own_rule else Verdict.CONTRADICTION
     values = f"目标 {_value(row.target)}、完成 {_value(row.actual)}、分值 {weight.shown()}"
     outcome = "相符" if abs(difference) <= tolerance else f"相差 {amount(Quantity(difference, '分', due.places))}"
     if verdict is Verdict.QUESTION:
-        outcome += "，如另有扣分请写明原因"
+        outcome += "，如另有计分办法或扣分请写明"
     return Finding(
         "",
         verdict,

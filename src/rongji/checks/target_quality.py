@@ -113,7 +113,7 @@ def _feasible(row: IndicatorFacts) -> Iterator[Advice]:
         and not is_growth
         and row.direction is not Direction.AT_MOST
     ):
-        yield Advice("合理可行", Verdict.DEFECT, f"比率目标 {target} 超过 100%", "除增长率外，比率目标最高写 100%")
+        yield Advice("合理可行", Verdict.QUESTION, f"比率目标 {target} 超过 100%", "除增长率外，比率目标最高写 100%")
     if row.target_upper is not None and row.target_upper.base < target.base:
         yield Advice("合理可行", Verdict.DEFECT, f"区间上限 {row.target_upper} 小于下限 {target}", "把上下限改正")
 
@@ -123,7 +123,10 @@ def _matching(row: IndicatorFacts) -> Iterator[Advice]:
     level2, target = row.level2 + row.level1, row.target
     if _COST in level2 and row.direction is Direction.AT_LEAST and target and target.unit.kind is UnitKind.MONEY:
         yield Advice(
-            "相应匹配", Verdict.DEFECT, "成本指标用了“≥”，花得越多得分越高", "成本指标改用“≤”，写控制数或单位成本"
+            "相应匹配",
+            Verdict.QUESTION,
+            "成本指标用了“≥”，花得越多得分越高",
+            "控制成本的改用“≤”，写控制数或单位成本；节约额可以用“≥”",
         )
     if _QUALITY in row.level2 and _is_output_count(row):
         yield Advice(

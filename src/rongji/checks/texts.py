@@ -20,9 +20,10 @@ _TYPED = re.compile(
 )
 _ORDINAL_BEFORE = re.compile(r"(第|〔\d{4}〕|号|周岁|[“”‘’])$")
 _PLACEHOLDER = re.compile(
-    r"指标\s*\d+\s*[:：]\s*(?=$|\n|指标|……|\s)|^\s*…{1,2}\s*$|\.{6}|[XＸ×]{2,}|待填写?|待补充|待定|\*{2,}|_{3,}|\{[^{}〓]{1,12}\}|此处填写|请填写",
+    r"指标\s*\d+\s*[:：]\s*(?=$|\n|指标|……|\s)|^\s*…{1,2}\s*$|\.{6}|待填写?|待补充|[:：]\s*待定|_{3,}|\{[^{}〓]{1,12}\}|此处填写|请填写",
     re.MULTILINE,
 )
+_MASKED = re.compile(r"[XＸ×*]{2,}")
 _BUREAU = re.compile(r"([\u4e00-\u9fa5]{1,8}?(?:自治县|县|区|市|旗))退役军人(?:事务)?局")
 _COMPUTED = ("evaluation.",)  # 出报告时由评分算得，不在填报数据之内
 _GENERAL = ("本", "全", "各", "我", "上级", "该", "同", "外", "辖", "原")
@@ -54,13 +55,17 @@ def tokens_lead_somewhere(situation: Situation) -> Iterator[Finding]:
 
 @check(title="没有遗留的模板文字", level=Verdict.DEFECT)
 def no_placeholder_is_left(situation: Situation) -> Iterator[Finding]:
-    """No template text is left (指标2：、……、XX、{单位}、待填写)."""
+    """No template text is left (指标2：、……、{单位}、待填写). XX is a question: it may stand for a person's name."""
     for place, text in written_places(situation.year):
-        found = _PLACEHOLDER.search(without_tokens(text))
+        clean = without_tokens(text)
+        found, masked = _PLACEHOLDER.search(clean), _MASKED.search(clean)
         if found:
             shown = " ".join(found.group(0).split()) or "……"
             sentence = f"{place}留有没有填写的模板文字“{shown}”。"
             yield Finding("", Verdict.DEFECT, sentence, remedy="填写内容；不适用的整行删去。", subject=place)
+        elif masked:
+            sentence = f"{place}有“{masked.group(0)}”，是没有填写还是有意隐去姓名？"
+            yield Finding("", Verdict.QUESTION, sentence, remedy="没有填写的补上；隐去姓名的保留。", subject=place)
 
 
 @check(title="没有别的单位名称", level=Verdict.QUESTION)
