@@ -79,6 +79,7 @@ class Records:
                 "category": item.category,
                 "owner": item.owner,
                 "purpose": item.purpose,
+                "implementer": item.owner or self.year.name,
                 "member": f"project:{item.code}",
                 "has_targets": "yes" if item.code in aimed else "",
             }

@@ -71,6 +71,7 @@ class Writing:
         if not items:
             empty = fill(spec.empty, {**self.fields, **scope}).strip()
             return [empty] if empty else []
+        items = [item.replace("。。", "。") for item in items]
         marked = [f"{mark(spec.marks, n)}{item}" for n, item in enumerate(items, 1)]
         if not spec.join:
             lines = [f"{item.rstrip(_ENDINGS)}{spec.end}" for item in marked] if spec.end else marked

@@ -45,6 +45,11 @@ blocks:
 """
 
 
+def named_cells(report):
+    """Every cell that other cells can name."""
+    return [cell for table in report.document.tables() for row in table.rows for cell in row.cells if cell.name]
+
+
 @pytest.fixture
 def seventh(sources, forms):
     """The report of 岳麓 2021 in a form that exists only in this test."""
@@ -69,9 +74,18 @@ def test_a_new_form_is_a_file_and_nothing_else(seventh):
 def test_totals_become_formulas_without_the_form_saying_so(seventh):
     """The identities know that 合计 is 基本 + 项目 and that the rate is a quotient."""
     table = next(seventh.document.tables())
-    total, rate = table.rows[3].cells[2], table.rows[3].cells[3]
-    assert total.formula == SumOf(("expenditure.basic:actual", "expenditure.project:actual"))
-    assert rate.formula == RatioOf("expenditure.total:actual", "expenditure.total:adjusted")
+    assert table.rows[3].cells[1].formula == SumOf(("expenditure.basic:adjusted", "expenditure.project:adjusted"))
+    assert table.rows[3].cells[2].formula == SumOf(("expenditure.basic:actual", "expenditure.project:actual"))
+
+
+def test_scores_rates_and_consolidated_rows_are_formulas_too(sources, forms):
+    """岳麓: the rate and the total of scores; 岳阳县: the consolidated row is the sum of the units."""
+    cells = {cell.name: cell for cell in named_cells(build_report(sources("yuelu-2021"), forms["yuelu-2021"], forms))}
+    assert cells["evaluation.execution_rate"].formula == RatioOf("funds.total:actual", "funds.total:adjusted")
+    assert len(cells["evaluation.total"].formula.plus) == 27
+    county = build_report(sources("yueyang-2022"), forms["yueyang-2022"], forms)
+    whole = {cell.name: cell for cell in named_cells(county)}["expenditure.personnel:actual"]
+    assert whole.formula == SumOf(tuple(f"expenditure.personnel:actual@{code}" for code in ("HQ", "HOME", "CENTRE")))
 
 
 def test_headings_count_anew_under_each_title(seventh):
@@ -82,7 +96,9 @@ def test_headings_count_anew_under_each_title(seventh):
 
 def test_the_six_forms_and_their_annexes_load(forms):
     """Every file of legal/forms but the workbook's own layout is a form."""
-    assert {"yuelu-2021", "yueyang-2022", "tianxin-2019", "wangcheng-2021", "panyu-2021", "project-national"} <= set(forms)
+    assert {"yuelu-2021", "yueyang-2022", "tianxin-2019", "wangcheng-2021", "panyu-2021", "project-national"} <= set(
+        forms
+    )
     assert all(form.digest and form.label for form in forms.values())
 
 
@@ -109,7 +125,9 @@ def test_a_wrong_form_is_refused_with_its_place(text, said):
 
 def test_a_field_that_records_do_not_have_is_named(sources, forms):
     """`<indicator.nmae>` is refused with the fields that exist."""
-    form = read_form(yaml.safe_load("{id: x, label: 表, blocks: [{list: {each: indicators, item: '<indicator.nmae>'}}]}"))
+    form = read_form(
+        yaml.safe_load("{id: x, label: 表, blocks: [{list: {each: indicators, item: '<indicator.nmae>'}}]}")
+    )
     with pytest.raises(UnknownField, match=r"indicator\.name"):
         build_report(sources("yuelu-2021"), form, forms)
 

@@ -71,7 +71,7 @@ def test_a_token_is_read_and_written_back(inner, token):
 @pytest.mark.parametrize("inner", ["", "a|万元 2 3", "a|斤", "a|万元|大概", "a|b|c|d"])
 def test_an_odd_token_is_refused_with_the_right_spelling(inner):
     """The sentence shows how a token is written."""
-    with pytest.raises(UnreadableToken, match="expenditure.total:actual"):
+    with pytest.raises(UnreadableToken, match=r"expenditure\.total:actual"):
         read_token(inner)
 
 
@@ -92,9 +92,9 @@ def test_a_token_that_cannot_be_printed_says_why(text, reason, some_figures):
 
 
 HARMLESS = [
-    "2021年度", "2018年12月7日", "2020—2022年", "5月下旬", "1月至8月", "2019-03-25", "9·30烈士纪念日", "财预〔2020〕10号", "第788号令",
-    "第3次会议", "1.移交安置", "（1）机构情况", "目标1：开展走访", "任务12：安置", "附表2", "12345政务服务热线", "GB/T 9704", "A4纸",
-    "2080801 死亡抚恤", "一是提高标准；2.完善制度",
+    "2021年度", "2018年12月7日", "2020—2022年", "5月下旬", "1月至8月", "2019-03-25", "9·30烈士纪念日",
+    "财预〔2020〕10号", "第788号令", "第3次会议", "1.移交安置", "（1）机构情况", "目标1：开展走访", "任务12：安置",
+    "附表2", "12345政务服务热线", "GB/T 9704", "A4纸", "2080801 死亡抚恤", "一是提高标准；2.完善制度",
 ]  # fmt: skip
 
 
