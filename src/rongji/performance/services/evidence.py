@@ -63,7 +63,7 @@ def attach_evidence(
         changes = compare(before, after)
         summary = f"为{file}登记佐证“{item.code} {item.title}”"
         detail = {"file": item.file_name, "digest": item.file_digest, "former_digest": former}
-        close(file, actor, "performance.attach_evidence", summary, changes, before, after, **detail)
+        close(file, actor, "performance.attach_evidence", summary, changes, before, after, detail)
     return Entered(file.data_version, changes)
 
 

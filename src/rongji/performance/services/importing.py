@@ -61,7 +61,7 @@ def import_year(
             write_year(file, after, before)
         batch = _note_batch(file, actor, upload, changes)
         summary = f"导入{file}数据“{upload.name}”：{_in_words(changes)}"
-        close(file, actor, "performance.import_year", summary, changes, before, after, file=upload.name)
+        close(file, actor, "performance.import_year", summary, changes, before, after, {"file": upload.name})
     return _outcome(upload, changes, file.data_version, is_new=before is None, batch_id=batch.pk)
 
 

@@ -1,6 +1,6 @@
 """Opens the year's file for a write: alone, allowed, not final, and not changed behind the writer's back."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rongji.accounts import trail
@@ -61,7 +61,7 @@ def close(
     changes: Iterable[Change],
     before: Any = None,
     after: Any = None,
-    **detail: Any,
+    detail: Mapping[str, Any] | None = None,
 ) -> None:
     """Save the file, note what happened to each figure, and write the audit entry."""
     file.save()
@@ -87,5 +87,5 @@ def close(
         summary=summary,
         before_digest=digest(before) if before is not None else "",
         after_digest=digest(after) if after is not None else "",
-        detail={"version": file.data_version, "changes": [item.line for item in listed[:LISTED]], **detail},
+        detail={"version": file.data_version, "changes": [item.line for item in listed[:LISTED]], **(detail or {})},
     )

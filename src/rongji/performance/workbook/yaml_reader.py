@@ -94,7 +94,11 @@ class _YearFile:
 
     def _row(self, sheet: Sheet | None, node: Any, record: dict[str, Any], headings: list[str]) -> RawRow:
         line = node.start_mark.line + 1
-        cells = [self._cell(record[key], key) if key in record else RawCell(f"第{line}行 {key}") for key in headings]
+        cells = []
+        for key in headings:
+            column = sheet.column_headed(key) if sheet else None
+            label = column.title if column else key
+            cells.append(self._cell(record[key], label) if key in record else RawCell(f"第{line}行 {label}"))
         if sheet and sheet.kind is SheetKind.MATRIX and sheet.rows != "fixed":
             cells = [self._named_whole(key, cell) for key, cell in zip(headings, cells, strict=True)]
         return RawRow(line, tuple(cells))
