@@ -60,9 +60,11 @@ def grouped(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """The same findings, those with a common cause marked with group and proposal."""
     relations = [item for index, found in enumerate(findings) if (item := _relation(index, found))]
     values, printed = _values(findings)
-    result = list(findings)
+    result, by_index = list(findings), {item.index: item for item in relations}
     for number, change in enumerate(_changes(relations, values), 1):
-        text = _proposal(printed[change.key], change, printed)
+        alone = {**values, change.key: change.value}
+        together = change.repairs > 0 or any(not by_index[index].holds(alone) for index in change.settles)
+        text = _proposal(printed[change.key], change, printed, together=together)
         for index in change.settles:
             result[index] = replace(result[index], group=f"cause-{number}", proposal=text)
     return _with_points_grouped(result)
@@ -148,7 +150,8 @@ def _try(relations: Sequence[Relation], values: Values, broken: Relation, key: F
     return Change(key, value, contradictions, len(settled) - len(contradictions), breaks)
 
 
-def _proposal(figure: Figure, change: Change, printed: Mapping[FigureKey, Figure]) -> str:
+def _proposal(figure: Figure, change: Change, printed: Mapping[FigureKey, Figure], *, together: bool) -> str:
+    """together: it settles them only when the other proposals are taken as well."""
     quantity = figure.quantity
     if quantity is None:
         return ""
@@ -156,7 +159,7 @@ def _proposal(figure: Figure, change: Change, printed: Mapping[FigureKey, Figure
     due = Quantity(exact, quantity.unit_name, max(0, -int(exact.normalize().as_tuple().exponent)))
     number = len(change.settles)
     scope = f"这 {number} 处即可相符" if number > 1 else "此处即可相符"
-    beside = "（与前面的建议一并改正时）" if change.repairs else ""
+    beside = "（与其他建议一并改正时）" if together else ""
     reason = _slip(quantity, due) or _counted_in(figure, change, printed)
     text = f"建议核对：{label_of(figure)} {amount(quantity)}若为 {amount(due)}，{scope}{beside}"
     return f"{text}{'；' + reason if reason else ''}。此为推算，以账表为准。"

@@ -50,18 +50,19 @@ def lines(report: CheckReport, *, show_all: bool = False) -> Iterator[str]:
     """The report in lines of text, gravest verdict first."""
     yield f"{report.name} {report.year} 年度 报送前体检"
     yield "　".join(f"{VERDICT_LABELS[verdict]} {report.counts[verdict]}" for verdict in ORDER)
+    groups = tuple(dict.fromkeys(item.group for item in report.findings if item.group))
     wanted = [verdict for verdict in ORDER if report.counts[verdict] and (show_all or verdict in _SHOWN)]
     for number, verdict in zip(_NUMERALS, wanted, strict=False):
         yield ""
         yield f"{number}、{VERDICT_LABELS[verdict]}（{report.counts[verdict]}）"
         for position, finding in enumerate(report.of(verdict), 1):
-            yield from _finding_lines(position, finding)
-    yield from _causes(report)
+            yield from _finding_lines(position, finding, groups)
+    yield from _causes(report, groups)
     yield ""
     yield "没有矛盾，没有缺项。" if report.is_clean else "以上矛盾和缺项处理后再报送。"
 
 
-def _finding_lines(position: int, finding: Finding) -> Iterator[str]:
+def _finding_lines(position: int, finding: Finding, groups: tuple[str, ...]) -> Iterator[str]:
     check = check_named(finding.check)
     yield f"{position:>3}. 【{check.title if check else finding.check}】{finding.explanation}"
     places = [figure.source.note or figure.source.place for figure in finding.figures]
@@ -70,12 +71,14 @@ def _finding_lines(position: int, finding: Finding) -> Iterator[str]:
         yield f"     位置：{'；'.join(known[:_PLACES])}{'等' if len(known) > _PLACES else ''}"
     if finding.remedy:
         yield f"     办法：{finding.remedy}"
+    if finding.group:
+        yield f"     根源：见末尾第 {groups.index(finding.group) + 1} 条"
 
 
-def _causes(report: CheckReport) -> Iterator[str]:
+def _causes(report: CheckReport, groups: tuple[str, ...]) -> Iterator[str]:
     proposals = {item.group: item.proposal for item in report.findings if item.group}
-    if proposals:
+    if groups:
         yield ""
         yield "可能的根源（推算，供核对）"
-        for position, proposal in enumerate(proposals.values(), 1):
-            yield f"{position:>3}. {proposal.removeprefix('建议核对：')}"
+    for position, group in enumerate(groups, 1):
+        yield f"{position:>3}. {proposals[group].removeprefix('建议核对：')}"

@@ -86,3 +86,14 @@ def test_every_statement_of_the_small_year_is_held_fast():
             if report(replace(facts, figures=facts.figures.replacing(item, changed))).is_clean:
                 loose.append(f"{item.key} {item.statement} {item.quantity} → {changed}")
     assert loose == []
+
+
+@pytest.mark.parametrize("field", ["weight", "stated_score"])
+@pytest.mark.parametrize("away", [1, -1])
+def test_a_changed_weight_or_score_is_caught(field, away):
+    facts = facts_of("small")
+    for place, indicator in enumerate(facts.indicators):
+        quantity = getattr(indicator, field)
+        changed = replace(indicator, **{field: replace(quantity, value=quantity.value + away)})
+        rows = (*facts.indicators[:place], changed, *facts.indicators[place + 1 :])
+        assert report(replace(facts, indicators=rows)).trouble, f"{indicator.code} {field} {away:+d}"
