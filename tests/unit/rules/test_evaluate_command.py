@@ -87,3 +87,28 @@ def test_a_file_with_bad_cells_is_refused_with_the_first(capsys, tmp_path):
     code, printed = run(capsys, "--file", str(bad))
     assert code == 3
     assert "读不懂，未予采用" in printed.err
+
+
+@pytest.mark.django_db
+def test_the_records_and_the_file_give_the_same_evaluation(capsys):
+    """Imported, the year scores as it did from the file."""
+    from rongji.cli.acting import acting
+    from rongji.performance.services import import_year
+
+    import_year(actor=acting(), source=Path(YUELU))
+    _, from_records = run(capsys, "--json", "yuelu", "2021", *DAYS)
+    _, from_file = run(capsys, "--json", "--file", YUELU, *DAYS)
+    records, file = json.loads(from_records.out), json.loads(from_file.out)
+    for key in ("total", "weight_total", "gates", "remarks", "grade"):
+        assert records[key] == file[key]
+    assert [(item["id"], item["score"], item["how"]) for item in records["rows"]] == [
+        (item["id"], item["score"], item["how"]) for item in file["rows"]
+    ]
+
+
+@pytest.mark.django_db
+def test_a_year_that_is_not_kept_is_refused(capsys):
+    """With what to do."""
+    code, printed = run(capsys, "--json", "nowhere", "2021")
+    assert code != 0
+    assert "code" in json.loads(printed.err)
