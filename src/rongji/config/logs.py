@@ -47,7 +47,11 @@ def logging_settings(level: str) -> dict[str, Any]:
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
         "root": {"handlers": ["stderr"], "level": level},
         # Django's own handler for `django` would print each line a second time, unmasked.
-        "loggers": {"django": {"handlers": [], "level": level, "propagate": True}},
+        "loggers": {
+            "django": {"handlers": [], "level": level, "propagate": True},
+            # every glyph of every font would be told otherwise
+            "fontTools": {"level": "WARNING"},
+        },
     }
 
 

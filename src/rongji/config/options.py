@@ -66,6 +66,10 @@ class Options(BaseSettings):
     threads: int = _entry(8, "网页服务的线程数。", "个", ge=1, le=64)
     log_level: str = _entry("INFO", "日志级别：DEBUG、INFO、WARNING、ERROR。", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 
+    font_dir: Path | None = _entry(
+        None, "字体目录：放有仿宋、楷体等开放授权字体时，PDF 优先使用；不填则用系统字体和随附字体。", "目录"
+    )
+
     session_idle_minutes: int = _entry(30, "多久没有操作就自动退出登录。", "分钟", ge=1, le=24 * 60)
     session_absolute_hours: int = _entry(8, "一次登录最长保持多久，到时必须重新登录。", "小时", ge=1, le=24)
     sessions_per_user: int = _entry(3, "同一账号最多同时登录几处，超出时最早的一处自动退出。", "处", ge=1, le=50)
