@@ -138,6 +138,31 @@ def test_before_set_up_every_command_says_so(tmp_path):
         assert (done.returncode, "rongji setup" in done.stderr) == (2, True), done.stderr
 
 
+def test_the_administrator_keeps_the_tree_of_organisations(site):
+    """A bureau, a unit that is consolidated into it, a new area code; finance may not."""
+    assert (
+        site.run("--as", "carla", "organisations", "add", "yl", "--name", "示例局", "--area", "430104").returncode == 0
+    )
+    unit = (
+        "organisations",
+        "add",
+        "yl-1",
+        "--name",
+        "示例中心",
+        "--area",
+        "430104",
+        "--kind",
+        "unit",
+        "--consolidated",
+    )
+    assert "上级机构" in site.run("--as", "carla", *unit).stderr
+    assert site.run("--as", "carla", *unit, "--parent", "yl").returncode == 0
+    assert site.run("--as", "carla", "organisations", "area", "yl", "430105", "--on", "2024-07-01").returncode == 0
+    listed = site.run("--as", "carla", "organisations", "list").stdout
+    assert listed == "yl  示例局  430105\n  yl-1  示例中心  430104  不单独核算\n"
+    assert site.run("--as", "anna", "organisations", "list").returncode == 4
+
+
 def test_set_up_can_be_repeated(site):
     """It changes nothing the second time."""
     assert site.run("setup").returncode == 0

@@ -90,6 +90,13 @@ class OrganisationExists(Refusal):
     status = 409
 
 
+class OrganisationKindUnfit(Refusal):
+    """An organisation of an unknown kind, or one that hangs in the air."""
+
+    code = "organisation-kind-unfit"
+    sentence = "机构类别“{kind}”不合要求：可用 {known}；除局以外都要写明上级机构。"
+
+
 class AreaCodeUnfit(Refusal):
     """An administrative division code of the wrong shape."""
 

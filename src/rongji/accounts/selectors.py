@@ -91,6 +91,16 @@ def organisations_of_kind(kind: str) -> tuple[OrganisationFacts, ...]:
     return tuple(_organisation_facts(row) for row in rows)
 
 
+def organisations(*, actor: Actor) -> tuple[OrganisationFacts, ...]:
+    """Every organisation, for whoever keeps the tree; parents before children.
+
+    Raises: NotAllowed.
+    """
+    guard(actor, SEE_USERS)
+    rows = Organisation.objects.select_related("parent")
+    return tuple(sorted((_organisation_facts(row) for row in rows), key=_place_in_tree))
+
+
 def area_code_on(code: str, day: date) -> str:
     """The area code under which an organisation stood on a day.
 
@@ -147,6 +157,10 @@ def _organisation_facts(row: Organisation) -> OrganisationFacts:
         path=row.path,
         parent_code=row.parent.code if row.parent else "",
     )
+
+
+def _place_in_tree(facts: OrganisationFacts) -> tuple[int, ...]:
+    return tuple(int(part) for part in facts.path.strip("/").split("/"))
 
 
 def _grant_in_words(assignment: RoleAssignment) -> str:

@@ -10,11 +10,13 @@ from django.db import transaction
 
 from rongji.accounts import trail
 from rongji.accounts.models import AreaCodePeriod, Organisation, RoleAssignment, RoleRecord, User
+from rongji.accounts.models.organisation import OrganisationKind
 from rongji.accounts.models.user import USERNAME_SHAPE
 from rongji.accounts.policies import MANAGE_ORGANISATIONS, MANAGE_USERS, guard
 from rongji.accounts.refusals import (
     AreaCodeUnfit,
     OrganisationExists,
+    OrganisationKindUnfit,
     OrganisationUnknown,
     PasswordUnfit,
     RoleNotHeld,
@@ -55,9 +57,12 @@ def open_organisation(
 ) -> int:
     """Add an organisation to the tree, with the first entry of its area code history.
 
-    Raises: NotAllowed, AreaCodeUnfit, OrganisationExists, OrganisationUnknown (the parent).
+    Raises: NotAllowed, OrganisationKindUnfit, AreaCodeUnfit, OrganisationExists, OrganisationUnknown (the parent).
     """
     guard(actor, MANAGE_ORGANISATIONS)
+    if kind not in OrganisationKind.values or (kind != OrganisationKind.BUREAU and not parent_code):
+        known = "、".join(f"{choice.value}（{choice.label}）" for choice in OrganisationKind)
+        raise OrganisationKindUnfit(kind=kind, known=known)
     if not re.fullmatch(r"\d{6,12}", area_code):
         raise AreaCodeUnfit(code=area_code)
     with transaction.atomic():

@@ -10,6 +10,7 @@ from rongji.accounts.refusals import (
     AreaCodeUnfit,
     NotAllowed,
     OrganisationExists,
+    OrganisationKindUnfit,
     OrganisationUnknown,
     PasswordUnfit,
     RoleNotHeld,
@@ -89,10 +90,12 @@ REFUSED = [
     ("withdraw_role", {"username": "known", "role": "clerk"}, RoleNotHeld),
     ("open_organisation", {"code": "yl", "name": "x", "kind": "bureau", "area_code": "430104"}, OrganisationExists),
     ("open_organisation", {"code": "b", "name": "x", "kind": "bureau", "area_code": "4301"}, AreaCodeUnfit),
+    ("open_organisation", {"code": "b", "name": "x", "kind": "unit", "area_code": "430104"}, OrganisationKindUnfit),
+    ("open_organisation", {"code": "b", "name": "x", "kind": "king", "area_code": "430104"}, OrganisationKindUnfit),
 ]
 
 
-@pytest.mark.parametrize(("name", "facts", "refusal"), REFUSED, ids=[row[2].__name__ + row[0] for row in REFUSED])
+@pytest.mark.parametrize(("name", "facts", "refusal"), REFUSED, ids=[f"{row[0]}-{row[2].__name__}" for row in REFUSED])
 def test_a_bad_request_is_refused_in_words_and_changes_nothing(name, facts, refusal, admin, user, bureau):
     """Each with its own refusal; no entry remains."""
     user("finance", username="known")
