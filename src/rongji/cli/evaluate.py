@@ -27,6 +27,7 @@ _PROVISIONAL = 1
 _LISTED = 3
 _HEADINGS = ("编号", "一级指标", "指标", "目标", "实际", "分值", "得分", "计分说明")
 _NAME_LENGTH = 17
+_VALUE_LENGTH = 16
 _EXPLANATION_COLUMNS = 56
 
 
@@ -103,17 +104,22 @@ def _table(found: Evaluation, bases: list[str]) -> Iterator[tuple[str, ...]]:
 
 
 def _cells(row: ScoredRow, level1: str, how: str) -> tuple[str, ...]:
-    name = " ".join(row.name.split())
     return (
         row.id,
         level1,
-        name if len(name) <= _NAME_LENGTH else f"{name[: _NAME_LENGTH - 1]}…",
-        _with_unit(row.target, row.unit),
-        _with_unit(row.actual, row.unit),
+        _short(row.name, _NAME_LENGTH),
+        _short(_with_unit(row.target, row.unit), _VALUE_LENGTH),
+        _short(_with_unit(row.actual, row.unit), _VALUE_LENGTH),
         "" if row.weight is None else plain(row.weight),
         "" if row.score is None else str(row.score),
         how,
     )
+
+
+def _short(text: str, length: int) -> str:
+    """On one line, cut with an ellipsis; the JSON has the whole."""
+    line = " ".join(text.split())
+    return line if len(line) <= length else f"{line[: length - 1]}…"
 
 
 def _with_unit(value: str | None, unit: str) -> str:

@@ -52,7 +52,7 @@ def test_a_typed_score_is_read_as_a_share_of_the_weight():
     """5 of 6 points is 83.33 %: it must lie in the band like a typed share, and is called a person's."""
     scored = evaluated(closing_year(in_words(tier=REACHED, stated="5"))).row("X")
     assert (str(scored.score), scored.basis) == ("5.00", "by_hand")
-    assert "给 83.33%，在该档 80%～100% 之内，比例由所填得分折算" in scored.how
+    assert "给 83.33%，在该档之内（80%～100%），比例由所填得分折算" in scored.how
     assert ("share-outside-tier", "X") in gate_codes(closing_year(in_words(tier=PARTLY, stated="5", reason=REASON)))
 
 

@@ -86,7 +86,7 @@ MESSAGES: Mapping[GateCode, str] = {
     GateCode.BY_HAND: "{name}：{problem}，须人工评定，请在“得分”栏填 0 到 {weight} 之间的得分{hint}。",
     GateCode.TIER_MISSING: "{name}是定性指标，没有选定档次，请从{tiers}中选一档并填得分。",
     GateCode.SHARE_MISSING: "{name}已定为“{tier}”，还没有给分，请填“档内比例”（{band}）或得分。",
-    GateCode.SHARE_OUTSIDE_TIER: "{name}定为“{tier}”，所给比例 {share} 不在该档 {band} 之内，请改档次或改分。",
+    GateCode.SHARE_OUTSIDE_TIER: "{name}定为“{tier}”，所给比例 {share} 不在该档之内（{band}），请改档次或改分。",
     GateCode.STATED_OUT_OF_RANGE: "{name}的得分 {stated} 不在 0 到分值 {weight} 之间，请改正。",
     GateCode.REASON_MISSING: "{name}未达到指标值，请在“偏差原因分析及改进措施”栏写明原因和措施{least}。",
     GateCode.REASON_TOO_LONG: "{name}的偏差原因有 {length} 字，方案限 {limit} 字以内，请压缩。",

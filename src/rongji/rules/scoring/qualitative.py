@@ -40,11 +40,11 @@ def qualitative(tier: Tier, share: Fraction) -> TierChoice:
     """
     fits = tier.holds(as_decimal(share))
     where = "在" if fits else "不在"
-    how = f"定为“{tier.label}”，给 {percent(share)}，{where}该档 {band_words(tier)} 之内"
+    how = f"定为“{tier.label}”，给 {percent(share)}，{where}该档之内（{band_words(tier)}）"
     return TierChoice(tier, share, fits, how)
 
 
 def band_words(tier: Tier) -> str:
-    """The band as a clerk reads it: `80%～100%`, `60%～80%（不含 80%）`."""
+    """The band as a clerk reads it: `80%～100%`, `60%～80%，不含 80%`."""
     upper = percent(Fraction(tier.upper))
-    return f"{percent(Fraction(tier.lower))}～{upper}" + ("" if tier.upper_included else f"（不含 {upper}）")
+    return f"{percent(Fraction(tier.lower))}～{upper}" + ("" if tier.upper_included else f"，不含 {upper}")

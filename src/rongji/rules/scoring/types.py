@@ -165,6 +165,8 @@ def _input(figure: Figure) -> dict[str, Any]:
         "value": decimal_string(quantity.value) if quantity else None,
         "unit": quantity.unit_name if quantity else "",
         "how": figure.how,
+        "act": figure.act,
+        "trust": figure.trust,
         "source": figure.source.place,
         "inputs": [_input(item) for item in figure.inputs],
     }
