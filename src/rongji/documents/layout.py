@@ -83,19 +83,39 @@ class Fitted:
         return sum(self.widths[first : first + count])
 
 
+_MOST_SQUEEZED = 0.62
+"""A column may lose this much of its asked width to numbers beside it before a smaller type is taken."""
+
+
 def fit(table: Table, width_mm: float) -> Fitted:
-    """The largest type size, and column widths near the asked ones, at which no number is broken.
+    """The largest type size at which no number is broken and every column is near the width asked for it.
 
     Does not cover: a single number wider than the page at the smallest size; `breakable` splits that one.
     """
     laid = grid(table)
     sizes = _sizes_for(len(table.columns))
+    fitting: list[Fitted] = []
     for size in sizes:
         least = _least_widths(laid, len(table.columns), size)
         if sum(least) <= width_mm + _ROUNDING:
-            return Fitted(size, _spread(table.columns, least, width_mm))
+            fitting.append(Fitted(size, _spread(table.columns, least, width_mm)))
+            if _is_near(table.columns, fitting[-1].widths):
+                return fitting[-1]
+    if fitting:
+        return max(fitting, key=lambda found: _nearness(table.columns, found.widths))
     shrink = width_mm / sum(least)
     return Fitted(sizes[-1], tuple(width * shrink for width in least))
+
+
+def _is_near(asked: Sequence[int], widths: Sequence[float]) -> bool:
+    """Whether no column was squeezed so far that a text meant for it would run down the page."""
+    return _nearness(asked, widths) >= _MOST_SQUEEZED
+
+
+def _nearness(asked: Sequence[int], widths: Sequence[float]) -> float:
+    """The smallest share of its asked width that any column got."""
+    whole, total = sum(asked), sum(widths)
+    return min(width * whole / (total * part) for part, width in zip(asked, widths, strict=True))
 
 
 def _sizes_for(columns: int) -> tuple[float, ...]:

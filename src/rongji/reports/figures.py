@@ -15,6 +15,7 @@ from rongji.kernel.quantity import Quantity
 from rongji.kernel.units import UnitKind
 from rongji.law.model import Identity, Lawbook
 from rongji.reports.comparison import RATE_PLACES, Comparison
+from rongji.reports.goal_numbers import with_own_numbers
 from rongji.rules.scoring.score_execution import EXECUTION_ROW
 from rongji.rules.scoring.types import Evaluation, ScoredRow
 
@@ -114,8 +115,9 @@ def _declared(concept: str, member: str, label: str, quantity: Quantity, row: In
 
 
 def goal_figures(year: BureauYear) -> Iterator[Figure]:
-    """Completion rates of the goals."""
+    """Numbers that the goals themselves state, and their completion rates."""
     for goal in year.goals:
+        yield from with_own_numbers(goal)[1]
         if goal.completion is not None:
             key = FigureKey("goal.completion", member=f"goal:{goal.code}")
             source = Source(SourceKind.DECLARED, note=goal.place)

@@ -10,6 +10,7 @@ from rongji.kernel.bureau_year import BureauYear, Direction, GoalFacts, Indicato
 from rongji.kernel.figure import FigureKey
 from rongji.reports.comparison import Comparison
 from rongji.reports.form import Each
+from rongji.reports.goal_numbers import with_own_numbers
 
 WHOLE_BUREAU = "局机关及二级机构汇总"
 _EFFECT_WORDS = ("效益", "满意", "影响")
@@ -225,7 +226,7 @@ def _goal(item: GoalFacts) -> Record:
     return {
         "code": item.code,
         "kind": item.kind,
-        "expected": item.expected,
+        "expected": with_own_numbers(item)[0],
         "result": item.result,
         "project": item.project,
         "target_type": item.target_type,

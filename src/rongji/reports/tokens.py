@@ -223,16 +223,17 @@ def _tail(after: str, unit_name: str, vague: str) -> str:
 
 
 def _writes_unit(after: str, unit_name: str) -> bool:
-    written = _leading_unit(after)
+    written = leading_unit(after)
     return bool(unit_name) and (after.startswith(unit_name) or count_family(written) == count_family(unit_name))
 
 
-def _leading_unit(text: str) -> str:
+def leading_unit(text: str) -> str:
+    """The unit of measure that a text begins with, the longest that fits; empty when there is none."""
     return max((name for name in UNITS if text.startswith(name)), key=len, default="")
 
 
 def _clashing_unit(after: str, quantity: Quantity, vague: str) -> str:
-    written = _leading_unit(after.removeprefix(vague) if vague else after)
+    written = leading_unit(after.removeprefix(vague) if vague else after)
     kinds = (UnitKind.MONEY, UnitKind.RATIO)
     if written and UNITS[written].kind in kinds and written != quantity.unit_name:
         return written
@@ -252,6 +253,7 @@ NOT_QUANTITIES: dict[str, str] = {
         r"(?:年度?(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?|(?=[—–-]))"
     ),
     "month": r"(?<![\d.])(?:1[0-2]|0?[1-9])\s*(?:[-—–~至]\s*(?:1[0-2]|[1-9])\s*)?月(?:\s*\d{1,2}\s*日)?",
+    "day of the month": r"(?<=每月)\s*\d{1,2}\s*日",
     "memorial day": r"\d{1,2}·\d{1,2}",
     "document number": r"[〔\[](?:19|20)\d{2}[〕\]]\s*\d+\s*号",
     "standard": r"(?:GB/T|GB|A)\s*\d+(?:[-—]\d{4})?",
@@ -270,7 +272,7 @@ def split_digits(text: str, figures: FigureSet) -> Iterator[Piece]:
     for start, end in unbacked_spans(text):
         if start > position:
             yield Plain(text[position:start])
-        unit_name = _leading_unit(text[end:].lstrip())
+        unit_name = leading_unit(text[end:].lstrip())
         yield Unbacked(text[start:end], suggestions(text[start:end], unit_name, figures))
         position = end
     if position < len(text):
@@ -315,7 +317,7 @@ def with_tokens(text: str, figures: FigureSet) -> str:
     parts: list[str] = []
     position = 0
     for start, end in unbacked_spans(text):
-        found = suggestions(text[start:end], _leading_unit(text[end:].lstrip()), figures)
+        found = suggestions(text[start:end], leading_unit(text[end:].lstrip()), figures)
         parts += [text[position:start], found[0] if len(found) == 1 else text[start:end]]
         position = end
     return "".join([*parts, text[position:]])
