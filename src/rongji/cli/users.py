@@ -12,8 +12,8 @@ from rongji.accounts import selectors, services
 from rongji.accounts.types import ROLE_LABELS, Role
 from rongji.cli.acting import acting
 
-app = typer.Typer(help="账号与角色：建立、停用、授权、重置口令。", no_args_is_help=True, rich_markup_mode=None)
-_FROM_STDIN = typer.Option(False, "--password-stdin", help="从标准输入读取口令；不给则生成一个并显示一次。")
+app = typer.Typer(help="账号与角色：建立、停用、授权、重置密码。", no_args_is_help=True, rich_markup_mode=None)
+_FROM_STDIN = typer.Option(False, "--password-stdin", help="从标准输入读取密码；不给则生成一个并显示一次。")
 _UNIT = typer.Option("", "--unit", metavar="机构编码", help="限于该机构及其下级；不给则不限机构。")
 _AREA = typer.Option("", "--area", metavar="区划代码", help="限于该区划代码开头的区域；不给则不限区划。")
 _GENERATED_LENGTH = 14
@@ -28,7 +28,7 @@ def add(
     area: str = _AREA,
     from_stdin: bool = _FROM_STDIN,
 ) -> None:
-    """建立账号；首次登录须修改口令。"""
+    """建立账号；首次登录须修改密码。"""
     actor = acting()
     password, shown = _new_password(from_stdin)
     services.add_user(
@@ -75,10 +75,10 @@ def roles(
 
 @app.command()
 def password(username: str = typer.Argument(metavar="登录名"), from_stdin: bool = _FROM_STDIN) -> None:
-    """重置口令；下次登录须修改。"""
+    """重置密码；下次登录须修改。"""
     new, shown = _new_password(from_stdin)
     services.reset_password(actor=acting(), username=username, password=new)
-    typer.echo(f"已重置 {username.lower()} 的口令。{shown}")
+    typer.echo(f"已重置 {username.lower()} 的密码。{shown}")
 
 
 @app.command()
@@ -94,4 +94,4 @@ def _new_password(from_stdin: bool) -> tuple[str, str]:
         return sys.stdin.readline().rstrip("\r\n"), ""
     letters = string.ascii_letters + string.digits
     made = "".join(secrets.choice(letters) for _ in range(_GENERATED_LENGTH)) + secrets.choice("-_+=") + "aA1"
-    return made, f"初始口令：{made}（只显示这一次，首次登录须修改）"
+    return made, f"初始密码：{made}（只显示这一次，首次登录须修改）"
