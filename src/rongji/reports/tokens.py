@@ -258,7 +258,7 @@ NOT_QUANTITIES: dict[str, str] = {
     "document number": r"[〔\[](?:19|20)\d{2}[〕\]]\s*\d+\s*号",
     "standard": r"(?:GB/T|GB|A)\s*\d+(?:[-—]\d{4})?",
     "ordinal": r"第\s*\d+",
-    "list marker": _START + r"(?:\d{1,2}[.．、)）](?!\d)|[（(]\d{1,2}[）)])",
+    "list marker": _START + r"(?:\d{1,2}(?:、|[.．)）](?!\d))|[（(]\d{1,2}[）)])",
     "numbered thing": r"(?:目标|任务|指标|附表|附件|图|表)\s*\d{1,2}(?![\d.])",
     "hotline": r"12345(?=\s*(?:政府|政务|市民|平台|热线|服务))",
     "classification code": r"(?<!\d)(?:2\d{2}(?:\d{2}){0,2}|30[1-9]|31[0-9])(?=[\s　]+[\u4e00-\u9fff])",

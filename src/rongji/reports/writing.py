@@ -72,7 +72,7 @@ class Writing:
             empty = fill(spec.empty, {**self.fields, **scope}).strip()
             return [empty] if empty else []
         items = [item.replace("。。", "。") for item in items]
-        marked = [f"{mark(spec.marks, n)}{item}" for n, item in enumerate(items, 1)]
+        marked = [f"{_mark_before(spec.marks, n, item)}{item}" for n, item in enumerate(items, 1)]
         if not spec.join:
             lines = [f"{item.rstrip(_ENDINGS)}{spec.end}" for item in marked] if spec.end else marked
             return [f"{spec.lead}{lines[0]}", *lines[1:]]
@@ -102,3 +102,9 @@ def filled_each(each: Each, scope: Mapping[str, str]) -> Each:
 
 def _filled(conditions: Mapping[str, tuple[str, ...]], scope: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
     return {key: tuple(fill(value, scope) for value in values) for key, values in conditions.items()}
+
+
+def _mark_before(style: str, n: int, item: str) -> str:
+    """The mark of an item; `2.` before a digit would read as 2.8, so it becomes `2、` there."""
+    shown = mark(style, n)
+    return f"{n}、" if shown.endswith(".") and (item[:1].isdigit() or item.startswith("{{")) else shown
