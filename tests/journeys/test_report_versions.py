@@ -1,5 +1,7 @@
 """A year's report from preview to approval: frozen by one person, approved by another, and what changes afterwards."""
 
+import io
+import zipfile
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,12 +38,10 @@ def year(people):
 
 @pytest.fixture
 def finalised(people, year):
-    """A version frozen and proposed by the performance officer, in two formats."""
+    """A version frozen and proposed by the performance officer, as a Word file."""
     from rongji.reports.services import finalise_report
 
-    return finalise_report(
-        actor=people["performance_officer"], bureau=BUREAU, year=YEAR, form=FORM, formats=("docx", "html")
-    )
+    return finalise_report(actor=people["performance_officer"], bureau=BUREAU, year=YEAR, form=FORM, formats=("docx",))
 
 
 def change_a_text(people):
@@ -62,11 +62,12 @@ def test_finalising_freezes_everything_and_names_its_files(people, finalised):
 
     found = versions(actor=people["reviewer"], bureau=BUREAU, year=YEAR)
     assert [(item.number, item.state_label) for item in found] == [(1, "待审批")]
-    assert set(found[0].files) == {f"qingshan-2024-{FORM}.docx", f"qingshan-2024-{FORM}.html", "figures.csv"}
+    assert set(found[0].files) == {f"qingshan-2024-{FORM}.docx", "figures.csv"}
     row = ReportVersion.objects.get(pk=finalised)
     assert row.digest == content_digest(row.content)
-    page = version_file(actor=people["director"], version_id=finalised, name=f"qingshan-2024-{FORM}.html").decode()
-    assert "预览稿" not in page
+    word = version_file(actor=people["director"], version_id=finalised, name=f"qingshan-2024-{FORM}.docx")
+    parts = zipfile.ZipFile(io.BytesIO(word))
+    assert not any("预览稿" in parts.read(name).decode("utf-8", "ignore") for name in parts.namelist())
 
 
 def test_the_maker_cannot_approve_and_another_bureau_neither(people, finalised):
@@ -91,7 +92,7 @@ def test_a_director_who_also_finalises_cannot_approve_his_own(organisation, user
     both = user("director", organisation=home)
     RoleAssignment.objects.create(user=both, role_id="performance_officer", organisation=home)
     one = actor_for(user=both, origin=Origin(OriginKind.CLI, "test"), at=AT)
-    version = finalise_report(actor=one, bureau=BUREAU, year=YEAR, form=FORM, formats=("html",))
+    version = finalise_report(actor=one, bureau=BUREAU, year=YEAR, form=FORM, formats=("docx",))
     with pytest.raises(SamePerson):
         decide_report(actor=one, version_id=version, approve=True)
 
@@ -116,11 +117,11 @@ def test_after_approval_a_change_is_told_and_makes_a_new_version(people, finalis
     decide_report(actor=people["director"], version_id=finalised, approve=True)
     assert changes_since_approval(actor=people["director"], **asked) == ()
     with pytest.raises(SameAsApproved):
-        finalise_report(actor=people["performance_officer"], **asked, formats=("html",))
+        finalise_report(actor=people["performance_officer"], **asked, formats=("docx",))
     change_a_text(people)
     changes = changes_since_approval(actor=people["director"], **asked)
     assert [item.kind for item in changes] == ["text"] and "（补正）" in changes[0].after
-    second = finalise_report(actor=people["performance_officer"], **asked, formats=("html",))
+    second = finalise_report(actor=people["performance_officer"], **asked, formats=("docx",))
     decide_report(actor=people["director"], version_id=second, approve=True)
     found = versions(actor=people["director"], **asked)
     assert [(item.number, item.state) for item in found] == [(1, "superseded"), (2, "approved")]
@@ -138,7 +139,7 @@ def test_a_version_sent_back_needs_a_reason_and_leaves_room_for_the_next(people,
     decide_report(actor=people["director"], version_id=finalised, approve=False, note="请补充说明")
     with pytest.raises(NothingOpen):
         decide_report(actor=people["director"], version_id=finalised, approve=True)
-    assert finalise_report(actor=people["finance"], bureau=BUREAU, year=YEAR, form=FORM, formats=("html",))
+    assert finalise_report(actor=people["finance"], bureau=BUREAU, year=YEAR, form=FORM, formats=("docx",))
 
 
 def test_the_evidence_pack_of_a_version_verifies(people, finalised, tmp_path):
@@ -151,8 +152,6 @@ def test_the_evidence_pack_of_a_version_verifies(people, finalised, tmp_path):
     path = tmp_path / "pack.zip"
     path.write_bytes(evidence_pack(actor=people["reviewer"], version_id=finalised))
     assert all(item.is_good for item in verify(path))
-    import zipfile
-
     content = zipfile.ZipFile(path).read("content.json")
     assert file_digest(content) == ReportVersion.objects.get(pk=finalised).digest
 

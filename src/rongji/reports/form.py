@@ -49,6 +49,7 @@ class ListSpec:
 class CellSpec:
     """One cell. cols: columns it covers, REST for all that are left; merge: join with equal cells above.
 
+    verbatim: a reference (来源, 编号) printed as it is, its digits being no quantities.
     section: code of a text section printed inside the cell. label: heading type; None = when it has no field or figure.
     """
 
@@ -61,6 +62,7 @@ class CellSpec:
     merge: bool = False
     align: Align = Align.AUTO
     vertical: bool = False
+    verbatim: bool = False
 
     @property
     def is_label(self) -> bool:

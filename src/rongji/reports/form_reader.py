@@ -243,7 +243,7 @@ def _cell(item: Any, place: str) -> spec.CellSpec:
         return spec.CellSpec(item)
     if not isinstance(item, Mapping):
         raise _Wrong(f"{place}应是文字，或 text、lines、section 之一")
-    _only(item, {"text", "lines", "section", "cols", "rows", "label", "merge", "align", "vertical"}, place)
+    _only(item, {"text", "lines", "section", "cols", "rows", "label", "merge", "align", "vertical", "verbatim"}, place)
     cols = item.get("cols", 1)
     return spec.CellSpec(
         text=_text(item, "text"),
@@ -255,6 +255,7 @@ def _cell(item: Any, place: str) -> spec.CellSpec:
         merge=bool(item.get("merge", False)),
         align=_choice(Align, item.get("align", ""), place),
         vertical=bool(item.get("vertical", False)),
+        verbatim=bool(item.get("verbatim", False)),
     )
 
 

@@ -8,6 +8,7 @@ from rongji.documents.model import Cell, Paragraph, Row, Run, Text
 from rongji.reports import form as spec
 from rongji.reports.printing import Style
 from rongji.reports.records import scope_of
+from rongji.reports.template import fill
 from rongji.reports.writing import Writing, filled_each
 
 Scope = Mapping[str, str]
@@ -121,8 +122,8 @@ class TableRows:
         if cell.section:
             found = self.writing.section(cell.section)
             return list(self.writing.paragraphs(found.body if found else "", style=self.style, indent=False)), {}
-        if cell.text == SERIAL:
-            return [Paragraph((Text(scope["n"]),), indent=False)], {}
+        if cell.text == SERIAL or cell.verbatim:
+            return _as_paragraphs((Text(fill(cell.text, scope)),)), {}
         printed = self.writing.print(cell.text, self.writing.scope(scope), self.style, subject)
         options = {"quantity": printed.sole.quantity, "name": str(printed.sole.figure.key)} if printed.sole else {}
         return _as_paragraphs(printed.runs), options
