@@ -42,11 +42,17 @@ def bind(raw: RawSheet, sheet: Sheet, notes: ProblemList, *, is_spreadsheet: boo
         wanted = "、".join(item.title for item in sheet.all_columns[:4])
         notes.error(sheet.title, rows[0].cells[0], "找不到表头行", f"请保留模板的表头行（{wanted}……）")
         return None
-    data = tuple(row for row in rows if row.number > header.number)
+    data = tuple(row for row in rows if row.number > header.number and not _is_aside(row))
     _note_merges(raw, header, sheet, notes)
     positions = _positions(header, data, raw, sheet, notes)
     _note_missing(header, positions, sheet, notes, warn=is_spreadsheet)
     return BoundSheet(sheet, positions, tuple(row for row in data if _is_filled(row, positions)))
+
+
+def _is_aside(row: RawRow) -> bool:
+    """A row of check formulas, or of the clerk's own notes."""
+    first = next(cell for cell in row.cells if not cell.is_blank)
+    return squeeze(first.text).startswith((CHECK_PREFIX, SCRATCH_PREFIX))
 
 
 def _is_filled(row: RawRow, positions: dict[str, int]) -> bool:

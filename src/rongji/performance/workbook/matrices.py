@@ -7,7 +7,7 @@ from rongji.kernel.figure import Figure, FigureKey
 from rongji.kernel.units import UnitKind, unit
 from rongji.performance.workbook.figures import Draft, figure_label, figures_of_row, may_be_negative
 from rongji.performance.workbook.headers import BoundSheet
-from rongji.performance.workbook.layout import CHECK_PREFIX, SCRATCH_PREFIX, WHOLE_BUREAU, Column, Item, squeeze
+from rongji.performance.workbook.layout import WHOLE_BUREAU, Column, Item, squeeze
 from rongji.performance.workbook.reading import Reading, RowReader
 from rongji.performance.workbook.words import read_text
 
@@ -46,7 +46,7 @@ def read_matrix(reading: Reading, bound: BoundSheet) -> list[Figure]:
 
 def _row_head(row: RowReader) -> MatrixRow | None:
     text = row.read("row", read_text, "")
-    if not text or squeeze(text).startswith((CHECK_PREFIX, SCRATCH_PREFIX)):
+    if not text:
         return None
     if row.bound.sheet.rows != "fixed" and squeeze(text) in _WHOLE_WORDS:
         return MatrixRow("")
