@@ -36,6 +36,12 @@ class Listing:
         return [item for item in self.leaves if _is_under(item.key.member.partition(":")[2], code)]
 
     @property
+    def uppers(self) -> list[tuple[str, Figure]]:
+        """Members with stated members under them."""
+        codes = self.codes
+        return [(code, item) for code, item in codes.items() if any(_is_under(other, code) for other in codes)]
+
+    @property
     def leaves(self) -> list[Figure]:
         """Members with no stated member under them."""
         if not self.is_levelled:
@@ -72,17 +78,15 @@ def upper_codes_add_up(situation: Situation) -> Iterator[Finding]:
     """Every stated upper code (类 3, 款 5 digits) is the sum of the finest codes stated under it.
 
     Lists that print an item beside its own upper code as a sibling (拥军优属 beside 退役军人管理事务) are
-    recognised by their total and left alone.
+    recognised by their total and left alone. Where most upper codes do not list all their items, a shortfall is
+    a question.
     """
     for listing in listings(situation):
-        if not listing.is_levelled or _are_siblings(listing):
-            continue
-        for code, upper in listing.codes.items():
-            under = listing.below(code)
-            if under and upper not in under:
-                label = f"{listing.breakdown.label} {code}"
-                finding = relations.sum_of_parts("", upper, relations.positive(under), subject=label)
-                yield _half_listed(finding)
+        if listing.is_levelled and not _are_siblings(listing):
+            found = [_upper_finding(listing, code, upper) for code, upper in listing.uppers]
+            closed = sum(1 for item in found if item.verdict in _SETTLED)
+            lists_all = closed > len(found) - closed  # 多数上级科目都列全了下级，其余的差额就不是没列全
+            yield from (item if lists_all else _half_listed(item) for item in found)
 
 
 def listings(situation: Situation) -> Iterator[Listing]:
@@ -118,6 +122,11 @@ def _closing(listing: Listing) -> Finding:
     return next((item for item in found if item.verdict in _SETTLED), found[0])
 
 
+def _upper_finding(listing: Listing, code: str, upper: Figure) -> Finding:
+    label = f"{listing.breakdown.label} {code}"
+    return relations.sum_of_parts("", upper, relations.positive(listing.below(code)), subject=label)
+
+
 def _are_siblings(listing: Listing) -> bool:
     """Whether upper and lower codes are printed side by side without containing each other."""
     if len(listing.leaves) == len(listing.members):
@@ -141,9 +150,10 @@ def _half_listed(finding: Finding) -> Finding:
 
 
 def _maybe_partial(finding: Finding, listing: Listing) -> Finding:
-    """A list of posts that falls short of the head count may name only the leading ones."""
-    short = finding.difference is not None and finding.difference > 0
-    if finding.verdict is not Verdict.CONTRADICTION or not short or not listing.breakdown.concept.startswith("staff."):
+    """A list of posts that names less than half of the people names the leading ones only."""
+    stated, computed = finding.stated, finding.computed
+    few = bool(stated and computed and computed.base * 2 < stated.base)
+    if finding.verdict is not Verdict.CONTRADICTION or not few or not listing.breakdown.concept.startswith("staff."):
         return finding
     note = "职务可能未列全，不能断定。"
     return replace(finding, verdict=Verdict.QUESTION, explanation=finding.explanation + note)

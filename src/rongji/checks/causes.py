@@ -58,8 +58,10 @@ class Change:
 
 def grouped(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """The same findings, those with a common cause marked with group and proposal."""
-    relations = [item for index, found in enumerate(findings) if (item := _relation(index, found))]
     values, printed = _values(findings)
+    read = [item for index, found in enumerate(findings) if (item := _relation(index, found))]
+    # An inequality that holds reads like a broken sum: only equations that agree with their verdict count.
+    relations = [item for item in read if item.holds(values) is not item.contradicts]
     result, by_index = list(findings), {item.index: item for item in relations}
     for number, change in enumerate(_changes(relations, values), 1):
         alone = {**values, change.key: change.value}

@@ -1,8 +1,8 @@
 """体检报告: all findings of one bureau-year, in order, counted by verdict."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -48,6 +48,11 @@ class CheckReport:
     def of(self, verdict: Verdict) -> tuple[Finding, ...]:
         """The findings of one verdict."""
         return tuple(item for item in self.findings if item.verdict is verdict)
+
+    def with_findings(self, more: Iterable[Finding]) -> "CheckReport":
+        """The report with findings of other rooms sorted in (objectives, monitoring)."""
+        ordered = sorted((*self.findings, *more), key=lambda item: ORDER.index(item.verdict))
+        return replace(self, findings=tuple(ordered))
 
     def as_json(self) -> dict[str, Any]:
         """The report as JSON with numbers as decimal strings."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from spec.checks.builders import report
 from spec.checks.consistent_year import consistent_year
 
+from rongji.checks.intervals import margin
 from rongji.kernel.bureau_year import BureauYear
 from rongji.kernel.figure import Figure
 from rongji.kernel.finding import Verdict
@@ -59,7 +60,7 @@ def test_any_single_changed_figure_is_caught(name, data):
 def other_value(quantity: Quantity) -> st.SearchStrategy[Quantity]:
     """Any other value, further away than the printed places of a dozen figures can explain."""
     step = Decimal(1).scaleb(-quantity.places)
-    least = 1 if quantity.unit.kind is UnitKind.COUNT else 20
+    least = 20 if margin(quantity) else 1
     if quantity.unit.kind is UnitKind.SCORE:
         least = int(Decimal("0.5") / step) or 1
     steps = st.integers(min_value=least, max_value=10**6)

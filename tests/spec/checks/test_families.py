@@ -129,6 +129,30 @@ class TestBreakdowns:
         assert verdicts(facts, "upper-codes-add-up") == [CONTRADICTION]
         assert verdicts(facts, "breakdowns-close") == [HOLDS]  # the upper code alone makes the total
 
+    @pytest.mark.parametrize(
+        ("second", "verdicts_of_uppers"),
+        [
+            ({"c2080901": "7.00", "c2080902": "1.00"}, [CONTRADICTION, HOLDS, HOLDS]),
+            ({"c2080901": "7.00"}, [QUESTION, QUESTION]),
+        ],
+    )
+    def test_a_shortfall_is_accused_only_where_lists_are_usually_whole(self, second, verdicts_of_uppers):
+        whole = {"c21014": "5.00", "c2101401": "5.00"} if len(second) > 1 else {}
+        codes = self.functional(c20808="30.00", c2080801="10.00", c20809="8.00", **second, **whole)
+        total = "43.00" if whole else "38.00"
+        facts = year(figure("expenditure.project:actual", total), *codes)
+        assert verdicts(facts, "upper-codes-add-up") == verdicts_of_uppers
+
+    @pytest.mark.parametrize(
+        ("head", "verdict"), [("12", HOLDS), ("13", CONTRADICTION), ("30", QUESTION), ("11", CONTRADICTION)]
+    )
+    def test_a_list_of_the_leading_posts_only_is_asked(self, head, verdict):
+        posts = [
+            figure(f"staff.total:actual#post:{name}", text)
+            for name, text in (("局长", "1"), ("副局长", "3"), ("其他", "8"))
+        ]
+        assert verdicts(year(figure("staff.total:actual", head), *posts), "breakdowns-close") == [verdict]
+
     def test_an_item_printed_beside_its_own_upper_code_is_a_sibling(self):
         """岳阳县 prints 拥军优属 beside 退役军人管理事务: neither holds the other."""
         codes = self.functional(c20828="615.45", c2082804="500.36", c20808="7345.98")
