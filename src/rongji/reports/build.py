@@ -163,8 +163,17 @@ def base_fields(sources: Sources) -> dict[str, str]:
         "next_year": str(year.year + 1),
         "evaluation.grade": _grade(sources),
         "evaluation.mark": _standing(sources.evaluation),
-        **{f"profile.{key}": value for key, value in year.profile.items()},
+        **{f"profile.{key}": in_chinese(value) for key, value in year.profile.items()},
     }
+
+
+def in_chinese(text: str) -> str:
+    """A date written 2022-02-17 as a document writes it, 2022年2月17日; any other text as it is."""
+    try:
+        day = date.fromisoformat(text) if len(text) == len("2022-02-17") else None
+    except ValueError:
+        return text
+    return f"{day.year}年{day.month}月{day.day}日" if day else text
 
 
 def _standing(evaluation: Evaluation | None) -> str:

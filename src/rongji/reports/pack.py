@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from rongji.kernel.digest import canonical_json, digest, file_digest
 from rongji.kernel.figure import FigureSet
@@ -95,7 +96,7 @@ def _standing(name: str, found: Mapping[str, bytes], listed: Mapping[str, str]) 
     return "一致" if file_digest(found[name]) == listed[name] else "被改动"
 
 
-def _listed(data: bytes, path: Path) -> dict[str, dict[str, str]]:
+def _listed(data: bytes, path: Path) -> dict[str, Any]:
     try:
         listed = json.loads(data)
     except ValueError:

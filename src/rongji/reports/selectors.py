@@ -8,7 +8,9 @@ from django.utils.timezone import localtime
 from rongji.accounts.policies import guard
 from rongji.accounts.selectors import organisation
 from rongji.accounts.types import Actor
+from rongji.checks import CheckReport
 from rongji.kernel.bureau_year import BureauYear
+from rongji.performance.objectives.selectors import against_approved
 from rongji.performance.refusals import YearUnknown
 from rongji.performance.selectors import figure_history, year_facts
 from rongji.reports.build import Report, build_report
@@ -35,7 +37,9 @@ def current_sources(*, actor: Actor, bureau: str, year: int) -> Sources:
     guard(actor, SEE_REPORTS, organisation(bureau))
     facts = year_facts(actor=actor, bureau=bureau, year=year)
     before = prior_year(actor=actor, bureau=bureau, year=year)
-    return gather_sources(facts, on=actor.day, known_on=actor.day, prior=before)
+    sources = gather_sources(facts, on=actor.day, known_on=actor.day, prior=before)
+    report = CheckReport(bureau, facts.name, year, sources.findings).with_findings(against_approved(facts))
+    return replace(sources, findings=report.findings)
 
 
 def prior_year(*, actor: Actor, bureau: str, year: int) -> BureauYear | None:

@@ -72,7 +72,8 @@ class Writing:
             empty = fill(spec.empty, {**self.fields, **scope}).strip()
             return [empty] if empty else []
         items = [item.replace("。。", "。") for item in items]
-        marked = [f"{_mark_before(spec.marks, n, item)}{item}" for n, item in enumerate(items, 1)]
+        alone = len(items) == 1 and bool(spec.lead)
+        marked = items if alone else [f"{_mark_before(spec.marks, n, item)}{item}" for n, item in enumerate(items, 1)]
         if not spec.join:
             lines = [f"{item.rstrip(_ENDINGS)}{spec.end}" for item in marked] if spec.end else marked
             return [f"{spec.lead}{lines[0]}", *lines[1:]]

@@ -7,7 +7,7 @@ import pytest
 from rongji.kernel.bureau_year import BureauYear
 from rongji.kernel.figure import Figure, FigureKey, FigureSet, Source, SourceKind
 from rongji.kernel.quantity import Quantity
-from rongji.reports.build import build_report
+from rongji.reports.build import build_report, in_chinese
 from rongji.reports.comparison import compare_years
 from rongji.reports.figures import printed_figures
 from rongji.reports.lineage import NoSuchFigure, lineage_of, printed_places
@@ -114,3 +114,12 @@ def test_a_year_without_findings_is_ready(sources, forms):
     given = replace(sources("wangcheng-2021"), findings=(), evaluation=None)
     report = build_report(given, forms["wangcheng-2021"], forms)
     assert report.blockers == tuple(f"{item.explanation}{item.remedy}" for item in report.defects)
+
+
+@pytest.mark.parametrize(
+    ("entered", "printed"),
+    [("2022-02-17", "2022年2月17日"), ("2019年3月", "2019年3月"), ("2022-13-99", "2022-13-99"), ("", "")],
+)
+def test_dates_of_the_profile_are_printed_as_documents_write_them(entered, printed):
+    """Year, month and day without leading zeros; what is no date stays as it was entered."""
+    assert in_chinese(entered) == printed
