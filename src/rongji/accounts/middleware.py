@@ -14,7 +14,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from rongji.accounts import sessions
-from rongji.accounts.refusals import SignInNeeded
+from rongji.accounts.refusals import DutyFirst, SignInNeeded
 from rongji.accounts.selectors import actor_for
 from rongji.accounts.sign_in import owes_new_password, owes_second_factor, web_origin
 from rongji.kernel import clock
@@ -57,7 +57,7 @@ class ActorMiddleware:
             request.actor = actor_for(user=request.user, origin=web_origin(request), at=request.received_at)
             duty = _first_duty(request)
             if duty:
-                return redirect(duty)
+                return _json_answer(DutyFirst()) if _wants_json(request) else redirect(duty)
         with structlog.contextvars.bound_contextvars(user=getattr(request.user, "username", "")):
             return self.get_response(request)
 
@@ -68,8 +68,12 @@ class ActorMiddleware:
         if isinstance(error, SignInNeeded) and not _wants_json(request):
             return redirect_to_login(request.get_full_path())
         if _wants_json(request):
-            return JsonResponse(error.as_json(), status=error.status, json_dumps_params={"ensure_ascii": False})
+            return _json_answer(error)
         return render(request, "refusal.html", {"refusal": error}, status=error.status)
+
+
+def _json_answer(refusal: Refusal) -> JsonResponse:
+    return JsonResponse(refusal.as_json(), status=refusal.status, json_dumps_params={"ensure_ascii": False})
 
 
 def _first_duty(request: Any) -> str | None:

@@ -12,6 +12,14 @@ class NotAllowed(Refusal):
     exit_code = 4
 
 
+class DutyFirst(Refusal):
+    """A request of an account that owes a new password or a second factor."""
+
+    code = "duty-first"
+    sentence = "请先在网页上登录，按提示修改密码或启用动态口令，然后再用接口。"
+    status = 403
+
+
 class SignInNeeded(Refusal):
     """Nobody is signed in."""
 

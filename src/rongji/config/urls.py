@@ -3,6 +3,8 @@
 from allauth.account import views as account_views
 from django.urls import include, path
 
+from rongji.api.app import api
+
 sign_in_patterns = [
     path("login/", account_views.login, name="account_login"),
     path("logout/", account_views.logout, name="account_logout"),
@@ -16,5 +18,6 @@ sign_in_patterns = [
 
 urlpatterns = [
     path("accounts/", include(sign_in_patterns)),
+    path("api/", api.urls),
     path("", include("rongji.web.urls")),
 ]
