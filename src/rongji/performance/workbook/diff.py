@@ -139,7 +139,7 @@ def _figure_changes(old: Iterable[Figure], new: Iterable[Figure]) -> Iterator[Ch
         shown = other or one
         if shown is None or (one and other and states_the_same(one, other)):
             continue
-        label = _figure_label(shown)
+        label = _figure_label(shown, one)
         if one is None or other is None or _value(one) != _value(other):
             yield from _value_change(one, other, name[0], label)
             continue
@@ -158,8 +158,9 @@ def _value_change(one: Figure | None, other: Figure | None, key: str, label: str
         yield from _change("figures", key, label, _value(one) if one else "", _value(other) if other else "")
 
 
-def _figure_label(figure: Figure) -> str:
-    where = figure.source.sheet or "数据"
+def _figure_label(figure: Figure, before: Figure | None) -> str:
+    """A figure typed on screen is called by the sheet it stood on before."""
+    where = figure.source.sheet or (before.source.sheet if before else "") or "数据"
     place = f"（{figure.statement}）" if figure.statement != "form" else ""
     return f"{where}·{figure.full_label}{place}"
 
