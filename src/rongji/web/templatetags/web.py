@@ -1,12 +1,14 @@
 """What the templates of the pages ask for: the menu of an actor, words for roles, numbers as the county prints them."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django import template
 
 from rongji.accounts.types import ROLE_LABELS, Actor
 from rongji.kernel.quantity import Quantity
+from rongji.rules.scoring.points import plain as plain_number
 from rongji.web.menu import MenuGroup, menu_for
 
 register = template.Library()
@@ -64,3 +66,15 @@ def fen(amount: int | None, unit: str = "万元") -> str:
 def quantity(value: Quantity | None) -> str:
     """A quantity with its unit, thousands separated."""
     return "" if value is None else f"{value.shown(grouping=True)} {value.unit_name}"
+
+
+@register.filter
+def plain(value: Decimal | str | None) -> str:
+    """Points without needless zeros; a dash when there are none."""
+    return plain_number(value) if isinstance(value, Decimal) else "—"
+
+
+@register.filter
+def subtract(count: int, shown: list[Any]) -> int:
+    """How many of a list are left when some are shown."""
+    return count - len(shown)

@@ -1,0 +1,33 @@
+"""How a page answers a write: in words on the page it came from, or as a file."""
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from rongji.accounts.refusals import NotAllowed, SignInNeeded
+from rongji.kernel.refusal import Refusal
+
+
+def attempt(request: Any, act: Callable[[], str], back: str) -> HttpResponse:
+    """Carry out an act and return to a page with its success, or with the refusal, in words.
+
+    Raises: NotAllowed, SignInNeeded, which are answered by a page of their own.
+    """
+    try:
+        messages.success(request, act())
+    except (NotAllowed, SignInNeeded):
+        raise
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    return redirect(back)
+
+
+def download(content: bytes, name: str, media_type: str) -> HttpResponse:
+    """A file to be saved under that name, whatever letters it is written in."""
+    response = HttpResponse(content, content_type=media_type)
+    response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
+    return response
