@@ -33,7 +33,7 @@ from rongji.performance.objectives import services as objectives
 from rongji.performance.objectives.content import objectives_of
 from rongji.performance.selectors import year_facts
 from rongji.performance.services import import_year
-from rongji.reports.selectors import fitting_forms, preview
+from rongji.reports.selectors import current_sources, fitting_forms, preview
 
 app = typer.Typer(help="用示例数据演示：建库、导入、出报告、启动网页。", rich_markup_mode=None)
 STAMP = "demo-ready"
@@ -200,7 +200,7 @@ def _tell(examples: list[Example]) -> None:
 
 
 def _standing(example: Example, operator: Actor) -> list[str]:
-    sources, _ = preview(actor=operator, bureau=example.bureau, year=example.year)
+    sources = current_sources(actor=operator, bureau=example.bureau, year=example.year)
     evaluation = sources.evaluation
     counts = {verdict: sum(1 for f in sources.findings if f.verdict is verdict) for verdict in Verdict}
     score = (
