@@ -1,9 +1,8 @@
 """Binds the columns of a sheet by what their headings say, wherever they stand."""
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 
-from rongji.performance.workbook.layout import CHECK_PREFIX, SCRATCH_PREFIX, Sheet, squeeze
+from rongji.performance.workbook.layout import CHECK_PREFIX, SCRATCH_PREFIX, Sheet, closest, squeeze
 from rongji.performance.workbook.problems import ProblemList
 from rongji.performance.workbook.raw import CellKind, Merge, RawCell, RawRow, RawSheet, column_letters
 
@@ -110,8 +109,8 @@ def _note_unknown(cell: RawCell, heading: str, sheet: Sheet, notes: ProblemList)
     if text.startswith((CHECK_PREFIX, SCRATCH_PREFIX)):
         return
     titles = {squeeze(item.title): item.title for item in sheet.all_columns}
-    near = get_close_matches(text, titles, 1, 0.5)
-    hint = f"请改为“{titles[near[0]]}”" if near else f"请改用模板中的表头；自用的列请以“{SCRATCH_PREFIX}”开头"
+    near = closest(text, titles)
+    hint = f"请改为“{titles[near]}”" if near else f"请改用模板中的表头；自用的列请以“{SCRATCH_PREFIX}”开头"
     notes.error(sheet.title, cell, f"不认识的表头“{heading.strip()}”", hint)
 
 

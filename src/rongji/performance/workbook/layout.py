@@ -2,8 +2,11 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from enum import StrEnum
+from fractions import Fraction
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -55,6 +58,12 @@ _WITH_EVIDENCE = {"projects", "indicators", "declared_concepts", "statements"}
 def squeeze(text: str) -> str:
     """A heading without what carries no meaning: width, blanks, line breaks, colon at the end."""
     return re.sub(r"\s+", "", unicodedata.normalize("NFKC", text)).rstrip(":")
+
+
+def closest(text: str, known: Iterable[str]) -> str:
+    """The known word most like a mistyped one; empty when none is half alike."""
+    found = get_close_matches(text, list(known), 1, Fraction(1, 2))  # type: ignore[type-var]
+    return found[0] if found else ""
 
 
 def without_unit(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 
 from rongji.kernel.bureau_year import BureauYear
 from rongji.kernel.figure import Figure, FigureSet
@@ -14,6 +13,7 @@ from rongji.performance.workbook.layout import (
     Layout,
     Sheet,
     SheetKind,
+    closest,
     load_layout,
     squeeze,
 )
@@ -90,8 +90,8 @@ class _Parser:
 
     def _unknown_sheet(self, raw: RawSheet) -> None:
         titles = {squeeze(sheet.title): sheet.title for sheet in self.layout.sheets}
-        near = get_close_matches(squeeze(raw.title), titles, 1, 0.5)
-        hint = f"请改名为“{titles[near[0]]}”；" if near else ""
+        near = closest(squeeze(raw.title), titles)
+        hint = f"请改名为“{titles[near]}”；" if near else ""
         self._sheet_error(raw.title, "不认识的工作表", f"{hint}自用的底稿请把表名改为以“{SCRATCH_PREFIX}”开头")
 
     def _missing_sheet(self, sheet: Sheet) -> None:

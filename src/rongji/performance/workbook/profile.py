@@ -1,9 +1,8 @@
 """Reads the pairs sheet (基本信息): who, which year, by which scheme."""
 
 from dataclasses import dataclass
-from difflib import get_close_matches
 
-from rongji.performance.workbook.layout import Column, Sheet, squeeze
+from rongji.performance.workbook.layout import Column, Sheet, closest, squeeze
 from rongji.performance.workbook.problems import CellTrouble, ProblemList
 from rongji.performance.workbook.raw import CellKind, RawCell, RawRow, RawSheet
 from rongji.performance.workbook.words import read_bureau, read_integer, read_text, read_year, read_yes_or_no
@@ -55,8 +54,8 @@ def _place_row(
     value = row.cell(1) or RawCell(f"B{row.number}")
     if column is None:
         if len(filled) > 1 and squeeze(head.text) not in _HEADINGS:
-            near = get_close_matches(squeeze(head.text), by_heading, 1)
-            hint = f"是否为“{by_heading[near[0]].title}”？" if near else "请使用模板中的项目名称"
+            near = closest(squeeze(head.text), by_heading)
+            hint = f"是否为“{by_heading[near].title}”？" if near else "请使用模板中的项目名称"
             notes.error(sheet.title, head, f"不认识的项目“{head.text}”", hint)
     elif column.id in cells:
         notes.error(sheet.title, head, f"“{column.title}”填了两次", "请只保留一行")

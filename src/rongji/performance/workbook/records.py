@@ -1,7 +1,6 @@
 """Reads the record sheets whose rows become plain records of the bureau-year."""
 
 from collections.abc import Callable, Iterator
-from difflib import get_close_matches
 from typing import Protocol, TypeVar
 
 from rongji.kernel.bureau_year import (
@@ -18,6 +17,7 @@ from rongji.kernel.bureau_year import (
 from rongji.kernel.figure import Figure, FigureKey
 from rongji.performance.workbook.figures import Draft, figure_label, figures_of_row
 from rongji.performance.workbook.headers import BoundSheet
+from rongji.performance.workbook.layout import closest
 from rongji.performance.workbook.reading import Reading, RowReader
 
 
@@ -147,8 +147,8 @@ def _formula(row: RowReader) -> str:
     text = row.text("formula")
     known = row.reading.vocabulary.formulas
     if text and known and text not in known:
-        near = get_close_matches(text, known, 1)
-        hint = f"是否为“{near[0]}”？" if near else f"可用：{'、'.join(known)}"
+        near = closest(text, known)
+        hint = f"是否为“{near}”？" if near else f"可用：{'、'.join(known)}"
         row.error("formula", f"没有编号为“{text}”的计算公式", hint)
     return text
 

@@ -2,10 +2,9 @@
 
 import re
 from decimal import Decimal
-from difflib import get_close_matches
 
 from rongji.kernel.units import UNITS
-from rongji.performance.workbook.layout import Column, squeeze
+from rongji.performance.workbook.layout import Column, closest, squeeze
 from rongji.performance.workbook.numbers import refuse_what_is_no_number
 from rongji.performance.workbook.problems import CellTrouble
 from rongji.performance.workbook.raw import CellKind, RawCell
@@ -101,8 +100,8 @@ def read_unit(cell: RawCell) -> str:
     text = squeeze(read_text(cell))
     if not text or text in UNITS:
         return text
-    near = get_close_matches(text, UNITS, 1) or [name for name in UNITS if name in text]
-    hint = f"是否为“{near[0]}”？" if near else "如 万元、人、人次、件、%"
+    near = next((name for name in UNITS if name in text), "") or closest(text, UNITS)
+    hint = f"是否为“{near}”？" if near else "如 万元、人、人次、件、%"
     raise CellTrouble(f"计量单位“{cell.text}”不在单位表内", f"请改用单位表中的写法，{hint}")
 
 
