@@ -75,7 +75,7 @@ class FigureKey:
         head, _, member = text.strip().partition("#")
         head, _, unit_code = head.partition("@")
         concept, _, stage = head.partition(":")
-        if not concept or stage not in {s.value for s in Stage}:
+        if not concept or stage not in STAGE_LABELS:
             raise UnreadableKey(text=text)
         return cls(concept, Stage(stage), unit_code, member)
 

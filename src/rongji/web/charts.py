@@ -8,7 +8,7 @@ from rongji.kernel.figure import Figure
 from rongji.kernel.quantity import Quantity
 from rongji.rules.scoring.types import Evaluation
 
-GREEN, GREY, GOLD, RED, INK, LINE = "#24574b", "#cfc9bb", "#a9781b", "#a8322a", "#66727c", "#e2dfd6"
+GREEN, GREY, GOLD, RED, INK, LINE, TEXT = "#24574b", "#cfc9bb", "#a9781b", "#a8322a", "#66727c", "#e2dfd6", "#22303a"
 PALETTE = [GREEN, GOLD, "#6f9c8f", "#c3a25c", "#8a9aa5", "#b5c9c2", "#d9cba3", "#5b6b75"]
 MONTHS = range(1, 13)
 _WAN = "万元"
@@ -53,9 +53,9 @@ def parts_chart(parts: Iterable[tuple[str, Decimal]], most: int = 8) -> Option:
     listed = [*shown, ("其他", rest)] if rest else shown
     return {
         "grid": {"left": 8, "right": 70, "top": 4, "bottom": 4, "containLabel": True},
-        "xAxis": {"type": "value", "show": False},
+        "xAxis": {"type": "value", "show": False, "max": "dataMax"},
         "yAxis": {"type": "category", "inverse": True, "data": [label for label, _ in listed], **_QUIET_AXIS,
-                  "axisLabel": {"color": INK, "width": 170, "overflow": "truncate"}},
+                  "axisLabel": {"color": INK, "width": 150, "overflow": "truncate"}},
         "series": [{"name": _WAN, "type": "bar", "barMaxWidth": 14, "itemStyle": {"color": GREEN, "borderRadius": 2},
                     "label": {"show": True, "position": "right", "color": INK},
                     "data": [f"{value:.2f}" for _, value in listed]}],
@@ -78,8 +78,8 @@ def blocks_chart(evaluation: Evaluation) -> Option:
     ]
     return {
         "grid": {"left": 8, "right": 16, "top": 4, "bottom": 4, "containLabel": True},
-        "xAxis": {"type": "value", "show": False},
-        "yAxis": {"type": "category", "inverse": True, "data": labels, **_QUIET_AXIS, "axisLabel": {"color": "#22303a"}},
+        "xAxis": {"type": "value", "show": False, "max": "dataMax"},
+        "yAxis": {"type": "category", "inverse": True, "data": labels, **_QUIET_AXIS, "axisLabel": {"color": TEXT}},
         "series": [
             {"name": name, "type": "bar", "stack": "all", "barMaxWidth": 16, "itemStyle": {"color": colour},
              "data": [f"{value:f}" for value in data]}
@@ -95,7 +95,8 @@ def _axes(categories: Sequence[str], series: Sequence[Option]) -> Option:
     return {
         "color": PALETTE,
         "grid": {"left": 8, "right": 16, "top": 40, "bottom": 8, "containLabel": True},
-        "legend": {"top": 0, "right": 0, "icon": "roundRect", "itemWidth": 14, "itemHeight": 8, "textStyle": {"color": INK}},
+        "legend": {"top": 0, "right": 0, "icon": "roundRect", "itemWidth": 14, "itemHeight": 8,
+                   "textStyle": {"color": INK}},
         "xAxis": {"type": "category", "data": list(categories), "axisLine": {"lineStyle": {"color": LINE}},
                   "axisTick": {"show": False}, "axisLabel": {"color": INK, "interval": 0}},
         "yAxis": {"type": "value", "name": _WAN, "nameTextStyle": {"color": INK, "align": "right"},

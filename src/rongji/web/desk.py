@@ -1,4 +1,4 @@
-"""What every page of a bureau-year has before it: the year's standing, its sources and the report as it would be now."""
+"""What every page of a bureau-year has before it: its standing, its sources and the report as it would be now."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -98,4 +98,4 @@ def usual_form(facts: BureauYear) -> Form | None:
 
 def short_name(name: str) -> str:
     """The bureau without the long name of its office, as lists and menus show it."""
-    return name.removesuffix(_OFFICE) or name
+    return name.replace(_OFFICE, "", 1) or name

@@ -40,9 +40,10 @@ YEAR = (
     ("绩效目标", "objectives", "target-arrow"),
     ("运行监控", "monitoring", "traffic-lights"),
     ("指标与得分", "indicators", "list-check"),
+    ("文字段落", "texts", "writing"),
     ("体检", "checks", "stethoscope"),
     ("自评报告", "report", "file-text"),
-    ("定稿与审批", "versions", "stamp"),
+    ("定稿与审批", "versions", "rubber-stamp"),
 )
 SYSTEM = (("审计记录", "trail", "history"), ("账号", "users", "users"), ("法规数据", "law", "scale"))
 

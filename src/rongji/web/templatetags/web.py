@@ -9,6 +9,7 @@ from django import template
 from rongji.accounts.types import ROLE_LABELS, Actor
 from rongji.kernel.quantity import Quantity
 from rongji.rules.scoring.points import plain as plain_number
+from rongji.rules.scoring.score_row import BASIS_MARK
 from rongji.web.menu import MenuGroup, menu_for
 
 register = template.Library()
@@ -78,3 +79,9 @@ def plain(value: Decimal | str | None) -> str:
 def subtract(count: int, shown: list[Any]) -> int:
     """How many of a list are left when some are shown."""
     return count - len(shown)
+
+
+@register.filter
+def said(how: str) -> str:
+    """How a score came about, without what it rests on."""
+    return how.partition(BASIS_MARK)[0]

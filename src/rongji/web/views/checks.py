@@ -107,7 +107,7 @@ def shown_finding(desk: Desk, finding: Finding) -> ShownFinding:
 def _mention(desk: Desk, figure: Figure) -> Mention:
     shown = f"{figure.quantity.shown(grouping=True)} {figure.quantity.unit_name}" if figure.quantity else figure.printed
     key = str(figure.key) if desk.figure(figure.key) else ""
-    return Mention(figure.full_label, shown or "（空白）", figure.source.place, key)
+    return Mention(figure.full_label, shown or "（空白）", figure.source.note or figure.source.place, key)
 
 
 def _causes(desk: Desk) -> list[Cause]:

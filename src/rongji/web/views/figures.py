@@ -1,6 +1,6 @@
 """The side panel of a figure: everything a printed number opens into, and its correction by those who may."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.conf import settings
@@ -18,10 +18,10 @@ from rongji.kernel.finding import VERDICT_LABELS
 from rongji.kernel.refusal import Refusal
 from rongji.performance.evidence_store import read_file
 from rongji.performance.policies import ENTER_FIGURES, SEE_YEAR
-from rongji.performance.selectors import evidence_file, evidence_files, year_summary
+from rongji.performance.selectors import evidence_file, evidence_files, figure_history, year_summary
 from rongji.performance.services import set_figure
 from rongji.reports.lineage import lineage_of
-from rongji.reports.selectors import figure_lineage
+from rongji.reports.selectors import past_values
 from rongji.reports.types import Lineage
 from rongji.web.answers import download
 from rongji.web.desk import Desk, open_desk
@@ -102,9 +102,12 @@ def lineage(desk: Desk, key: str) -> Lineage:
 
     Raises: NoSuchFigure, UnreadableKey.
     """
-    if desk.report is None:
-        return lineage_of(key, desk.sources, desk.facts.figures, Document(title="", blocks=()))
-    return figure_lineage(actor=desk.actor, bureau=desk.summary.bureau, year=desk.summary.year, key=key, form=desk.form)
+    bureau, year = desk.summary.bureau, desk.summary.year
+    figures = desk.report.figures if desk.report else desk.facts.figures
+    document = desk.report.document if desk.report else Document(title="", blocks=())
+    found = lineage_of(key, desk.sources, figures, document, tuple(past_values(bureau, year, key)))
+    events = figure_history(desk.actor, bureau, year, key)
+    return replace(found, events=tuple(f"{event.at:%Y-%m-%d} {event.by}：{event.line}" for event in events))
 
 
 def statements(desk: Desk, own: Figure) -> list[Statement]:

@@ -20,10 +20,11 @@ from rongji.performance.services import import_year, preview_import
 from rongji.performance.types import ImportOutcome
 from rongji.performance.workbook import parse, read_book
 from rongji.performance.workbook.diff import CHANGE_LABELS
-from rongji.performance.workbook.layout import known_forms
 from rongji.performance.workbook.marked import write_marked
 from rongji.performance.workbook.problems import CellProblem
 from rongji.performance.workbook.template import write_template
+from rongji.reports.form import Form
+from rongji.reports.form_reader import load_forms
 from rongji.web import uploads
 from rongji.web.answers import attempt, download
 from rongji.web.desk import open_desk
@@ -35,7 +36,7 @@ SHOWN_CHANGES = 300
 @guarded(IMPORT_YEAR)
 def year_import(request: Any, bureau: str = "", year: int = 0) -> HttpResponse:
     """Choose a workbook; on upload its dry run. With a bureau and year: the page of that year."""
-    context: dict[str, Any] = {"forms": known_forms(), "limit": uploads.MAX_MEGABYTES}
+    context: dict[str, Any] = {"forms": _forms(), "limit": uploads.MAX_MEGABYTES}
     if bureau:
         context |= open_desk(request.actor, bureau, year).context()
         context["batches"] = imports_of(request.actor, bureau, year)[:8]
@@ -93,7 +94,8 @@ def confirm(request: Any) -> HttpResponse:
         uploads.forget(request, upload)
         done.append(outcome)
         counts = outcome.counts
-        return f"已导入“{upload.name}”：新增 {counts['added']} 项，修改 {counts['changed']} 项，删除 {counts['removed']} 项。"
+        words = f"新增 {counts['added']} 项，修改 {counts['changed']} 项，删除 {counts['removed']} 项"
+        return f"已导入“{upload.name}”：{words}。"
 
     response = attempt(request, take, reverse("web:new_import"))
     return redirect("web:dashboard", bureau=done[0].bureau, year=done[0].year) if done else response
@@ -115,12 +117,17 @@ def marked(request: Any, upload: str) -> HttpResponse:
 def template(request: Any, bureau: str = "", year: int = 0) -> HttpResponse:
     """The workbook to fill in: empty for a form, or with what is already known of the year."""
     form = request.GET.get("form", "")
-    if form not in known_forms():
+    if form not in {item.id for item in _forms()}:
         form = ""
     known = year_facts(request.actor, bureau, year, with_derived=False) if bureau else None
     content = _written(lambda path: write_template(path, form=form or None, prefill=known))
     name = f"{bureau}-{year}-年度数据.xlsx" if bureau else "年度数据模板.xlsx"
     return download(content, name, MEDIA_TYPES["xlsx"])
+
+
+def _forms() -> list[Form]:
+    """The forms that a bureau hands in, annexes left out."""
+    return sorted((form for form in load_forms().values() if not form.is_annex), key=lambda form: form.id)
 
 
 def _written(write: Callable[[Path], None]) -> bytes:

@@ -16,9 +16,12 @@ from rongji.kernel.bureau_year import Direction, EvidenceFacts, IndicatorFacts
 from rongji.kernel.finding import Finding
 from rongji.kernel.quantity import Quantity
 from rongji.kernel.refusal import Refusal
+from rongji.law.model import Trust
 from rongji.performance.policies import ATTACH_EVIDENCE, ENTER_FIGURES, ENTER_INDICATORS, SEE_YEAR
 from rongji.performance.selectors import evidence_files
 from rongji.performance.services import attach_evidence, set_indicator
+from rongji.rules.scoring.gates import GateCode
+from rongji.rules.scoring.score_row import BASIS_MARK
 from rongji.rules.scoring.types import ScoredRow
 from rongji.web.desk import Desk, open_desk
 from rongji.web.evidence_codes import next_code
@@ -39,12 +42,29 @@ class EntryRow:
     light: str
     word: str
     gates: tuple[str, ...]
+    lacks_evidence: bool
     evidence: tuple[EvidenceFacts, ...]
     files: frozenset[str]
     version: int
     starts_group: bool = False
     advice: tuple[Finding, ...] = ()
     refusal: str = ""
+
+    @property
+    def how(self) -> str:
+        """How the score came about, without what it rests on."""
+        return self.scored.how.partition(BASIS_MARK)[0] if self.scored else ""
+
+    @property
+    def basis(self) -> str:
+        """What the score rests on."""
+        return self.scored.how.partition(BASIS_MARK)[2] if self.scored else ""
+
+    @property
+    def trust(self) -> str:
+        """The trust word of that basis; empty when it is official."""
+        word = Trust(self.scored.trust) if self.scored and self.scored.trust else None
+        return "" if word is None or word.is_official else word.label
 
     @property
     def is_qualitative(self) -> bool:
@@ -110,6 +130,7 @@ def table_context(desk: Desk, **more: Any) -> dict[str, Any]:
         bands=list(bands(desk)),
         execution=_execution(desk),
         evaluation=desk.sources.evaluation,
+        bases=_bases(desk),
         tiers=tier_choices(desk.facts, desk.actor.day),
         directions=DIRECTIONS,
         may_enter=may,
@@ -125,6 +146,13 @@ def _execution(desk: Desk) -> ScoredRow | None:
     found = desk.sources.evaluation
     own = {item.code for item in desk.facts.indicators}
     return next((row for row in found.rows if row.id not in own), None) if found else None
+
+
+def _bases(desk: Desk) -> list[str]:
+    """What the scores rest on, each once."""
+    found = desk.sources.evaluation
+    rows = found.rows if found else ()
+    return list(dict.fromkeys(basis for row in rows if (basis := row.how.partition(BASIS_MARK)[2])))
 
 
 def bands(desk: Desk) -> Iterator[Band]:
@@ -147,6 +175,7 @@ def entry_row(
     """One row with its score, its gates and the advice on its target."""
     found = desk.sources.evaluation
     scored = found.row(facts.code) if found else None
+    gates = [gate for gate in found.gates if gate.subject == facts.code] if found else []
     light, word = light_of(scored) if scored else ("none", "未计分")
     known = {item.code: item for item in desk.facts.evidence}
     return EntryRow(
@@ -154,7 +183,8 @@ def entry_row(
         scored=scored,
         light=light,
         word=word,
-        gates=tuple(gate.message for gate in found.gates if gate.subject == facts.code) if found else (),
+        gates=tuple(gate.message for gate in gates if gate.code != GateCode.EVIDENCE_MISSING),
+        lacks_evidence=any(gate.code == GateCode.EVIDENCE_MISSING for gate in gates),
         evidence=tuple(known.get(code, EvidenceFacts(code, code)) for code in facts.evidence),
         files=files,
         version=desk.summary.data_version,

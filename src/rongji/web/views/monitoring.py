@@ -17,10 +17,10 @@ from rongji.budget.selectors import monthly_fen
 from rongji.kernel.bureau_year import BureauYear
 from rongji.kernel.quantity import Quantity
 from rongji.kernel.refusal import Refusal
-from rongji.performance.monitoring.types import Subject
 from rongji.performance.monitoring.policies import PLAN_YEAR, REPORT_PROGRESS, SEE_MONITORING
 from rongji.performance.monitoring.selectors import THOUSANDTHS, Progress, board, planned_by_month
 from rongji.performance.monitoring.services import answer_light, plan_year, record_progress
+from rongji.performance.monitoring.types import Subject
 from rongji.web import charts
 from rongji.web.answers import attempt
 from rongji.web.desk import open_desk

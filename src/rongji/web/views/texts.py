@@ -91,7 +91,7 @@ def choices_of(desk: Desk) -> list[Choice]:
     """Every figure that a text may name, stated ones first, each key once."""
     figures = desk.report.figures if desk.report else desk.facts.figures
     found = []
-    for key in figures.keys():
+    for key in {item.key: None for item in figures}:
         figure = figures.get(key)
         if figure and figure.quantity is not None:
             found.append(Choice(figure.full_label, str(figure.quantity), f"{{{{{key}}}}}"))

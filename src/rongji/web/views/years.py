@@ -14,6 +14,7 @@ from rongji.accounts.refusals import SignInNeeded
 from rongji.performance.policies import IMPORT_YEAR, SEE_YEAR
 from rongji.performance.selectors import list_years
 from rongji.performance.types import YearSummary
+from rongji.rules.scoring.score_execution import EXECUTION_ROW
 from rongji.web.desk import Desk, open_desk, short_name
 from rongji.web.menu import menu_for
 
@@ -31,6 +32,15 @@ class YearLine:
     def name(self) -> str:
         """The bureau in short."""
         return short_name(self.summary.name)
+
+    @property
+    def score(self) -> str:
+        """The total, unless nothing has been scored yet."""
+        found = self.desk.sources.evaluation
+        has_points = found is not None and (
+            found.final or any(row.score and row.id != EXECUTION_ROW for row in found.rows)
+        )
+        return str(found.total) if found and has_points else ""
 
     @property
     def address(self) -> str:

@@ -24,12 +24,14 @@
     panel.classList.add("is-open");
     panel.setAttribute("aria-hidden", "false");
     document.body.classList.add("has-panel");
+    panel.classList.add("is-waiting");
     unmark();
     document.querySelectorAll("button.figure[data-figure]").forEach(function (item) {
       if (item.dataset.figure === key && !panel.contains(item)) { item.classList.add("is-open"); }
     });
     window.htmx.ajax("GET", panel.dataset.address + "?" + query.toString(), { target: "#figure-panel-body", swap: "innerHTML" });
     panel.scrollTop = 0;
+    if (opener && opener.dataset.figure === key) { opener.scrollIntoView({ block: "nearest", inline: "nearest" }); }
   }
 
   document.addEventListener("click", function (event) {
@@ -78,6 +80,10 @@
   });
   document.addEventListener("change", function (event) {
     if (event.target.matches("[data-submit-on-change]")) { event.target.form.submit(); }
+    if (event.target.matches("[data-file-name]")) {
+      var file = event.target.files[0];
+      document.querySelector(event.target.dataset.fileName).textContent = file ? file.name : "还没有选择文件";
+    }
   });
 
   /* --- answers that are refusals ------------------------------------------------------------------ */
@@ -87,6 +93,7 @@
     if (answer.getResponseHeader("X-Rongji-Partial")) { event.detail.shouldSwap = true; event.detail.isError = false; return; }
     say(wordsOf(answer));
   });
+  document.addEventListener("htmx:afterRequest", function () { if (panel) { panel.classList.remove("is-waiting"); } });
   document.addEventListener("htmx:sendError", function () { say("网络不通，刚才的改动没有保存，请稍后重试。"); });
 
   function wordsOf(answer) {
