@@ -127,6 +127,25 @@ def test_evidence_is_attached_at_the_command_line(rongji, tmp_path):
     assert shown["statements"][0]["source"]["evidence"] == ["E90"]
 
 
+def test_the_files_that_the_workbook_names_are_attached_from_a_folder(rongji, tmp_path):
+    """佐证材料 says E91 is 名册.pdf: found in the folder it is attached, once; what is not there is named."""
+    text = EXAMPLE.read_text(encoding="utf-8").split("  evidence:")[0].rstrip()
+    text += (
+        "\n  evidence:\n    - {code: E91, title: 名册, file_name: 名册.pdf}"
+        "\n    - {code: E92, title: 批文, file_name: 批文.pdf}\n"
+    )
+    (tmp_path / "year.yaml").write_text(text, encoding="utf-8")
+    (tmp_path / "files").mkdir()
+    (tmp_path / "files" / "名册.pdf").write_bytes(b"%PDF-1.4 ...")
+    words = ("year", "import", str(tmp_path / "year.yaml"), "--evidence", str(tmp_path / "files"))
+    assert "佐证文件“批文.pdf”不在" in rongji(*words).stderr
+    listed = rongji("year", "evidence", "list", "yuelu", "2021").stdout
+    assert "名册.pdf" in listed and "12 字节" in listed and "（未上传）" in listed
+    version = json.loads(rongji("year", "list", "--json").stdout)[0]["data_version"]
+    assert "没有变化" in rongji(*words).stdout
+    assert json.loads(rongji("year", "list", "--json").stdout)[0]["data_version"] == version
+
+
 def test_two_imports_at_once_are_taken_one_after_the_other(rongji, tmp_path):
     """Both succeed, each as a whole: the year is one of the two files, never a mixture, and the trail is sound."""
     texts = [EXAMPLE.read_text(encoding="utf-8").replace("13351.2", value) for value in ("13351.4", "13351.5")]

@@ -11,6 +11,7 @@ from rongji.accounts.types import Actor
 from rongji.cli.acting import acting
 from rongji.cli.text_table import pairs, text_table
 from rongji.kernel.bureau_year import BureauYear
+from rongji.kernel.digest import file_digest
 from rongji.kernel.figure import Figure
 from rongji.kernel.refusal import Refusal
 from rongji.performance import selectors, services
@@ -73,6 +74,12 @@ def import_command(
     marked: Annotated[
         Path | None, typer.Option("--marked", metavar="文件", help="有问题时，另存一份标出问题单元格的工作簿。")
     ] = None,
+    evidence: Annotated[
+        Path | None,
+        typer.Option(
+            "--evidence", metavar="目录", exists=True, file_okay=False, help="佐证文件所在目录，按“文件名”栏逐份登记。"
+        ),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """导入年度数据：逐格检查，全部合格才写入；再次导入即更新，并列出变化。有格要改时退出码为 3。"""
@@ -88,6 +95,9 @@ def import_command(
         raise typer.Exit(BadCells.exit_code)
     if marked and outcome.problems:
         write_marked(marked, read_book(source), outcome.problems)
+    missing = _attach_files(actor, outcome, evidence) if evidence and not dry_run else []
+    for name in missing:
+        typer.echo(f"佐证文件“{name}”不在 {evidence} 中，没有登记。", err=True)
     typer.echo(_json(_outcome_json(outcome, dry_run=dry_run)) if as_json else _outcome_words(outcome, dry_run=dry_run))
 
 
@@ -187,6 +197,26 @@ def evidence_list(bureau: Bureau, year: Year) -> None:
         name, size, digest = (stored.name, f"{stored.size} 字节", stored.digest) if stored else ("（未上传）", "", "")
         rows.append((item.code, item.kind, name, size, digest[:12], item.title))
     typer.echo(text_table(("编码", "类别", "文件", "大小", "摘要", "名称"), rows) if rows else "没有登记佐证材料。")
+
+
+def _attach_files(actor: Actor, outcome: ImportOutcome, folder: Path) -> list[str]:
+    """Attach every file that the evidence sheet names and the folder holds; returns the names not found."""
+    facts = selectors.year_facts(actor, outcome.bureau, outcome.year, with_derived=False)
+    missing = []
+    for item in facts.evidence:
+        path = folder / Path(item.file_name).name
+        if item.file_name and not path.is_file():
+            missing.append(item.file_name)
+        elif item.file_name and item.file_digest != file_digest(path.read_bytes()):
+            services.attach_evidence(
+                actor=actor,
+                bureau=outcome.bureau,
+                year=outcome.year,
+                code=item.code,
+                file_name=path.name,
+                data=path.read_bytes(),
+            )
+    return missing
 
 
 def _report_bad(source: Path, problems: tuple[CellProblem, ...], marked: Path | None, *, as_json: bool) -> None:

@@ -135,12 +135,13 @@ class SignatoryFacts:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceFacts:
-    """A piece of evidence (佐证材料): title, kind, and the digest of the file once one is attached."""
+    """A piece of evidence (佐证材料): title, kind, the name of its file, and its digest once one is attached."""
 
     code: str
     title: str
     kind: str = ""
     file_digest: str = ""
+    file_name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,14 +127,14 @@ def _write_figures(file: YearFile, year: BureauYear) -> None:
 
 
 def _write_evidence(file: YearFile, items: Iterable[EvidenceFacts]) -> None:
-    """Evidence rows keep their attached files: only title and kind come from a workbook."""
+    """Evidence rows keep their attached files: a workbook states title and kind, and the name of a file to come."""
     stored = {row.code: row for row in EvidenceItem.objects.filter(year_file=file)}
     wanted = list(items)
     for position, facts in enumerate(wanted, 1):
         row = stored.pop(facts.code, None) or EvidenceItem(year_file=file, code=facts.code)
-        if (row.title, row.kind) != (facts.title, facts.kind):
+        if (row.title, row.kind, row.file_name) != (facts.title, facts.kind, facts.file_name):
             row.changed_in = file.data_version
-        row.position, row.title, row.kind = position, facts.title, facts.kind
+        row.position, row.title, row.kind, row.file_name = position, facts.title, facts.kind, facts.file_name
         row.save()
     EvidenceItem.objects.filter(pk__in=[row.pk for row in stored.values()]).delete()
 
@@ -145,7 +145,9 @@ def keep_attachments(year: BureauYear, stored: BureauYear | None) -> BureauYear:
         return year
     attached = {item.code: item for item in stored.evidence if item.file_digest}
     evidence = [
-        replace(item, file_digest=attached[item.code].file_digest) if item.code in attached else item
+        replace(item, file_digest=attached[item.code].file_digest, file_name=attached[item.code].file_name)
+        if item.code in attached
+        else item
         for item in year.evidence
     ]
     evidence += [item for code, item in attached.items() if code not in {own.code for own in year.evidence}]

@@ -146,7 +146,7 @@ def years(draw):
         texts=(TextFacts("t1", "概况", draw(said), place=draw(st.sampled_from(["", "报告 第3行"]))),),
         problems=(ProblemFacts("W1", "problem", draw(said)), ProblemFacts("M1", "measure", draw(said), answers="W1")),
         signatories=(SignatoryFacts("", "局长", "示例县局", "leader"), SignatoryFacts("", "股长", "", "member")),
-        evidence=(EvidenceFacts("E01", "决算报表", "报表"), EvidenceFacts("E02", draw(said))),
+        evidence=(EvidenceFacts("E01", "决算报表", "报表", file_name="决算.pdf"), EvidenceFacts("E02", draw(said))),
         declared_concepts=(DeclaredConcept("visits", "接待来访", "人次", "全年", topic="来访"),),
     )
 

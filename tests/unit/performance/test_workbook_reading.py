@@ -129,6 +129,28 @@ def test_what_carries_no_meaning_is_tolerated(workbook, edit):
     assert [(f.key, f.quantity) for f in year.figures] == [(f.key, f.quantity) for f in untouched.figures]
 
 
+def test_the_marked_copy_is_put_right_and_imported(workbook, tmp_path):
+    """Bad cells are coloured and commented in a copy; corrected there, it reads like the workbook it came from."""
+    import openpyxl
+
+    from rongji.performance.workbook.marked import write_marked
+
+    untouched, _ = parse(read_book(workbook()))
+    book = read_book(workbook(lambda book: (put("收入", "B4", "约12.06")(book), put("收入", "A5", "HQ2")(book))))
+    _, problems = parse(book)
+    write_marked(tmp_path / "marked.xlsx", book, problems)
+    marked = openpyxl.load_workbook(tmp_path / "marked.xlsx")
+    income = marked["收入"]
+    assert "约数词“约”" in income["B4"].comment.text
+    assert {income[address].fill.fgColor.rgb for address in ("B4", "A5")} == {"FFFFD9D6"}
+    assert [cell.value for cell in marked["备查问题清单"]["D"][3:]] == ["B4", "A5"]
+    income["B4"], income["A5"] = "12.06", "HQ"
+    marked.save(tmp_path / "marked.xlsx")
+    year, problems = parse(read_book(tmp_path / "marked.xlsx"))
+    assert [str(item) for item in problems if item.is_error] == []
+    assert [(f.key, f.quantity, f.nil) for f in year.figures] == [(f.key, f.quantity, f.nil) for f in untouched.figures]
+
+
 def test_columns_are_found_by_their_heading_wherever_they_stand(workbook):
     """A clerk moved 上年结转 to the far right: the numbers follow the heading."""
 

@@ -24,7 +24,13 @@ RECORD_SHEETS = {
     "signatories": "signatories",
     "evidence": "evidence",
 }
-_LABELS = {"evidence": "佐证", "file_digest": "附件", "target_text": "年度指标值", "actual_text": "实际完成值"}
+_LABELS = {
+    "evidence": "佐证",
+    "file_digest": "附件摘要",
+    "file_name": "文件名",
+    "target_text": "年度指标值",
+    "actual_text": "实际完成值",
+}
 _UNREMARKABLE = {"place"}
 
 

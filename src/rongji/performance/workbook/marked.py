@@ -1,6 +1,7 @@
 """A copy of what was read with every bad cell coloured and commented, for the clerk to put right there."""
 
 import re
+from decimal import Decimal
 from pathlib import Path
 
 from xlsxwriter import Workbook
@@ -42,6 +43,7 @@ def write_marked(path: Path, book: RawBook, problems: tuple[CellProblem, ...], l
 def _write_list(sheet: Worksheet, problems: tuple[CellProblem, ...], styles: Styles) -> None:
     print_on_a4(sheet)
     sheet.hide_gridlines(2)
+    sheet.set_default_row(24)
     errors = sum(item.is_error for item in problems)
     sheet.set_row(0, 30)
     title = f"共 {errors} 处必须改正，{len(problems) - errors} 处请核对"
@@ -62,6 +64,7 @@ def _write_list(sheet: Worksheet, problems: tuple[CellProblem, ...], styles: Sty
 
 def _write_sheet(sheet: Worksheet, raw: RawSheet, problems: list[CellProblem], styles: Styles) -> None:
     marks = _by_cell(problems)
+    print_on_a4(sheet)
     sheet.set_column(0, 60, 16)
     for row in raw.rows:
         for column, cell in enumerate(row.cells):
@@ -84,8 +87,14 @@ def _write_cell(
     sheet: Worksheet, row: int, column: int, cell: RawCell, problems: list[CellProblem], styles: Styles
 ) -> None:
     style = styles.marked(is_error=any(item.is_error for item in problems)) if problems else styles.text()
-    text = f"{cell.text}%" if cell.kind is CellKind.PERCENT else cell.text
-    if text:
+    is_percent = cell.kind is CellKind.PERCENT
+    text = f"{cell.text}%" if is_percent else cell.text
+    if not problems and not cell.trouble and (is_percent or cell.kind is CellKind.NUMBER):
+        number = Decimal(cell.text) / 100 if is_percent else Decimal(cell.text)
+        sheet.write_number(
+            row, column, number, styles.number(cell.places or (0 if is_percent else cell.places), percent=is_percent)
+        )
+    elif text:
         sheet.write_string(row, column, text[:LONGEST_TEXT], style)
     elif problems:
         sheet.write_blank(row, column, None, style)

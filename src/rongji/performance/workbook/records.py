@@ -66,8 +66,9 @@ def unit_record(row: RowReader) -> UnitFacts:
 
 
 def evidence_record(row: RowReader) -> EvidenceFacts:
-    """One piece of evidence; `file` names the file that will be attached."""
-    return EvidenceFacts(code=row.code(), title=row.text("title"), kind=row.text("kind"))
+    """One piece of evidence, with the name of the file that is to be attached."""
+    title, kind, file_name = row.text("title"), row.text("kind"), row.text("file_name")
+    return EvidenceFacts(code=row.code(), title=title, kind=kind, file_name=file_name)
 
 
 def project_record(row: RowReader) -> ProjectFacts:

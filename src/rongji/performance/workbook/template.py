@@ -102,6 +102,7 @@ def _starting_rows(layout: Layout, form: str | None, units: Iterable[UnitFacts])
 
 def _write_guide(sheet: Worksheet, layout: Layout, styles: Styles, form: str, needed: tuple[str, ...]) -> None:
     print_on_a4(sheet)
+    sheet.fit_to_pages(1, 1)
     sheet.hide_gridlines(2)
     sheet.set_column(0, 0, 3)
     sheet.set_column(1, 1, 12)
