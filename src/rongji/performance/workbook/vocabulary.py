@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 
-from rongji.law.loader import inspect
+from rongji.law.loader import inspect, lawbook
 from rongji.law.model import Concept, Identity, Lawbook
+from rongji.law.refusals import LawNotUsable
 from rongji.law.schemes import scheme_ids
 from rongji.law.shapes.codes import CodeEntry
 from rongji.law.shapes.formula import Definition
@@ -47,7 +48,10 @@ def vocabulary_for(year: int) -> Vocabulary:
     Reads the legal data without insisting that every table of it is in order: a trouble in a score
     band is no reason to refuse a workbook.
     """
-    book = inspect()
+    try:
+        book = lawbook()
+    except LawNotUsable:
+        book = inspect()
     return Vocabulary(
         concepts=book.concepts,
         schemes=scheme_ids(law=book),
