@@ -1,7 +1,9 @@
 """`rongji demo`: fill a database with the example years, produce their reports, say where everything is, serve."""
 
+import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 
 import typer
@@ -137,11 +139,26 @@ def _take_over_records(example: Example, operator: Actor) -> None:
     plan = example.folder / "monitoring.csv"
     if plan.exists():
         monitoring.plan_year(actor=operator, path=plan, **where)
+        _record_progress(example, operator)
     if plan.exists() and objective_records.objectives_in_force(**where) is None:
         targets = objectives_of(year_facts(operator, **where))
         objectives.draft_objectives(actor=_as_user("officer"), objectives=targets, **where)
         objectives.propose_objectives(actor=_as_user("officer"), **where)
         objectives.decide_objectives(actor=_as_user("director"), approve=True, **where)
+
+
+def _record_progress(example: Example, operator: Actor) -> None:
+    """What the indicators had reached at the ends of the quarters."""
+    rows = csv.DictReader((example.folder / "progress.csv").read_text(encoding="utf-8-sig").splitlines())
+    for row in rows:
+        monitoring.record_progress(
+            actor=operator,
+            bureau=example.bureau,
+            year=example.year,
+            indicator=row["指标编码"],
+            month=int(row["月份"]),
+            reached=Decimal(row["累计完成"]),
+        )
 
 
 def _budget_records(example: Example, operator: Actor) -> None:
