@@ -54,7 +54,7 @@ def test_a_consistent_year_becomes_final_with_last_year_beside_it(run, tmp_path)
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        ((), 2, "rongji report BUREAU YEAR"),
+        ((), 2, "写明单位编码和年度"),
         (("--file", YUELU, "--form", "nowhere"), 3, "yueyang-2022"),
         (("--file", YUELU, "--form", "tianxin-2019"), 3, "“项目”"),
         (("--file", YUELU, "--formats", "odt"), 3, "odt"),

@@ -1,20 +1,21 @@
 """`rongji report BUREAU YEAR --form FORM`: the report of one bureau-year in an official form, in every file format."""
 
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from rongji.cli.year_source import YearNotNamed, from_file
+from rongji.config.options import load_options
 from rongji.documents.writers import FORMATS, UnknownFormat, write
-from rongji.kernel.bureau_year import BureauYear
 from rongji.kernel.clock import today
 from rongji.kernel.refusal import Refusal
 from rongji.reports.build import Report, build_report
 from rongji.reports.form_reader import find_form, load_forms
 from rongji.reports.gather import gather_sources
 from rongji.reports.pack import verify
-from rongji.reports.refusals import YearFileNotUsable
+from rongji.reports.sources import Sources
 
 app = typer.Typer(help="生成自评表和自评报告（docx、xlsx、pdf、html）。", rich_markup_mode=None)
 
@@ -23,14 +24,6 @@ PURE = True
 
 _SHOWN = 8
 _BROKEN = 1
-
-
-class NothingToReport(Refusal):
-    """Neither a bureau and year nor a file was named."""
-
-    code = "nothing-to-report"
-    sentence = "请写明单位编码和年度（rongji report BUREAU YEAR），或用 --file 指明年度数据文件（year.yaml 或 .xlsx）。"
-    exit_code = 2
 
 
 class NoFormNamed(Refusal):
@@ -64,26 +57,48 @@ def report(
         _list_forms()
         return
     wanted = _formats(formats)
-    facts = _from_file(file) if file else _from_records(bureau, year)
-    before = _from_file(prior) if prior else None if file else _prior_from_records(facts)
-    made = _make(facts, before, form, today(), final=final, with_sources=with_sources)
+    sources = _sources(bureau, year, file, prior)
+    made = _make(sources, form, final=final, with_sources=with_sources)
     out.mkdir(parents=True, exist_ok=True)
+    stem = f"{sources.year.bureau}-{sources.year.year}-{made.form.id}"
     for ending in wanted:
-        path = write(made.document, out / f"{facts.bureau}-{facts.year}-{made.form.id}.{ending}")
+        path = write(made.document, out / f"{stem}.{ending}", font_dir=load_options().font_dir)
         typer.echo(str(path.resolve()))
     _say_standing(made)
 
 
-def _make(
-    facts: BureauYear, before: BureauYear | None, form: str, day: date, *, final: bool, with_sources: bool
-) -> Report:
+def _sources(bureau: str, year: int, file: Path | None, prior: Path | None) -> Sources:
+    """The year of the file, or that of the records as the acting user may see it, with last year beside it.
+
+    Without last year the comparison uses what this year's forms state as 上年.
+    Raises: YearNotNamed, YearFileUnreadable, and what the records refuse.
+    """
+    before = from_file(prior) if prior else None
+    if file:
+        return gather_sources(from_file(file), on=today(), known_on=today(), prior=before)
+    if not bureau or not year:
+        raise YearNotNamed()
+    found = _from_records(bureau, year)
+    return replace(found, prior=before) if before else found
+
+
+def _from_records(bureau: str, year: int) -> Sources:
+    from rongji.cli.main import start_django
+
+    start_django()
+    from rongji.cli.acting import acting
+    from rongji.reports.selectors import current_sources
+
+    return current_sources(actor=acting(), bureau=bureau, year=year)
+
+
+def _make(sources: Sources, form: str, *, final: bool, with_sources: bool) -> Report:
     forms = load_forms()
-    named = form or facts.profile.get("form", "")
+    named = form or sources.year.profile.get("form", "")
     if not named:
         raise NoFormNamed(known="、".join(sorted(item.id for item in forms.values() if not item.is_annex)))
     chosen = find_form(named, forms)
-    sources = gather_sources(facts, on=day, known_on=day, prior=before)
-    return build_report(sources, chosen, forms, final=final, dated_on=day, with_sources=with_sources)
+    return build_report(sources, chosen, forms, final=final, dated_on=today(), with_sources=with_sources)
 
 
 def _say_standing(made: Report) -> None:
@@ -118,42 +133,3 @@ def _formats(text: str) -> tuple[str, ...]:
         if word not in FORMATS:
             raise UnknownFormat(ending=word)
     return wanted or FORMATS
-
-
-def _from_file(path: Path) -> BureauYear:
-    from rongji.performance.workbook.layout import load_layout
-    from rongji.performance.workbook.parse import parse
-
-    layout = load_layout()
-    if path.suffix in (".yaml", ".yml"):
-        from rongji.performance.workbook.yaml_reader import read_yaml
-
-        book = read_yaml(path, layout)
-    else:
-        from rongji.performance.workbook.xlsx_reader import read_workbook
-
-        book = read_workbook(path)
-    facts, problems = parse(book, layout)
-    if facts is None:
-        raise YearFileNotUsable(file=path.name, count=len(problems), first=str(problems[0]).rstrip("。"))
-    return facts
-
-
-def _from_records(bureau: str, year: int) -> BureauYear:
-    if not bureau or not year:
-        raise NothingToReport()
-    from rongji.cli.main import start_django
-
-    start_django()
-    from rongji.cli.acting import acting
-    from rongji.performance.selectors import year_facts
-
-    return year_facts(actor=acting(), bureau=bureau, year=year)
-
-
-def _prior_from_records(facts: BureauYear) -> BureauYear | None:
-    """Last year, if the records hold it; without it the comparison uses what this year's forms state as 上年."""
-    from rongji.cli.acting import acting
-    from rongji.reports.selectors import prior_year
-
-    return prior_year(actor=acting(), bureau=facts.bureau, year=facts.year)

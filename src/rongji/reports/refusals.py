@@ -63,13 +63,6 @@ class SameAsApproved(Refusal):
     status = 409
 
 
-class YearFileNotUsable(Refusal):
-    """A year's file with cells that cannot be read."""
-
-    code = "report-year-file-not-usable"
-    sentence = "“{file}”有 {count} 处读不懂，未能出报告。第一处：{first}。请改正后再试。"
-
-
 class PackBroken(Refusal):
     """An evidence pack that cannot be read at all."""
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Max
 
@@ -108,7 +109,9 @@ def evidence_pack(*, actor: Actor, version_id: int) -> bytes:
 
 def _files(report: Report, formats: tuple[str, ...]) -> Mapping[str, bytes]:
     stem = f"{report.document.properties['bureau']}-{report.document.properties['year']}-{report.form.id}"
-    made = {f"{stem}.{ending}": render(report.document, ending) for ending in formats}
+    made = {
+        f"{stem}.{ending}": render(report.document, ending, font_dir=settings.RONGJI.font_dir) for ending in formats
+    }
     return {**made, "figures.csv": figures_csv(report.figures)}
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import mark_safe
@@ -75,7 +76,7 @@ def download(request: Any, bureau: str, year: int, ending: str) -> HttpResponse:
     desk = open_desk(request.actor, bureau, year, request.GET.get("form", ""))
     if desk.report is None:
         return report(request, bureau, year)
-    content = render_document(desk.report.document, ending)
+    content = render_document(desk.report.document, ending, font_dir=settings.RONGJI.font_dir)
     return download_file(content, f"{bureau}-{year}-{desk.form}.{ending}", MEDIA_TYPES[ending])
 
 
