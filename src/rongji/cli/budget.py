@@ -14,6 +14,8 @@ from rongji.budget.types import KIND_LABELS, ExpenditureKind
 from rongji.cli.acting import acting
 from rongji.cli.text_table import text_table
 from rongji.kernel.quantity import Quantity
+from rongji.performance import reconciliation
+from rongji.performance.selectors import year_facts
 
 app = typer.Typer(help="预算与账务：导入指标和凭证，预算调整，收支结余。", no_args_is_help=True, rich_markup_mode=None)
 _BUREAU = typer.Argument(metavar="单位编码")
@@ -102,6 +104,42 @@ def show(
     typer.echo(f"\n上年结转 {_wan(sum(opening_fen.values()))}，年末结余 {_wan(sum(closing_fen.values()))}（万元）。")
     for version in selectors.budget_versions(bureau, year):
         typer.echo(f"第 {version.version} 版：{version.document_number} {version.reason} {_wan(version.change_fen)}")
+
+
+@app.command()
+def reconcile(
+    bureau: str = _BUREAU,
+    year: int = _YEAR,
+    everything: bool = typer.Option(False, "--all", help="连相符的也列出。"),
+    as_json: bool = typer.Option(False, "--json", help="输出 JSON。"),
+) -> None:
+    """账表核对：年度表所填与预算指标、账务凭证逐项对照；有不符时退出码为 1。"""
+    rows = [row for row in reconciliation.reconcile(year_facts(acting(), bureau, year)) if row.stated]
+    off = [row for row in rows if not row.agrees]
+    if as_json:
+        found = [
+            {
+                "key": str(row.key), "label": row.label, "stated": row.stated.printed if row.stated else None,
+                "derived": row.derived.printed, "difference": str(row.difference), "agrees": row.agrees,
+            }
+            for row in rows
+        ]  # fmt: skip
+        typer.echo(json.dumps(found, ensure_ascii=False))
+    else:
+        shown = [
+            [
+                row.label,
+                row.stated.printed if row.stated else "",
+                row.derived.printed,
+                f"{row.difference:f}",
+                row.derived.source.note,
+            ]
+            for row in (rows if everything else off)
+        ]
+        if shown:
+            typer.echo(text_table(("数据", "表中所填", "账面", "相差（元）", "账面来源"), shown))
+        typer.echo(f"共核对 {len(rows)} 项，相符 {len(rows) - len(off)} 项，不符 {len(off)} 项。")
+    raise typer.Exit(1 if off else 0)
 
 
 def _row(label: str, kind: str, initial: dict, changes: dict, paid: dict) -> list[str]:
