@@ -175,7 +175,7 @@ def evidence_add(
         bureau=bureau,
         year=year,
         code=code,
-        title=title or (file.stem if file else ""),
+        title=title,  # an empty one leaves the title that is there; a new piece without one is refused
         kind=kind,
         file_name=file.name if file else "",
         data=file.read_bytes() if file else b"",
