@@ -125,6 +125,9 @@ def test_evidence_is_attached_at_the_command_line(rongji, tmp_path):
     assert "决算报表.pdf" in rongji("year", "evidence", "list", "yuelu", "2021").stdout
     shown = json.loads(rongji("year", "show", "yuelu", "2021", "--figure", "funds.total:actual", "--json").stdout)
     assert shown["statements"][0]["source"]["evidence"] == ["E90"]
+    rongji("year", "evidence", "add", "yuelu", "2021", "E90", "--title", "部门决算报表")
+    rongji("year", "evidence", "add", "yuelu", "2021", "E90", "--file", str(proof))
+    assert "部门决算报表" in rongji("year", "evidence", "list", "yuelu", "2021").stdout
 
 
 def test_the_files_that_the_workbook_names_are_attached_from_a_folder(rongji, tmp_path):

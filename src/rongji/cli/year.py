@@ -162,7 +162,9 @@ def evidence_add(
     file: Annotated[
         Path | None, typer.Option("--file", metavar="文件", exists=True, dir_okay=False, help="要登记的文件。")
     ] = None,
-    title: Annotated[str, typer.Option("--title", metavar="名称", help="材料名称；新登记时必填。")] = "",
+    title: Annotated[
+        str, typer.Option("--title", metavar="名称", help="材料名称；不给则沿用已登记的，新登记的用文件名。")
+    ] = "",
     kind: Annotated[str, typer.Option("--kind", metavar="类别", help="材料类别。")] = "",
     figure: Annotated[list[str] | None, typer.Option("--figure", metavar="数据编号", help="附到这些数据上。")] = None,
     indicator: Annotated[
@@ -175,7 +177,7 @@ def evidence_add(
         bureau=bureau,
         year=year,
         code=code,
-        title=title,  # an empty one leaves the title that is there; a new piece without one is refused
+        title=title,
         kind=kind,
         file_name=file.name if file else "",
         data=file.read_bytes() if file else b"",

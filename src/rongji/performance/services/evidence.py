@@ -47,7 +47,7 @@ def attach_evidence(
         file = open_for_writing(actor, ATTACH_EVIDENCE, bureau, year)
         before = read_year(file)
         version = next_version(file, actor)
-        item = _item(file, code, title, kind)
+        item = _item(file, code, title, kind, named_after=Path(file_name).stem)
         former = item.file_digest
         if data or file_name:
             name = Path(file_name).name
@@ -67,11 +67,13 @@ def attach_evidence(
     return Entered(file.data_version, changes)
 
 
-def _item(file: YearFile, code: str, title: str, kind: str) -> EvidenceItem:
+def _item(file: YearFile, code: str, title: str, kind: str, *, named_after: str) -> EvidenceItem:
+    """The registered piece, or a new one called by its title, else after its file; a registered title stays."""
     found = EvidenceItem.objects.filter(year_file=file, code=code).first()
     if found is None:
         found = EvidenceItem(year_file=file, code=_checked_code(code), position=_next_position(file))
-        if not title.strip():
+        title = title.strip() or named_after
+        if not title:
             raise ValueRefused(subject=f"佐证 {code}", what="没有填材料名称", remedy="请填写材料名称")
     found.title = title.strip() or found.title
     found.kind = kind.strip() or found.kind
