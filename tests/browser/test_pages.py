@@ -10,6 +10,7 @@ PAGES = {
     "objectives/": "绩效目标",
     "monitoring/": "运行监控",
     "indicators/": "指标与得分",
+    "figures/": "数据总表",
     "texts/": "文字段落",
     "checks/": "报送前体检",
     "report/": "自评报告",

@@ -157,3 +157,54 @@ def test_a_typed_number_is_flagged_and_a_picked_one_is_printed(desk_of, bureau, 
     desk.page.locator('.rj-preview button[data-figure^="staff.total"]').wait_for()
     assert "{{staff.total" in desk.page.locator("#body").input_value()
     assert desk.complaints == []
+
+
+def test_a_figure_is_corrected_where_it_is_read(desk_of, bureau, import_example):
+    """The panel takes a new number with its source; a word is refused with what to write, and nothing changes."""
+    import_example("qingshan-2024")
+    desk = desk_of("finance", organisation=bureau)
+    desk.open(f"{YEAR}report/?open=staff.serving:actual")
+    panel = desk.page.locator("#figure-panel .rj-figure")
+    panel.get_by_text("更正这个数").click()
+    panel.get_by_label("改为").fill("四十多")
+    panel.get_by_role("button", name="保存更正").click()
+    panel.locator(".alert-danger").wait_for()
+    assert "阿拉伯数字" in panel.locator(".alert-danger").inner_text()
+    panel.get_by_label("改为").fill("44")
+    panel.get_by_role("button", name="保存更正").click()
+    panel.locator(".alert-success").wait_for()
+    assert "44人" in panel.inner_text() and "45 → 44" in panel.inner_text()
+
+
+def test_objectives_are_drafted_by_one_and_decided_by_another(desk_of, bureau, import_example):
+    """Draft and proposal by the officer, the decision by the director; the version is then in force."""
+    import_example("qingshan-2024")
+    officer = desk_of("performance_officer", organisation=bureau)
+    officer.open(f"{YEAR}objectives/")
+    officer.page.get_by_role("button", name="按现在的表起草").click()
+    officer.page.get_by_role("button", name="提交批复").click()
+    officer.page.get_by_text("已提交审批").wait_for()
+    director = desk_of("director", organisation=bureau)
+    director.open(f"{YEAR}objectives/")
+    director.page.get_by_role("button", name="批复").click()
+    director.page.get_by_text("绩效目标已批复").wait_for()
+    assert "已批复" in director.words and officer.complaints == director.complaints == []
+
+
+def test_a_red_light_waits_until_it_is_answered(desk_of, bureau, import_example):
+    """Planned and not paid: red at the end of the year, with a cause and a measure no longer waiting."""
+    import_example("qingshan-2024")
+    desk = desk_of("finance", organisation=bureau)
+    desk.open(f"{YEAR}monitoring/")
+    assert "还没有编制序时计划" in desk.words
+    desk.page.set_input_files("input[name=plan]", EXAMPLE.with_name("monitoring.csv"))
+    desk.page.get_by_role("button", name="上传计划").click()
+    desk.page.get_by_text("灯还没有答复").wait_for()
+    before = desk.page.get_by_text("要答复").count()
+    desk.page.get_by_text("要答复").first.click()
+    desk.page.get_by_label("原因").locator("visible=true").fill("支付凭证尚未导入")
+    desk.page.get_by_label("纠偏措施").locator("visible=true").fill("年末前补录凭证")
+    desk.page.get_by_label("完成时限").locator("visible=true").fill("2024-12-31")
+    desk.page.get_by_role("button", name="答复").locator("visible=true").click()
+    desk.page.get_by_text("已答复").first.wait_for()
+    assert desk.page.get_by_text("要答复").count() == before - 1 and "年末前补录凭证" in desk.words

@@ -98,7 +98,7 @@ def _axes(categories: Sequence[str], series: Sequence[Option]) -> Option:
         "legend": {"top": 0, "right": 0, "icon": "roundRect", "itemWidth": 14, "itemHeight": 8,
                    "textStyle": {"color": INK}},
         "xAxis": {"type": "category", "data": list(categories), "axisLine": {"lineStyle": {"color": LINE}},
-                  "axisTick": {"show": False}, "axisLabel": {"color": INK, "interval": 0}},
+                  "axisTick": {"show": False}, "axisLabel": {"color": INK, "interval": 0, "hideOverlap": True}},
         "yAxis": {"type": "value", "name": _WAN, "nameTextStyle": {"color": INK, "align": "right"},
                   "splitLine": {"lineStyle": {"color": LINE}}, "axisLabel": {"color": INK}},
         "series": list(series),

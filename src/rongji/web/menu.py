@@ -37,6 +37,7 @@ GENERAL = (("年度列表", "years", "home"),)
 YEAR = (
     ("总览", "dashboard", "layout-dashboard"),
     ("数据导入", "import", "file-upload"),
+    ("数据总表", "ledger", "table"),
     ("绩效目标", "objectives", "target-arrow"),
     ("运行监控", "monitoring", "traffic-lights"),
     ("指标与得分", "indicators", "list-check"),

@@ -1,6 +1,7 @@
 """The side panel of a figure: everything a printed number opens into, and its correction by those who may."""
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Any
 
 from django.conf import settings
@@ -15,6 +16,7 @@ from rongji.checks import relations
 from rongji.documents.model import Document
 from rongji.kernel.figure import Figure, RowRef, SourceKind, Stage
 from rongji.kernel.finding import VERDICT_LABELS
+from rongji.kernel.quantity import Quantity
 from rongji.kernel.refusal import Refusal
 from rongji.performance.evidence_store import read_file
 from rongji.performance.policies import ENTER_FIGURES, SEE_YEAR
@@ -25,6 +27,7 @@ from rongji.reports.selectors import past_values
 from rongji.reports.types import Lineage
 from rongji.web.answers import download
 from rongji.web.desk import Desk, open_desk
+from rongji.web.purses import purse_words
 
 SHOWN_POSTINGS = 200
 POSTINGS = "postings"
@@ -62,6 +65,7 @@ class Behind:
     """One row behind a derived figure. purse: what its postings are asked for with, empty when it has none."""
 
     label: str
+    detail: str
     shown: str
     purse: str
 
@@ -81,6 +85,7 @@ def panel_context(desk: Desk, key: str, **more: Any) -> dict[str, Any]:
     """
     found = lineage(desk, key)
     own = found.figure
+    backing = _backing(desk, own)
     is_stated = own.source.kind in _STORED and own.key in desk.facts.figures
     may_correct = is_stated and ENTER_FIGURES.permits_role(desk.actor) and desk.summary.status != "final"
     return desk.context(
@@ -89,7 +94,9 @@ def panel_context(desk: Desk, key: str, **more: Any) -> dict[str, Any]:
         source_label=SOURCE_LABELS[own.source.kind],
         statements=statements(desk, own),
         inputs=[_input(desk, item) for item in own.inputs],
-        rows=[_behind(own, row) for row in own.rows],
+        rows=[_behind(desk, own, row) for row in backing.rows],
+        backing=backing,
+        rows_sum=_sum_of(backing),
         files=frozenset(evidence_files(desk.actor, desk.summary.bureau, desk.summary.year)),
         may_correct=may_correct,
         known_evidence=desk.facts.evidence,
@@ -129,14 +136,33 @@ def _agreement(own: Figure, other: Figure) -> tuple[str, str]:
     return verdict.value, VERDICT_LABELS[verdict]
 
 
+def _backing(desk: Desk, own: Figure) -> Figure:
+    """The statement of the same fact that has records behind it; the leading one when none has."""
+    found = desk.facts.figures.statements(own.key)
+    return own if own.rows else next((item for item in found if item.rows), own)
+
+
+def _sum_of(figure: Figure) -> str:
+    """The sum of the rows as they are listed; empty when they cannot be added."""
+    amounts = [row.quantity for row in figure.rows if row.quantity is not None]
+    if not amounts or len({item.unit_name for item in amounts}) != 1:
+        return ""
+    places = max(item.places for item in amounts)
+    return str(Quantity(sum((item.value for item in amounts), Decimal(0)), amounts[0].unit_name, places))
+
+
 def _input(desk: Desk, figure: Figure) -> Input:
     shown = str(figure.quantity) if figure.quantity else (figure.printed or "（空白）")
     return Input(figure.full_label, shown, str(figure.key) if desk.figure(figure.key) else "")
 
 
-def _behind(own: Figure, row: RowRef) -> Behind:
-    opens = row.table == POSTINGS and own.key.stage not in _UNPOSTED
-    return Behind(row.label, str(row.quantity or ""), row.identifier if opens else "")
+def _behind(desk: Desk, own: Figure, row: RowRef) -> Behind:
+    parts = row.identifier.split("|")
+    if row.table != POSTINGS or len(parts) != len(Codes.__slots__):
+        return Behind(row.label, "", str(row.quantity or ""), "")
+    label, detail = purse_words(desk.facts, Codes(*parts))
+    purse = "" if own.key.stage in _UNPOSTED else row.identifier
+    return Behind(label, detail, str(row.quantity or ""), purse)
 
 
 @require_GET

@@ -22,7 +22,7 @@ from rongji.performance.selectors import evidence_files
 from rongji.performance.services import attach_evidence, set_indicator
 from rongji.rules.scoring.gates import GateCode
 from rongji.rules.scoring.score_row import BASIS_MARK
-from rongji.rules.scoring.types import ScoredRow
+from rongji.rules.scoring.types import Basis, ScoredRow
 from rongji.web.desk import Desk, open_desk
 from rongji.web.evidence_codes import next_code
 from rongji.web.lights import light_of
@@ -43,6 +43,7 @@ class EntryRow:
     word: str
     gates: tuple[str, ...]
     lacks_evidence: bool
+    asks_score: bool
     evidence: tuple[EvidenceFacts, ...]
     files: frozenset[str]
     version: int
@@ -90,6 +91,11 @@ class EntryRow:
     def weight(self) -> str:
         """The weight as it is typed."""
         return self.facts.weight.shown() if self.facts.weight else ""
+
+    @property
+    def stated(self) -> str:
+        """The score that a person put down."""
+        return self.facts.stated_score.shown() if self.facts.stated_score else ""
 
     @property
     def share(self) -> str:
@@ -184,6 +190,7 @@ def entry_row(
         light=light,
         word=word,
         gates=tuple(gate.message for gate in gates if gate.code != GateCode.EVIDENCE_MISSING),
+        asks_score=any(gate.code == GateCode.BY_HAND for gate in gates) or _is_by_hand(scored),
         lacks_evidence=any(gate.code == GateCode.EVIDENCE_MISSING for gate in gates),
         evidence=tuple(known.get(code, EvidenceFacts(code, code)) for code in facts.evidence),
         files=files,
@@ -192,6 +199,10 @@ def entry_row(
         advice=assess_target(facts),
         refusal=refusal,
     )
+
+
+def _is_by_hand(scored: ScoredRow | None) -> bool:
+    return scored is not None and scored.basis is Basis.BY_HAND
 
 
 @require_POST

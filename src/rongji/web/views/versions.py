@@ -8,7 +8,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from rongji.accounts.policies import guarded
+from rongji.accounts.types import Actor
 from rongji.documents.writers import MEDIA_TYPES
+from rongji.performance.policies import FINISH_YEAR, SUBMIT_YEAR
+from rongji.performance.services import change_status
 from rongji.reports import services
 from rongji.reports.freezing import Change
 from rongji.reports.policies import APPROVE_REPORT, FINALISE_REPORT, SEE_REPORTS
@@ -19,6 +22,12 @@ from rongji.reports.types import VersionFacts
 from rongji.web.answers import attempt, download
 from rongji.web.desk import Desk, open_desk
 from rongji.web.fixing import work_of
+
+STATUS_STEPS = {
+    "submitted": (("draft",), "提交年度数据", SUBMIT_YEAR),
+    "final": (("submitted",), "锁定年度，不再改动", FINISH_YEAR),
+    "draft": (("submitted", "final"), "退回编制", FINISH_YEAR),
+}
 
 
 @require_GET
@@ -33,10 +42,20 @@ def versions(request: Any, bureau: str, year: int) -> HttpResponse:
         changes=_changes(desk, found),
         work=work_of(desk.readiness, bureau, year),
         blockers=desk.report.blockers if desk.report else (),
+        steps=_steps(request.actor, desk.summary.status),
         may_finalise=FINALISE_REPORT.permits_role(request.actor),
         may_approve=APPROVE_REPORT.permits_role(request.actor),
     )
     return render(request, "web/year/versions.html", context)
+
+
+def _steps(actor: Actor, status: str) -> list[tuple[str, str, bool]]:
+    """The steps of the year that the actor may take now: status, words, whether a reason is needed."""
+    return [
+        (wanted, words, wanted == "draft")
+        for wanted, (before, words, policy) in STATUS_STEPS.items()
+        if status in before and policy.permits_role(actor)
+    ]
 
 
 def _changes(desk: Desk, found: tuple[VersionFacts, ...]) -> tuple[Change, ...] | None:
@@ -74,6 +93,26 @@ def decide(request: Any, bureau: str, year: int, version: int) -> HttpResponse:
         return "已批准，本版即为生效版本。" if approve else "已退回，理由已记录。"
 
     return attempt(request, act, _back(bureau, year))
+
+
+@require_POST
+@guarded(SUBMIT_YEAR)
+def status(request: Any, bureau: str, year: int) -> HttpResponse:
+    """Submit the year, lock it, or open it again with a reason."""
+    version = request.POST.get("version", "")
+
+    def act() -> str:
+        change_status(
+            actor=request.actor, bureau=bureau, year=year, status=_wanted(request.POST.get("status", "")),
+            reason=request.POST.get("reason", ""), expected_version=int(version) if version.isdigit() else None,
+        )  # fmt: skip
+        return "年度状态已更新。"
+
+    return attempt(request, act, _back(bureau, year))
+
+
+def _wanted(text: str) -> str:
+    return text if text in STATUS_STEPS else next(iter(STATUS_STEPS))
 
 
 @require_GET

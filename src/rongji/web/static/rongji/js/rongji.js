@@ -89,6 +89,7 @@
   /* --- answers that are refusals ------------------------------------------------------------------ */
   document.addEventListener("htmx:beforeSwap", function (event) {
     var answer = event.detail.xhr;
+    if (answer.responseURL.indexOf("/accounts/login/") > 0) { event.detail.shouldSwap = false; window.location.reload(); return; }
     if (answer.status < 400) { return; }
     if (answer.getResponseHeader("X-Rongji-Partial")) { event.detail.shouldSwap = true; event.detail.isError = false; return; }
     say(wordsOf(answer));

@@ -1,0 +1,104 @@
+"""Pictures of the real pages for the README: `python docs/screenshots.py` fills docs/images from a fresh demo.
+
+Runs the demo in a folder of its own, serves it, signs in as the demo's people and takes the pictures in Chromium.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+from rongji.config.demo import DEMO_PASSWORD
+
+IMAGES = Path(__file__).resolve().parent / "images"
+RONGJI = Path(sys.executable).parent / "rongji"
+PORT = 8929
+ADDRESS = f"http://127.0.0.1:{PORT}"
+DESK, PHONE = (1300, 900), (390, 844)
+CONSISTENT, PUBLISHED = "/years/qingshan/2024/", "/years/yuelu/2021/"
+# name, who looks, at which page, at which size, what is clicked first
+PICTURES = (
+    ("years", "director", "/years/", DESK, ""),
+    ("dashboard", "officer", CONSISTENT, DESK, ""),
+    ("dashboard-missing", "officer", PUBLISHED, DESK, ""),
+    ("report", "officer", f"{CONSISTENT}report/", DESK, ""),
+    ("report-figure", "officer", f"{PUBLISHED}report/", DESK, "button[data-figure='funds.total:adjusted']"),
+    ("figure-rows", "officer", f"{CONSISTENT}?open=expenditure.total:actual", DESK, ".rj-open"),
+    ("indicators", "officer", f"{PUBLISHED}indicators/", DESK, ""),
+    ("checks", "reviewer", f"{PUBLISHED}checks/", DESK, ""),
+    ("figures", "finance", f"{CONSISTENT}figures/", DESK, ""),
+    ("import", "finance", f"{CONSISTENT}import/", DESK, ""),
+    ("objectives", "section", f"{PUBLISHED}objectives/", DESK, ""),
+    ("monitoring", "section", f"{CONSISTENT}monitoring/?month=9", DESK, ""),
+    ("texts", "clerk", f"{CONSISTENT}texts/", DESK, ""),
+    ("versions", "officer", f"{CONSISTENT}versions/", DESK, "button:has-text('定稿并送审')"),
+    ("approval", "director", f"{CONSISTENT}versions/", DESK, ""),
+    ("phone", "director", CONSISTENT, PHONE, ""),
+)
+
+
+def main() -> None:
+    """All pictures, from an empty folder to files in docs/images."""
+    IMAGES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as home:
+        environment = {**os.environ, "RONGJI_DATA_DIR": home, "RONGJI_MODE": "demo", "RONGJI_LOG_LEVEL": "ERROR"}
+        subprocess.run([RONGJI, "demo", "--no-serve"], env=environment, check=True, stdout=subprocess.DEVNULL)
+        server = subprocess.Popen([RONGJI, "serve", "--port", str(PORT)], env=environment, stdout=subprocess.DEVNULL)
+        try:
+            _wait()
+            _take_all()
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def _wait() -> None:
+    for _ in range(100):
+        try:
+            urllib.request.urlopen(f"{ADDRESS}/accounts/login/").close()
+            return
+        except urllib.error.URLError:
+            time.sleep(0.3)
+    raise SystemExit("the pages did not come up")
+
+
+def _take_all() -> None:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+        for name, who, path, (width, height), clicked in PICTURES:
+            context = browser.new_context(viewport={"width": width, "height": height}, locale="zh-CN")
+            page = context.new_page()
+            _sign_in(page, who)
+            page.goto(ADDRESS + path)
+            page.wait_for_load_state("networkidle")
+            if clicked:
+                page.locator(clicked).first.click()
+                page.wait_for_load_state("networkidle")
+                page.wait_for_timeout(800)
+            page.screenshot(path=IMAGES / f"{name}.png")
+            context.close()
+        browser.close()
+
+
+def _sign_in(page: Any, who: str) -> None:
+    page.goto(f"{ADDRESS}/accounts/login/")
+    if who == PICTURES[0][1] and not (IMAGES / "sign-in.png").exists():
+        page.screenshot(path=IMAGES / "sign-in.png")
+    page.fill("[name=login]", who)
+    page.fill("[name=password]", DEMO_PASSWORD)
+    page.click("button[type=submit]")
+    page.wait_for_load_state("networkidle")
+    page.goto(f"{ADDRESS}/years/")  # the greeting is read once, so that it is on no picture
+
+
+if __name__ == "__main__":
+    main()
