@@ -1,4 +1,4 @@
-"""`rongji report BUREAU YEAR` on a year kept in the records: as the acting account may see it, with last year beside."""
+"""`rongji report BUREAU YEAR` on a year kept in the records: with the account's rights, last year beside it."""
 
 import io
 import shutil

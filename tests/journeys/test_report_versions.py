@@ -156,6 +156,59 @@ def test_the_evidence_pack_of_a_version_verifies(people, finalised, tmp_path):
     assert file_digest(content) == ReportVersion.objects.get(pk=finalised).digest
 
 
+def attach(people, data: bytes) -> None:
+    """The finance officer attaches a bank statement to the total expenditure."""
+    from rongji.performance.services import attach_evidence
+
+    attach_evidence(
+        actor=people["finance"], bureau=BUREAU, year=YEAR, code="E90", title="全年支出对账单", kind="票据",
+        file_name="对账单.pdf", data=data, figures=["expenditure.total:actual"],
+    )  # fmt: skip
+
+
+def pack_of(people, version) -> dict[str, bytes]:
+    """The parts of a version's evidence pack, by name."""
+    from rongji.reports.services import evidence_pack
+
+    archive = zipfile.ZipFile(io.BytesIO(evidence_pack(actor=people["reviewer"], version_id=version)))
+    return {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_the_pack_holds_the_evidence_as_it_was_frozen(people, year, options):
+    """Attached, finalised, replaced: the pack of the version still holds the first file; the index leads to it."""
+    from rongji.reports.services import finalise_report
+
+    first, second = b"%PDF-1.7 first", b"%PDF-1.7 second"
+    attach(people, first)
+    version = finalise_report(
+        actor=people["performance_officer"], bureau=BUREAU, year=YEAR, form=FORM, formats=("docx",)
+    )
+    parts = pack_of(people, version)
+    assert parts["evidence/E90-对账单.pdf"] == first
+    assert "全年支出对账单" in parts["index.html"].decode() and "E90" in parts["index.html"].decode()
+    attach(people, second)
+    later = pack_of(people, version)
+    assert [data for name, data in later.items() if name.startswith("evidence/E90")] == [first]
+
+
+def test_a_lost_evidence_file_stops_the_pack(people, year, options):
+    """A pack that could not be verified is not handed out: the refusal names the file and what to do."""
+    from django.conf import settings
+
+    from rongji.kernel.digest import file_digest
+    from rongji.performance.evidence_store import path_of
+    from rongji.performance.refusals import EvidenceRefused
+    from rongji.reports.services import evidence_pack, finalise_report
+
+    attach(people, b"%PDF-1.7 first")
+    version = finalise_report(
+        actor=people["performance_officer"], bureau=BUREAU, year=YEAR, form=FORM, formats=("docx",)
+    )
+    path_of(settings.RONGJI.evidence, file_digest(b"%PDF-1.7 first")).unlink()
+    with pytest.raises(EvidenceRefused, match=r"对账单.*备份"):
+        evidence_pack(actor=people["reviewer"], version_id=version)
+
+
 def test_a_number_opens_into_its_history(people, finalised):
     """Lineage from the records: definition, source, the entered figure's events, its value in each version."""
     from rongji.reports.selectors import figure_lineage

@@ -73,6 +73,7 @@ _INDICATOR_FIELDS = (
     "reason",
     "project",
     "unit_name",
+    "evidence",
 )
 
 
@@ -106,7 +107,13 @@ def _shown(figure: Figure) -> str:
 
 
 def _words(item: Any, names: tuple[str, ...]) -> Content:
-    return {name: "" if getattr(item, name) is None else str(getattr(item, name)) for name in names}
+    return {name: _word(getattr(item, name)) for name in names}
+
+
+def _word(value: Any) -> str:
+    if value is None:
+        return ""
+    return "、".join(value) if isinstance(value, tuple) else str(value)
 
 
 def changes_between(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Change, ...]:
@@ -146,6 +153,9 @@ def _figure_changes(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iter
             yield Change("figure", key, f"“{label}”", (old or {}).get("shown", ""), (new or {}).get("shown", ""))
         elif old and new and old["place"] != new["place"]:
             yield Change("figure", key, f"“{label}”的来源", old["place"] or "（未填）", new["place"] or "（未填）")
+        elif old and new and old["evidence"] != new["evidence"]:
+            before_after = ("、".join(item["evidence"]) or "（未附）" for item in (old, new))
+            yield Change("figure", key, f"“{label}”的佐证", *before_after)
 
 
 def _record_changes(kind: str, label: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Change]:

@@ -1,6 +1,7 @@
 """Writes of reports: finalise (freeze and propose), approve or send back by another person."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
@@ -12,11 +13,14 @@ from rongji.accounts.selectors import organisation
 from rongji.accounts.types import Actor, Scope
 from rongji.documents.writers import FORMATS, render
 from rongji.kernel.digest import file_digest
+from rongji.performance.evidence_store import read_file
+from rongji.performance.selectors import evidence_files
+from rongji.performance.types import StoredFile
 from rongji.reports.build import Report, build_report
 from rongji.reports.form_reader import find_form, load_forms
 from rongji.reports.freezing import Content, content_digest, frozen_content
 from rongji.reports.models import ReportFile, ReportVersion
-from rongji.reports.pack import figures_csv, frozen_json, zipped
+from rongji.reports.pack import FIGURES, figures_csv, packed
 from rongji.reports.policies import APPROVE_REPORT, FINALISE_REPORT, SEE_REPORTS
 from rongji.reports.refusals import NoSuchVersion, NothingOpen, SameAsApproved
 from rongji.reports.selectors import current_sources, preview
@@ -40,7 +44,7 @@ def finalise_report(*, actor: Actor, bureau: str, year: int, form: str = "", for
     chosen = find_form(form or sources.year.profile.get("form", ""), forms)
     report = build_report(sources, chosen, forms, final=True, dated_on=actor.day)
     content = frozen_content(sources, report)
-    files = _files(report, formats)  # typesetting is slow and stays outside of the transaction
+    files = _files(sources, report, formats)  # typesetting is slow and stays outside of the transaction
     with transaction.atomic():
         trail.lock_head()
         row = _new_version(actor, sources, report, content)
@@ -87,9 +91,9 @@ def decide_report(*, actor: Actor, version_id: int, approve: bool, note: str = "
 
 
 def evidence_pack(*, actor: Actor, version_id: int) -> bytes:
-    """The evidence pack of a version: its files, its frozen content and the manifest of digests, as one zip.
+    """The evidence pack of a version: report files, frozen content, evidence files as frozen, index, manifest; one zip.
 
-    Raises: NotAllowed, NoSuchVersion.
+    Raises: NotAllowed, NoSuchVersion, EvidenceRefused when an evidence file is lost or altered.
     """
     row = ReportVersion.objects.filter(pk=version_id).first()
     if row is None:
@@ -101,18 +105,35 @@ def evidence_pack(*, actor: Actor, version_id: int) -> bytes:
         "state": row.get_state_display(), "finalised_by": row.finalised_by, "decided_by": row.decided_by,
         "content_digest": row.digest,
     }  # fmt: skip
-    pack = zipped({**files, "content.json": frozen_json(row.content)}, facts)
+    pack = packed(files, row.content, _evidence(actor, row), facts)
     with transaction.atomic():
         _record(actor, row, "reports.export_pack", f"导出报告第 {row.number} 版佐证包", {"digest": file_digest(pack)})
     return pack
 
 
-def _files(report: Report, formats: tuple[str, ...]) -> Mapping[str, bytes]:
+def _evidence(actor: Actor, row: ReportVersion) -> dict[str, tuple[str, bytes]]:
+    """Code → name and bytes of each evidence file, as it was when the version was frozen."""
+    now = evidence_files(actor, row.bureau, row.year)
+    found: dict[str, tuple[str, bytes]] = {}
+    for code, item in row.content["evidence"].items():
+        if digest := item["file_digest"]:
+            stored = now.get(code)
+            # A file replaced since then is kept under its digest, but only the newest keeps its name.
+            name = stored.name if stored and stored.digest == digest else f"{digest[:12]}{_suffix(stored)}"
+            found[code] = (name, read_file(settings.RONGJI.evidence, digest, name))
+    return found
+
+
+def _suffix(stored: StoredFile | None) -> str:
+    return Path(stored.name).suffix if stored else ""
+
+
+def _files(sources: Sources, report: Report, formats: tuple[str, ...]) -> Mapping[str, bytes]:
     stem = f"{report.document.properties['bureau']}-{report.document.properties['year']}-{report.form.id}"
     made = {
         f"{stem}.{ending}": render(report.document, ending, font_dir=settings.RONGJI.font_dir) for ending in formats
     }
-    return {**made, "figures.csv": figures_csv(report.figures)}
+    return {**made, FIGURES: figures_csv(report.figures, sources.book.acts)}
 
 
 def _new_version(actor: Actor, sources: Sources, report: Report, content: Content) -> ReportVersion:

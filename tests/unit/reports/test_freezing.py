@@ -56,3 +56,16 @@ def test_a_changed_text_a_new_problem_and_a_new_target_are_named(freeze, sources
 def test_nothing_changed_yields_nothing(freeze):
     """No change, no sentence."""
     assert changes_between(freeze(), freeze()) == ()
+
+
+def test_evidence_attached_later_is_a_change(freeze, sources):
+    """A figure and an indicator that get another piece of evidence are told with its code."""
+    year = sources("yuelu-2021").year
+    figure = year.figures.get(FigureKey.parse("expenditure.basic:actual"))
+    backed = replace(figure, source=replace(figure.source, evidence=("E09",)))
+    figures = replace(year.figures, figures=tuple(backed if item is figure else item for item in year.figures))
+    rows = (replace(year.indicators[0], evidence=("E08", "E09")), *year.indicators[1:])
+    changes = changes_between(freeze(), freeze(figures=figures, indicators=rows))
+    told = {item.subject: item.after for item in changes}
+    assert told["“基本支出全年执行数”的佐证"] == "E09"
+    assert told[f"指标 {rows[0].code}"] == "E08、E09"

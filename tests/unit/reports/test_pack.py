@@ -1,12 +1,20 @@
 """The evidence pack: whoever has it can check it, and any change to it is seen."""
 
+import hashlib
 import io
 import json
+import re
 import zipfile
+from dataclasses import replace
+from html import unescape
+from urllib.parse import unquote
 
 import pytest
+from unit.reports.conftest import figure
 
-from rongji.reports.pack import MANIFEST, figures_csv, manifest, verify, zipped
+from rongji.kernel.digest import file_digest
+from rongji.kernel.figure import FigureSet
+from rongji.reports.pack import MANIFEST, evidence_name, figures_csv, manifest, packed, verify, zipped
 from rongji.reports.refusals import PackBroken
 
 FILES = {"报告.docx": b"docx bytes", "figures.csv": b"a,b\r\n"}
@@ -69,3 +77,74 @@ def test_the_figure_list_names_every_statement_and_escapes_formulas(sources):
     assert len(text.splitlines()) == len(figures) + 1
     assert "expenditure.project:actual,项目支出全年执行数,11043.76,万元" in text
     assert not any(cell[:1] in "=+@" for line in text.splitlines() for cell in line.split(",") if cell)
+    assert "'" not in text  # nothing in this year is risky, and an empty cell stays empty
+
+
+SCAN = b"%PDF-1.7 bank statement"
+
+
+@pytest.fixture
+def evidenced():
+    """A pack of one report file, two figures (one with evidence) and one evidence file; and its parts by name."""
+    amount = figure("expenditure.total:actual", "11415.26", "万元")
+    amount = replace(amount, source=replace(amount.source, note="决算表第 3 行 <财决01>", evidence=("E01",)))
+    figures = FigureSet((amount, figure("fact.visits", "458", "人次")))
+    content = {
+        "name": "示例局", "year": 2024, "form": {"label": "自评表"},
+        "evidence": {"E01": {"title": "银行对账单", "kind": "票据", "file_digest": file_digest(SCAN)}},
+        "printed": {"expenditure.total:actual": "11415.26万元", "fact.visits": "458人次"},
+    }  # fmt: skip
+    data = packed({"figures.csv": figures_csv(figures)}, content, {"E01": ("对账单 1月.pdf", SCAN)}, FACTS)
+    archive = zipfile.ZipFile(io.BytesIO(data))
+    return data, {name: archive.read(name) for name in archive.namelist()}
+
+
+def test_the_evidence_itself_lies_in_the_pack(evidenced):
+    """The file byte for byte, named after its code, listed in the manifest with its digest."""
+    _, parts = evidenced
+    name = "evidence/E01-对账单 1月.pdf"
+    assert parts[name] == SCAN
+    assert json.loads(parts[MANIFEST])["files"][name] == file_digest(SCAN)
+
+
+def test_the_index_leads_from_each_printed_figure_to_source_and_evidence(evidenced):
+    """One page without script: value, source, link to the evidence; a declared figure without evidence says so."""
+    _, parts = evidenced
+    page = parts["index.html"].decode()
+    assert "<script" not in page and "http" not in page
+    assert "11415.26万元" in page and "决算表第 3 行 &lt;财决01&gt;" in page
+    links = {unquote(unescape(target)) for target in re.findall(r'href="([^"]+)"', page)}
+    assert links <= parts.keys() and "evidence/E01-对账单 1月.pdf" in links
+    row = next(line for line in page.split("<tr>") if "458人次" in line)
+    assert "未附佐证" in row
+
+
+def test_the_checksums_are_those_of_the_usual_tool(evidenced):
+    """`sha256sum -c` needs nothing of ours: every file but the list itself and the manifest is in it."""
+    _, parts = evidenced
+    lines = dict(reversed(line.split("  ", 1)) for line in parts["SHA256SUMS"].decode().splitlines())
+    assert lines == {
+        name: hashlib.sha256(data).hexdigest() for name, data in parts.items() if name not in (MANIFEST, "SHA256SUMS")
+    }
+
+
+def test_evidence_left_out_of_a_rebuilt_pack_is_missed(evidenced, tmp_path):
+    """Whoever drops a file and writes a fitting manifest is betrayed by the frozen content that names its digest."""
+    data, parts = evidenced
+    good, forged = tmp_path / "good.zip", tmp_path / "forged.zip"
+    good.write_bytes(data)
+    kept = {name: content for name, content in parts.items() if name != MANIFEST and not name.startswith("evidence/")}
+    forged.write_bytes(zipped(kept, FACTS))
+    assert all(item.is_good for item in verify(good))
+    assert [(item.name, item.standing) for item in verify(forged) if not item.is_good] == [
+        ("佐证 E01 银行对账单", "缺失")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("given", "name"),
+    [("../../etc/passwd", "evidence/E1-passwd"), ("a\\b:c?.pdf", "evidence/E1-a_b_c_.pdf"), ("..", "evidence/E1-_")],
+)
+def test_a_file_name_cannot_lead_out_of_the_folder(given, name):
+    """Names come from people's machines."""
+    assert evidence_name("E1", given) == name
