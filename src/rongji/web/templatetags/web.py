@@ -8,6 +8,7 @@ from django import template
 
 from rongji.accounts.types import ROLE_LABELS, Actor
 from rongji.kernel.quantity import Quantity
+from rongji.reports.form_reader import load_forms
 from rongji.rules.scoring.points import plain as plain_number
 from rongji.rules.scoring.score_row import BASIS_MARK
 from rongji.web.menu import MenuGroup, menu_for
@@ -85,3 +86,10 @@ def subtract(count: int, shown: list[Any]) -> int:
 def said(how: str) -> str:
     """How a score came about, without what it rests on."""
     return how.partition(BASIS_MARK)[0]
+
+
+@register.filter
+def form_label(identity: str) -> str:
+    """The title of a form; its id where it is no longer defined."""
+    form = load_forms().get(identity)
+    return form.label if form else identity
