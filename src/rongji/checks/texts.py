@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from rongji.checks.computed import may_be_quoted
 from rongji.checks.registry import check
 from rongji.checks.situation import Situation
 from rongji.checks.tokens import keys_in, without_tokens, written_places
@@ -25,7 +26,6 @@ _PLACEHOLDER = re.compile(
 )
 _MASKED = re.compile(r"[XＸ×*]{2,}")
 _BUREAU = re.compile(r"([\u4e00-\u9fa5]{1,8}?(?:自治县|县|区|市|旗))退役军人(?:事务)?局")
-_COMPUTED = ("evaluation.",)  # 出报告时由评分算得，不在填报数据之内
 _GENERAL = ("本", "全", "各", "我", "上级", "该", "同", "外", "辖", "原")
 
 
@@ -45,7 +45,7 @@ def typed_digits_are_backed(situation: Situation) -> Iterator[Finding]:
 
 @check(title="引用的数据存在", level=Verdict.DEFECT)
 def tokens_lead_somewhere(situation: Situation) -> Iterator[Finding]:
-    """Every figure token in a text names a figure of the year that states something."""
+    """Every figure token in a text names a figure that the year states, or one that follows from what it states."""
     for place, text in written_places(situation.year):
         for key in keys_in(text):
             if not _exists(situation, key):
@@ -90,13 +90,10 @@ def _typed_numbers(body: str) -> list[str]:
 
 
 def _exists(situation: Situation, key: str) -> bool:
-    if key.startswith(_COMPUTED):
-        return True
     try:
-        figure = situation.year.figures.get(FigureKey.parse(key))
+        return may_be_quoted(FigureKey.parse(key), situation.year, situation.book)
     except UnreadableKey:
         return False
-    return figure is not None
 
 
 def _ends_in_own(other: str, name: str) -> bool:

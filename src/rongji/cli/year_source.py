@@ -12,7 +12,7 @@ class YearNotNamed(Refusal):
     """Neither a bureau and year nor a file was named."""
 
     code = "year-not-named"
-    sentence = "请在命令后写明单位编码和年度（如 yuelu 2021），或用 --file 指明年度数据文件（year.yaml 或 .xlsx）。"
+    sentence = "请写明单位编码和年度（如 yuelu 2021），或用 --file 指明年度数据文件（year.yaml 或 .xlsx）。"
     exit_code = 2
 
 

@@ -4,11 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from rongji.checks.computed import RATE_PLACES
 from rongji.kernel.bureau_year import BureauYear
 from rongji.kernel.figure import Figure, FigureKey, Source, SourceKind, Stage
 from rongji.kernel.quantity import Quantity
 
-RATE_PLACES = 2
 _PERCENT = Decimal(100)
 
 

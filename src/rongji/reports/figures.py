@@ -1,6 +1,6 @@
 """The figures a report prints: what the bureau states, plus what follows from it.
 
-Rates, shares and growth that nobody stated are derived by the identities of `legal/identities`; indicator targets,
+Rates, shares and growth that nobody stated come from `checks.computed`; indicator targets,
 actuals, weights and scores, the evaluation and the comparison with last year get keys of their own, so that nothing
 is printed that is not a figure.
 """
@@ -9,17 +9,16 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
+from rongji.checks.computed import OF_A_PROJECT, RATE_PLACES, derived, derived_rates
 from rongji.kernel.bureau_year import BureauYear, IndicatorFacts
 from rongji.kernel.figure import Figure, FigureKey, FigureSet, Source, SourceKind
 from rongji.kernel.quantity import Quantity
 from rongji.kernel.units import UnitKind
-from rongji.law.model import Identity, Lawbook
-from rongji.reports.comparison import RATE_PLACES, Comparison
+from rongji.law.model import Lawbook
+from rongji.reports.comparison import Comparison
 from rongji.reports.goal_numbers import with_own_numbers
 from rongji.rules.scoring.score_execution import EXECUTION_ROW
 from rongji.rules.scoring.types import Evaluation, ScoredRow
-
-_PERCENT = Decimal(100)
 
 
 def printed_figures(
@@ -41,53 +40,6 @@ def printed_figures(
         more += [item.prior, *item.derived]
     first = {figure.key: figure for figure in reversed(more)}
     return figures.with_figures(figure for key, figure in first.items() if key not in figures)
-
-
-# --- rates ----------------------------------------------------------------------------------------
-
-
-def derived_rates(figures: FigureSet, book: Lawbook) -> Iterator[Figure]:
-    """Rates and growth of the whole bureau that follow from stated figures and that nobody stated."""
-    for identity in book.identities:
-        if identity.kind in ("rate", "growth"):
-            key = FigureKey.parse(identity.total)
-            inputs = [figures.get(FigureKey.parse(part)) for part in identity.parts]
-            if key not in figures and all(item and item.quantity for item in inputs):
-                yield from _rate(key, identity, [item for item in inputs if item], book)
-
-
-def _rate(key: FigureKey, identity: Identity, inputs: list[Figure], book: Lawbook) -> Iterator[Figure]:
-    top, bottom = (item.quantity.base for item in inputs if item.quantity)
-    if bottom == 0:
-        return
-    share = (top / bottom if identity.kind == "rate" else (top - bottom) / bottom) * _PERCENT
-    quantity = Quantity(share, "%", RATE_PLACES)
-    concept = book.concepts.get(key.concept)
-    yield derived(key, concept.label if concept else identity.label, quantity, identity.label, inputs)
-
-
-def derived(
-    key: FigureKey,
-    label: str,
-    quantity: Quantity,
-    how: str,
-    inputs: Iterable[Figure] = (),
-    *,
-    act: str = "",
-    trust: str = "",
-) -> Figure:
-    """A figure that follows from others."""
-    return Figure(
-        key,
-        label,
-        Source(SourceKind.DERIVED),
-        quantity,
-        quantity.shown(),
-        how=how,
-        inputs=tuple(inputs),
-        act=act,
-        trust=trust,
-    )
 
 
 # --- indicators and goals -------------------------------------------------------------------------
@@ -158,16 +110,9 @@ def _totals(evaluation: Evaluation, rows: list[Figure]) -> tuple[Figure, Figure]
 def project_figures(code: str, evaluation: Evaluation) -> list[Figure]:
     """The same for one project's own table."""
     member = f"project:{code}"
-    renamed = {
-        "evaluation.execution_rate": "project.execution_rate",
-        "evaluation.execution_weight": "project.execution_weight",
-        "evaluation.execution_score": "project.execution_score",
-        "evaluation.total": "project.total",
-        "evaluation.weight": "project.weight",
-    }
     return [
-        replace(item, key=FigureKey(renamed[item.key.concept], item.key.stage, "", member))
-        if item.key.concept in renamed
+        replace(item, key=FigureKey(OF_A_PROJECT[item.key.concept], item.key.stage, "", member))
+        if item.key.concept in OF_A_PROJECT
         else item
         for item in evaluation_figures(evaluation)
     ]

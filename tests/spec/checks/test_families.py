@@ -5,7 +5,15 @@ from decimal import Decimal
 import pytest
 from spec.checks.builders import differences, figure, found, report, row, verdicts, year
 
-from rongji.kernel.bureau_year import DeclaredConcept, Direction, EvidenceFacts, GoalFacts, ProblemFacts, TextFacts
+from rongji.kernel.bureau_year import (
+    DeclaredConcept,
+    Direction,
+    EvidenceFacts,
+    GoalFacts,
+    ProblemFacts,
+    ProjectFacts,
+    TextFacts,
+)
 from rongji.kernel.figure import Nil
 from rongji.kernel.finding import Verdict
 
@@ -479,6 +487,43 @@ class TestThreePublic:
         assert verdicts(year(total, reception, *others), "three-public-items-are-complete") == []
 
 
+class TestQuotedKeys:
+    """What a text may quote besides stated figures: what the system makes of them."""
+
+    def quoting(self, token, *figures, **facts):
+        text = TextFacts("t", "概况", f"如数{{{{{token}}}}}。")
+        return verdicts(year(*figures, texts=(text,), **facts), "tokens-lead-somewhere")
+
+    def test_a_rate_that_the_identities_compute(self):
+        basic, total = figure("expenditure.basic:actual", "5.00"), figure("expenditure.total:actual", "20.00")
+        assert self.quoting("share.basic:rate", basic, total) == []
+        assert self.quoting("share.basic:rate", basic) == [DEFECT]
+        assert self.quoting("share.basic:rate", basic, figure("expenditure.total:actual", "0.00")) == [DEFECT]
+
+    @pytest.mark.parametrize(
+        ("token", "expected"),
+        [
+            ("indicator.actual#indicator:I1", []),
+            ("indicator.score#indicator:I1", []),
+            ("indicator.actual#indicator:I9", [DEFECT]),
+            ("indicator.score#goal:I1", [DEFECT]),
+            ("goal.completion#goal:G1", []),
+            ("goal.number#goal:G1-2", []),
+            ("goal.completion#goal:G2", [DEFECT]),
+            ("project.total#project:P01", []),
+            ("project.total#project:P09", [DEFECT]),
+            ("project.total", [DEFECT]),
+        ],
+    )
+    def test_what_a_row_of_the_year_gets(self, token, expected):
+        records = {
+            "indicators": (row("I1", target="5", actual="5", weight="5"),),
+            "goals": (GoalFacts("G1", "goal", "服务不少于90人、95户"),),
+            "projects": (ProjectFacts("P01", "优抚"),),
+        }
+        assert self.quoting(token, **records) == expected
+
+
 class TestTexts:
     def section(self, body, **facts):
         return year(figure("expenditure.total:actual", "5.00"), texts=(TextFacts("t", "概况", body),), **facts)
@@ -492,6 +537,10 @@ class TestTexts:
             ("支出{{expenditure.basic:actual|万元 2}}。", "tokens-lead-somewhere", [DEFECT]),
             ("支出{{expenditure.total:actual}}。", "tokens-lead-somewhere", []),
             ("自评{{evaluation.total|分 2}}。", "tokens-lead-somewhere", []),
+            ("自评{{evaluation.totl|分 2}}。", "tokens-lead-somewhere", [DEFECT]),
+            ("比上年{{change.rate:rate#fact:expenditure.total}}。", "tokens-lead-somewhere", []),
+            ("比上年{{change.rate:rate#fact:income.total}}。", "tokens-lead-somewhere", [DEFECT]),
+            ("上年{{expenditure.total:prior|万元 2}}。", "tokens-lead-somewhere", []),
             ("我单位 202 年整体支出绩效目标", "years-are-whole", [DEFECT]),
             ("我单位 2022 年整体支出绩效目标", "years-are-whole", []),
             ("建立120年的老馆", "years-are-whole", []),

@@ -1,9 +1,15 @@
 """Figure tokens in texts: the grammar as a table, and what counts as a number that nobody backs."""
 
-import pytest
+from dataclasses import replace
 
+import pytest
+from unit.reports.conftest import example_year
+
+from rongji.checks.computed import may_be_quoted
 from rongji.kernel.figure import FigureKey
 from rongji.kernel.finding import Verdict
+from rongji.reports.comparison import compare_years
+from rongji.reports.figures import printed_figures
 from rongji.reports.tokens import (
     Missing,
     Token,
@@ -142,3 +148,17 @@ def test_what_is_wrong_with_a_text_is_data(some_figures):
     assert [item.verdict for item in findings] == [Verdict.DEFECT, Verdict.DEFECT]
     assert all(item.remedy and item.subject == "overview" for item in findings)
     assert list(text_findings("overview", "接待{{fact.visits}}", some_figures)) == []
+
+
+@pytest.mark.parametrize("name", ["qingshan-2024", "tianxin-2019", "wangcheng-2021", "yuelu-2021", "yueyang-2022"])
+def test_whatever_a_report_can_print_the_check_lets_a_text_quote(name, sources):
+    """Stated, derived, scored, compared: no key of a report is called missing by 体检."""
+    given = replace(sources(name), prior=example_year("qingshan-2023") if name == "qingshan-2024" else None)
+    figures = printed_figures(
+        given.year,
+        given.book,
+        evaluation=given.evaluation,
+        projects=dict(given.projects),
+        comparisons=compare_years(given.year, given.prior),
+    )
+    assert [str(item.key) for item in figures if not may_be_quoted(item.key, given.year, given.book)] == []
