@@ -49,14 +49,29 @@ def test_every_page_of_a_year_loads_without_a_complaint(desk_of, yuelu):
     assert desk.complaints == []
 
 
+def test_pages_of_the_system_load_without_a_complaint(desk_of):
+    """The trail for the auditor, the accounts for the administrator, the law for everybody."""
+    for role, path, heading in (
+        ("auditor", "/system/trail/", "审计记录"),
+        ("administrator", "/system/users/", "账号与角色"),
+        ("clerk", "/law/", "法规数据"),
+        ("clerk", "/law/scoring.national-2020/", "全国通用"),
+    ):
+        desk = desk_of(role)
+        assert desk.open(path).status == 200
+        assert heading in desk.page.locator("h1").inner_text()
+        assert desk.complaints == []
+
+
 def test_charts_are_drawn(desk_of, yuelu):
     """Each chart of the dashboard has ink: the data in the page reached the canvas."""
     desk = desk_of("finance")
     desk.open(yuelu)
     charts = desk.page.locator("[data-chart]")
-    assert charts.count() == 3
+    assert charts.count() >= 3
     for number in range(charts.count()):
         assert charts.nth(number).locator("canvas").count() == 1
+        charts.nth(number).hover()  # the tooltip must not need inline styles
     assert desk.complaints == []
 
 

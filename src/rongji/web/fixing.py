@@ -36,7 +36,7 @@ class Work:
 
 
 def work_of(readiness: Readiness, bureau: str, year: int) -> tuple[Work, ...]:
-    """Every topic with the address of each thing that is missing."""
+    """Every topic that asks for anything, with the address of each thing that is missing."""
     return tuple(
         Work(
             topic.label,
@@ -45,6 +45,7 @@ def work_of(readiness: Readiness, bureau: str, year: int) -> tuple[Work, ...]:
             tuple(Task(item.message, address_of(item, bureau, year)) for item in topic.missing),
         )
         for topic in readiness.topics
+        if topic.total
     )
 
 

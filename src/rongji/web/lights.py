@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from rongji.rules.scoring.score_execution import EXECUTION_ROW
 from rongji.rules.scoring.types import Basis, Evaluation, ScoredRow
 
 
@@ -15,9 +16,13 @@ class LitRow:
 
 
 def lit_rows(evaluation: Evaluation | None) -> tuple[LitRow, ...]:
-    """Every row of the score table, parts of other rows left out."""
+    """Every indicator of the score table; parts of other rows and the computed execution row left out."""
     rows = evaluation.rows if evaluation else ()
-    return tuple(LitRow(row, *light_of(row)) for row in rows if row.basis is not Basis.PART)
+    return tuple(LitRow(row, *light_of(row)) for row in rows if _is_indicator(row))
+
+
+def _is_indicator(row: ScoredRow) -> bool:
+    return row.basis is not Basis.PART and row.id != EXECUTION_ROW
 
 
 def light_of(row: ScoredRow) -> tuple[str, str]:

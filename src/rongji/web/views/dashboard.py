@@ -26,8 +26,9 @@ from rongji.web.fixing import Task, work_of
 from rongji.web.lights import lit_rows
 from rongji.web.months import last_month
 
-AXES = ("project", "functional", "source")
-SPENDING = ("expenditure.project", "expenditure.total")
+AXES = (("project", "项目支出构成"), ("functional", "支出功能分类"), ("source", "资金来源"))
+SHOWN_BREAKDOWNS = 2
+SPENDING = ("expenditure.total", "expenditure.project")
 STAGES = (Stage.INITIAL, Stage.ADJUSTED, Stage.ACTUAL)
 STAGE_NAMES = ("年初预算", "全年预算", "全年执行")
 LISTED = 7
@@ -52,7 +53,6 @@ def dashboard(request: Any, bureau: str, year: int) -> HttpResponse:
     """One screen that says how the year stands and what is next."""
     desk = open_desk(request.actor, bureau, year)
     work = work_of(desk.readiness, bureau, year)
-    spending_title, spending = spending_parts(desk)
     context = desk.context(
         tiles=list(tiles(desk)),
         work=work,
@@ -60,8 +60,7 @@ def dashboard(request: Any, bureau: str, year: int) -> HttpResponse:
         money_title="执行进度" if monthly_fen(bureau, year) else "预算与执行",
         money=money_chart(desk),
         blocks=charts.blocks_chart(desk.sources.evaluation) if desk.sources.evaluation else None,
-        spending_title=spending_title,
-        spending=charts.parts_chart(spending) if spending else None,
+        breakdowns=breakdowns(desk),
         rows=lit_rows(desk.sources.evaluation),
         steps=list(next_steps(request.actor, desk)),
     )
@@ -104,23 +103,38 @@ def money_chart(desk: Desk) -> charts.Option:
         until = last_month(year, desk.actor.day)
         return charts.schedule_chart(paid, planned_by_month(bureau, year), budget.quantity if budget else None, until)
     rows = (("合计", "expenditure.total"), ("基本支出", "expenditure.basic"), ("项目支出", "expenditure.project"))
-    return charts.stages_chart([(label, _stages(desk, concept)) for label, concept in rows], STAGE_NAMES)
+    stated = [(label, figures) for label, concept in rows if any(figures := _stages(desk, concept))]
+    return charts.stages_chart(stated, STAGE_NAMES)
 
 
 def _stages(desk: Desk, concept: str) -> list[Figure | None]:
     return [desk.figure(FigureKey(concept, stage)) for stage in STAGES]
 
 
-def spending_parts(desk: Desk) -> tuple[str, list[tuple[str, Decimal]]]:
-    """What the money went into: by project, else by function, else by unit; 万元."""
-    titles = {"project": "项目支出构成", "functional": "支出功能分类", "source": "资金来源"}
-    for axis in AXES:
-        for concept in SPENDING:
-            members = desk.facts.figures.members(concept, Stage.ACTUAL, "", axis)
-            if members:
-                return titles[axis], _amounts(desk, members)
-    units = desk.facts.figures.units("expenditure.total", Stage.ACTUAL)
-    return "各单位支出", _amounts(desk, units)
+@dataclass(frozen=True, slots=True)
+class Breakdown:
+    """What the money went into, along one axis, as a chart. id: of the data in the page."""
+
+    id: str
+    title: str
+    chart: charts.Option
+
+
+def breakdowns(desk: Desk) -> list[Breakdown]:
+    """Spending by project, by function, by source and by unit, as far as it is stated; the first two."""
+    found = [(title, _members(desk, axis)) for axis, title in AXES]
+    found.append(("各单位支出", desk.facts.figures.units("expenditure.total", Stage.ACTUAL)))
+    parts = [(title, _amounts(desk, figures)) for title, figures in found if len(figures) > 1]
+    return [
+        Breakdown(f"breakdown-{number}", title, charts.parts_chart(amounts))
+        for number, (title, amounts) in enumerate(parts[:SHOWN_BREAKDOWNS], 1)
+    ]
+
+
+def _members(desk: Desk, axis: str) -> tuple[Figure, ...]:
+    """The whole bureau's spending along one axis, of the first concept that is broken down by it."""
+    found = (desk.facts.figures.members(concept, Stage.ACTUAL, "", axis) for concept in SPENDING)
+    return next((members for members in found if members), ())
 
 
 def _amounts(desk: Desk, figures: tuple[Figure, ...]) -> list[tuple[str, Decimal]]:

@@ -133,5 +133,8 @@
     var asked = new URLSearchParams(window.location.search).get("open");
     if (asked && panel) { openKey(asked); }
   });
-  document.addEventListener("htmx:afterSwap", function (event) { drawCharts(event.target); });
+  document.addEventListener("htmx:afterSwap", function (event) {
+    drawCharts(event.target);
+    if (event.target.id === "figure-panel-body") { panel.focus({ preventScroll: true }); }
+  });
 })();
