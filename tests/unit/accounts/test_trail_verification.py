@@ -83,7 +83,11 @@ def test_an_unreadable_entry_is_named_and_not_a_crash(ten, tamper, options):
 
     if connection.vendor != "sqlite":
         pytest.skip("PostgreSQL stores nothing but JSON in a JSON column")
-    tamper("PRAGMA ignore_check_constraints = ON", f"UPDATE {TABLE} SET detail = '{{' WHERE sequence = 4")
+    tamper(
+        "PRAGMA ignore_check_constraints = ON",
+        f"UPDATE {TABLE} SET detail = '{{' WHERE sequence = 4",
+        "PRAGMA ignore_check_constraints = OFF",  # the connection is shared with every later test
+    )
     assert found(options) == [(TroubleKind.ALTERED, 4)]
 
 
