@@ -66,7 +66,8 @@ class Policy:
         """
         if not self.permits_role(actor):
             wanted = "、".join(sorted(ROLE_LABELS[role] for role in self.roles))
-            raise NotAllowed(actor=actor.label, policy=self.label, reason=f"需要角色“{wanted}”之一")
+            several = "之一" if len(self.roles) > 1 else ""
+            raise NotAllowed(actor=actor.label, policy=self.label, reason=f"需要角色“{wanted}”{several}")
 
     def check(self, actor: Actor, subject: Scoped | Scope | None = None) -> None:
         """Refuse unless the actor may do this to the subject.

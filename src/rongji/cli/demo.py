@@ -8,6 +8,7 @@ from pathlib import Path
 
 import typer
 from django.conf import settings
+from django.db import transaction
 
 from rongji.accounts import services as accounts
 from rongji.accounts.refusals import UserExists
@@ -105,8 +106,10 @@ def _fill(examples: list[Example]) -> None:
     _open_accounts(operator)
     for example in examples:
         typer.echo(f"导入 {example.folder.name} ……", err=True)
-        import_year(actor=operator, source=example.year_file)
-        _take_over_records(example, operator)
+        # Whole or not at all: an interrupted demo must not leave a year with half of its records.
+        with transaction.atomic():
+            import_year(actor=operator, source=example.year_file)
+            _take_over_records(example, operator)
     for example in examples:
         for path in _write_reports(example, operator):
             typer.echo(f"生成 {path.name}", err=True)
@@ -211,7 +214,7 @@ def _tell(examples: list[Example]) -> None:
     )
     typer.echo(f"\n报告文件：{_reports_folder()}（每个年度一个文件夹，每种表式 {'、'.join(FORMATS)} 各一份）")
     typer.echo(f"数据库：　{settings.RONGJI.home / 'rongji.sqlite3'}")
-    typer.echo(f"演示账号（口令均为 {DEMO_PASSWORD}）：")
+    typer.echo(f"演示账号（密码均为 {DEMO_PASSWORD}）：")
     for name, role in DEMO_ACCOUNTS:
         typer.echo(f"  {name:<9} {ROLE_LABELS[Role(role)]}")
 

@@ -30,7 +30,8 @@ def draft(
     typer.echo(f"已起草第 {version} 版，指标 {len(objectives.indicators)} 个。")
     for finding in services.review_targets(objectives):
         if finding.remedy:
-            typer.echo(f"· {finding.explanation}{finding.remedy}")
+            word = "须改" if finding.is_trouble else "建议"
+            typer.echo(f"· {word}：{finding.explanation}{finding.remedy}")
 
 
 @app.command()

@@ -33,7 +33,7 @@ SHOWN_POSTINGS = 200
 POSTINGS = "postings"
 SOURCE_LABELS = {
     SourceKind.DERIVED: "由记录或公式得出",
-    SourceKind.IMPORTED: "外部系统导出",
+    SourceKind.IMPORTED: "导入",
     SourceKind.DECLARED: "人工填报",
 }
 _UNPOSTED = (Stage.INITIAL, Stage.ADJUSTMENT, Stage.ADJUSTED)
