@@ -42,6 +42,8 @@ def year_import(request: Any, bureau: str = "", year: int = 0) -> HttpResponse:
         context["batches"] = imports_of(request.actor, bureau, year)[:8]
     if request.method == "POST":
         context |= _dry_run(request)
+        outcome = context.get("outcome")
+        context["is_elsewhere"] = outcome is not None and (outcome.bureau, outcome.year) != (bureau, year)
     status = 422 if context.get("refusal") else 200
     return render(request, "web/year/import.html", context, status=status)
 
