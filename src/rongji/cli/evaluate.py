@@ -33,8 +33,8 @@ _EXPLANATION_COLUMNS = 56
 
 @app.command()
 def evaluate(
-    bureau: Annotated[str, typer.Argument(metavar="BUREAU", help="单位编码。")] = "",
-    year: Annotated[int, typer.Argument(metavar="YEAR", help="年度。")] = 0,
+    bureau: Annotated[str, typer.Argument(metavar="单位编码", help="如 yuelu。", show_default=False)] = "",
+    year: Annotated[int, typer.Argument(metavar="年度", help="如 2021。", show_default=False)] = 0,
     scheme: Annotated[str, typer.Option("--scheme", help="评分方案，默认用该年度数据所选的方案。")] = "",
     project: Annotated[str, typer.Option("--project", help="只评一个项目（项目编码）。")] = "",
     file: Annotated[

@@ -4,7 +4,7 @@ import ast
 import json
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
@@ -12,20 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import typer
+from typer._click.exceptions import ClickException, NoArgsIsHelpError
 from typer.core import TyperGroup
 
+from rongji.cli import machine, misused
 from rongji.cli.invocation import note
 from rongji.kernel.refusal import Refusal
 
 HERE = Path(__file__).parent
-
-
-class NotSetUp(Refusal):
-    """The database has no tables yet, or those of an older version."""
-
-    code = "not-set-up"
-    sentence = "数据库还没有建好或不是当前版本，请先运行 rongji setup。"
-    exit_code = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +57,7 @@ class WordGroup(TyperGroup):
         loaded.name = word.name
         for command in (loaded, *getattr(loaded, "commands", {}).values()):
             command.rich_markup_mode = None
+            command.get_help = _chinese_help(command.get_help)
             command.params = [param for param in command.params if not param.name.endswith("_completion")]
         return loaded
 
@@ -72,6 +67,10 @@ class WordGroup(TyperGroup):
         inner = next((part for part in rest if part in getattr(loaded, "commands", {})), "")
         note(command=f"rongji {name} {inner}".strip())
         return name, loaded, rest
+
+    def get_help(self, ctx: Any) -> str:
+        """The help text in Chinese throughout."""
+        return misused.in_chinese(super().get_help(ctx))
 
     def format_commands(self, ctx: Any, formatter: Any) -> None:
         """The list in the help text, without importing what it lists."""
@@ -100,13 +99,25 @@ def app(arguments: list[str] | None = None) -> None:
     """Run the command line; a refusal prints its sentence and leaves with its exit code, a bug its traceback."""
     given = sys.argv[1:] if arguments is None else arguments
     try:
-        typer.main.get_command(root)(given, prog_name="rongji")
+        code = typer.main.get_command(root)(given, prog_name="rongji", standalone_mode=False)
     except Refusal as refusal:
         _leave(refusal, given)
+    except NoArgsIsHelpError as help_wanted:
+        typer.echo(str(help_wanted.message), err=True)
+        raise SystemExit(help_wanted.exit_code) from None
+    except ClickException as error:
+        _leave(misused.refusal_of(error), given)
+    except typer.Abort:
+        _leave(misused.Interrupted(), given)
+    except BrokenPipeError:
+        _leave_quietly()
     except Exception as error:
-        if not _tells_of_missing_tables(error):
+        refusal = machine.refusal_of(error)
+        if refusal is None:
             raise
-        _leave(NotSetUp(), given)
+        _leave(refusal, given)
+    else:
+        raise SystemExit(code or 0)
 
 
 def start_django() -> None:
@@ -132,17 +143,20 @@ def _leaves(name: str, command: Any) -> Iterator[tuple[str, Any]]:
         yield from _leaves(f"{name} {child}", loaded)
 
 
+def _chinese_help(get_help: Callable[[Any], str]) -> Callable[[Any], str]:
+    return lambda ctx: misused.in_chinese(get_help(ctx))
+
+
 def _leave(refusal: Refusal, arguments: list[str]) -> None:
     shown = json.dumps(refusal.as_json(), ensure_ascii=False) if "--json" in arguments else str(refusal)
     typer.echo(shown, err=True)
     raise SystemExit(refusal.exit_code)
 
 
-def _tells_of_missing_tables(error: Exception) -> bool:
-    text = str(error)
-    return type(error).__module__ == "django.db.utils" and (
-        "no such table" in text or "no such column" in text or "does not exist" in text
-    )
+def _leave_quietly() -> None:
+    """Whoever read our answer (`| head`) has had enough; what is still buffered must not complain at the end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    raise SystemExit(1)
 
 
 def _word(path: Path) -> Word | None:

@@ -10,7 +10,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from rongji.accounts.sealing import seal_trail
 from rongji.accounts.types import system_actor
-from rongji.cli.main import NotSetUp
+from rongji.cli.machine import NotSetUp
 from rongji.kernel import clock
 from rongji.kernel.refusal import Refusal
 
