@@ -1,9 +1,10 @@
 """分类明细: members of an axis (功能科目、经济科目、项目、来源、职务) against the amount they break down."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rongji.checks import relations
+from rongji.checks.excuses import asked, can_fill, may_be_negative, unless_missing
 from rongji.checks.registry import check
 from rongji.checks.situation import Situation
 from rongji.kernel.figure import Figure, FigureKey, Stage
@@ -11,6 +12,8 @@ from rongji.kernel.finding import Finding, Verdict
 from rongji.law.model import Breakdown
 
 _SETTLED = (Verdict.HOLDS, Verdict.ROUNDING)
+QUESTIONS = {"project_list_complete": "项目清单是否完整列举", "lists_complete": "明细表是否完整列举"}
+"""What 基本信息 asks the bureau about its lists, by field."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +63,21 @@ class Listing:
 def breakdowns_close(situation: Situation) -> Iterator[Finding]:
     """A complete list adds up to its total at its finest level; a list of the main items only stays within it.
 
-    Whether the project list is complete is the bureau's own statement (项目清单是否完整列举): without it a
-    difference is a question.
+    Whether a list is complete is the bureau's own statement (项目清单、明细表是否完整列举): without it a shortfall
+    is a question, unless the same list closes in another column.
     """
-    for listing in listings(situation):
+    stated = list(listings(situation))
+    for listing in stated:
         complete = _is_complete(situation, listing.breakdown)
+        if complete is False and may_be_negative(listing.total):
+            continue  # 只列了一部分的调整数有增有减，不能与总数比大小
         if complete is False:
             parts = _loosest(listing)
             yield relations.parts_within("", listing.total, parts, subject=listing.breakdown.label)
         else:
-            finding = _closing(listing)
-            yield _maybe_partial(finding, listing) if complete else _unsure(finding)
+            whole = complete or _proven_whole(listing, stated)
+            finding = _closing(listing) if whole else _unsure(_closing(listing), listing.breakdown.complete)
+            yield unless_missing(finding, _unnumbered(situation, listing), what="没有填数")
 
 
 @check(title="上级科目等于下级科目之和", basis="政府收支分类科目：类、款、项逐级汇总")
@@ -107,9 +114,9 @@ def _is_member(key: FigureKey, breakdown: Breakdown) -> bool:
 
 
 def _is_complete(situation: Situation, breakdown: Breakdown) -> bool | None:
-    if breakdown.complete == "flag":
-        return situation.flag("project_list_complete")
-    return breakdown.complete == "true"
+    """Whether the list names everything; None when the bureau was to say so and did not."""
+    known = {"true": True, "false": False}
+    return known[breakdown.complete] if breakdown.complete in known else situation.flag(breakdown.complete)
 
 
 def _closing(listing: Listing) -> Finding:
@@ -142,31 +149,40 @@ def _loosest(listing: Listing) -> list[Figure]:
 
 def _half_listed(finding: Finding) -> Finding:
     """Lower codes that fall short of their upper code may be a list of the main ones only."""
-    short = finding.difference is not None and finding.difference > 0
-    if finding.verdict is not Verdict.CONTRADICTION or not short:
+    if finding.verdict is not Verdict.CONTRADICTION or not can_fill(finding):
         return finding
-    note = "下级科目可能未列全，不能断定。"
-    return replace(finding, verdict=Verdict.QUESTION, explanation=finding.explanation + note)
+    return asked(finding, "下级科目可能未列全，不能断定。", "补齐下级科目，或改正出错的金额。")
 
 
-def _maybe_partial(finding: Finding, listing: Listing) -> Finding:
-    """A list of posts that names less than half of the people names the leading ones only."""
-    stated, computed = finding.stated, finding.computed
-    few = bool(stated and computed and computed.base * 2 < stated.base)
-    if finding.verdict is not Verdict.CONTRADICTION or not few or not listing.breakdown.concept.startswith("staff."):
-        return finding
-    note = "职务可能未列全，不能断定。"
-    return replace(finding, verdict=Verdict.QUESTION, explanation=finding.explanation + note)
+def _unnumbered(situation: Situation, listing: Listing) -> list[str]:
+    """Members of the list without a number: cells left blank, and projects that state no amount."""
+    breakdown, head = listing.breakdown, listing.total.key
+    stated = situation.year.figures.members(head.concept, head.stage, head.unit, breakdown.axis)
+    blank = [item.label for item in stated if item.quantity is None and not situation.is_stated_nil(item.key)]
+    if breakdown.axis != "project" or head.unit:
+        return blank
+    named = {item.key.member.partition(":")[2] for item in stated}
+    return [*blank, *(item.name for item in situation.year.projects if item.code not in named)]
 
 
-def _unsure(finding: Finding) -> Finding:
+def _unsure(finding: Finding, field: str) -> Finding:
     """Nobody said whether the list is complete: too little is a question, too much stays a contradiction."""
-    short = finding.difference is not None and finding.difference > 0
-    if finding.verdict is not Verdict.CONTRADICTION or not short:
+    if finding.verdict is not Verdict.CONTRADICTION or not can_fill(finding):
         return finding
-    note = "未说明项目清单是否完整，不能断定。"
-    remedy = "在基本信息中填写“项目清单是否完整列举”；应当完整的，补齐项目或改正金额。"
-    return replace(finding, verdict=Verdict.QUESTION, explanation=finding.explanation + note, remedy=remedy)
+    question = QUESTIONS[field]
+    remedy = f"在基本信息中填写“{question}”；应当完整的，补齐明细或改正金额。"
+    return asked(finding, f"未说明“{question}”，不能断定。", remedy)
+
+
+def _proven_whole(listing: Listing, others: Sequence[Listing]) -> bool:
+    """Whether the same list of codes adds up in another column: then it leaves nothing out in this one either."""
+    return any(
+        other is not listing
+        and other.breakdown.axis == listing.breakdown.axis
+        and set(other.codes) == set(listing.codes)
+        and _closing(other).verdict in _SETTLED
+        for other in others
+    )
 
 
 def _is_under(code: str, upper: str) -> bool:

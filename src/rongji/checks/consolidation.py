@@ -1,9 +1,10 @@
 """汇总: the row of the whole bureau is the sum of its units' rows."""
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from rongji.checks import relations
+from rongji.checks.excuses import asked, unless_missing
 from rongji.checks.registry import check
 from rongji.checks.situation import Situation
 from rongji.kernel.figure import Figure, FigureKey
@@ -19,14 +20,46 @@ def units_add_up(situation: Situation) -> Iterator[Finding]:
     Units without own accounts stand inside the bureau proper and are left out; posts and staff are counted at
     every unit that states them.
     """
+    sums = list(_sums(situation))
+    apart = any(_needs_everyone(situation, item) for item in sums)
+    for item in sums:
+        finding = unless_missing(_finding(item.whole, item.rows), item.missing)
+        yield _reworded(finding if apart else _inside_the_bureau(situation, finding, item), situation, item.rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sum:
+    """A consolidated row, the units' rows under it, and the units that have none."""
+
+    whole: Figure
+    rows: list[Figure]
+    missing: list[str]
+
+
+def _sums(situation: Situation) -> Iterator[_Sum]:
     for key in situation.keys:
         whole = situation.numbered(key) if not key.unit else None
-        if whole is None or not _is_summed(situation, key):
-            continue
-        parts, missing = _unit_rows(situation, key)
-        if parts:
-            finding = relations.sum_of_parts("", whole, relations.positive(parts), subject=f"{whole.label}汇总")
-            yield _reworded(_excused(finding, missing), situation, parts)
+        if whole is not None and _is_summed(situation, key):
+            rows, missing = _unit_rows(situation, key)
+            if rows:
+                yield _Sum(whole, rows, missing)
+
+
+def _finding(whole: Figure, rows: list[Figure]) -> Finding:
+    return relations.sum_of_parts("", whole, relations.positive(rows), subject=f"{whole.label}汇总")
+
+
+def _with_accounts(situation: Situation, rows: list[Figure]) -> list[Figure]:
+    keep = {unit.code for unit in situation.year.accounting_units}
+    return [row for row in rows if row.key.unit in keep]
+
+
+def _needs_everyone(situation: Situation, item: _Sum) -> bool:
+    """Whether this row closes only when units without own accounts are counted: then they are counted apart."""
+    own = _with_accounts(situation, item.rows)
+    if not own or len(own) == len(item.rows):
+        return False
+    return _finding(item.whole, item.rows).verdict is Verdict.HOLDS and _finding(item.whole, own).is_trouble
 
 
 def _is_summed(situation: Situation, key: FigureKey) -> bool:
@@ -43,24 +76,20 @@ def _unit_rows(situation: Situation, key: FigureKey) -> tuple[list[Figure], list
         figure = situation.numbered(own)
         if figure is not None and (unit.keeps_own_accounts or counts_everyone):
             rows.append(figure)
-        elif figure is None and unit.keeps_own_accounts and not situation.is_stated_nil(own):
+        elif figure is None and (unit.keeps_own_accounts or counts_everyone) and not situation.is_stated_nil(own):
             missing.append(unit.name)
     return rows, missing
 
 
-def _excused(finding: Finding, missing: list[str]) -> Finding:
-    """A shortfall that a unit without a row could fill is a question."""
-    short = finding.difference is not None and finding.difference > 0
-    if finding.verdict is not Verdict.CONTRADICTION or not missing or not short:
+def _inside_the_bureau(situation: Situation, finding: Finding, item: _Sum) -> Finding:
+    """People of units without own accounts may already stand in the row of the bureau proper."""
+    own = _with_accounts(situation, item.rows)
+    if finding.verdict is not Verdict.CONTRADICTION or not own or len(own) == len(item.rows):
         return finding
-    names = "、".join(missing)
-    note = f"{names}没有填列，差额可能在此，不能断定。"
-    return replace(
-        finding,
-        verdict=Verdict.QUESTION,
-        explanation=finding.explanation + note,
-        remedy=f"补填{names}一行（没有的填 0）。",
-    )
+    if _finding(item.whole, own).verdict is not Verdict.HOLDS:
+        return finding
+    note = "若未单独核算单位的人数已并入局机关则相符，疑为口径不同。"
+    return asked(finding, note, "核对局机关一行是否已含未单独核算单位的人数，只计一次。")
 
 
 def _reworded(finding: Finding, situation: Situation, parts: list[Figure]) -> Finding:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rongji.checks import relations
+from rongji.checks.excuses import unless_missing
 from rongji.checks.registry import check
 from rongji.checks.situation import Situation
 from rongji.kernel.bureau_year import DeclaredConcept
@@ -28,10 +29,11 @@ def declared_parts_close(situation: Situation) -> Iterator[Finding]:
 
     件 and 人次 do not add by nature: when the units differ, a difference is a question.
     """
+    unnumbered = _unnumbered(situation)
     for whole, members in _wholes(situation):
         complete = [item for item in members if item.concept.complete]
         if complete:
-            yield _closed(whole, complete)
+            yield unless_missing(_closed(whole, complete), unnumbered.get(whole.key, []), what="没有填数")
 
 
 @check(title="业务数据的其中数不超过总数")
@@ -64,6 +66,17 @@ def _wholes(situation: Situation) -> Iterator[tuple[Figure, list[Member]]]:
             groups.setdefault(whole.key, []).append(Member(concept, part))
     for key, members in groups.items():
         yield wholes[key], members
+
+
+def _unnumbered(situation: Situation) -> dict[FigureKey, list[str]]:
+    """Labels of the complete parts that state no number (－ and 无 aside), by their whole."""
+    found: dict[FigureKey, list[str]] = {}
+    for concept in situation.year.declared_concepts:
+        key = FigureKey(f"{PREFIX}{concept.code}")
+        whole = _named(situation, concept.part_of) if concept.complete else None
+        if whole and situation.numbered(key) is None and not situation.is_stated_nil(key):
+            found.setdefault(whole.key, []).append(concept.label)
+    return found
 
 
 def _named(situation: Situation, name: str) -> Figure | None:

@@ -6,6 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 
 from rongji.checks import relations
+from rongji.checks.excuses import asked, unless_missing
+from rongji.checks.intervals import margin, stated
 from rongji.checks.registry import check
 from rongji.checks.situation import Situation, as_figure
 from rongji.checks.wording import amount
@@ -76,12 +78,14 @@ def qualitative_scores_fit_tier(situation: Situation) -> Iterator[Finding]:
 def execution_score_follows(situation: Situation) -> Iterator[Finding]:
     """The score of the execution rate is its weight times the rate (as printed, or as computed), capped."""
     score, weight = situation.numbered(FigureKey("execution.score")), situation.numbered(FigureKey("execution.weight"))
-    rates = _execution_rates(situation)
+    rates = _execution_rates(situation, weight) if weight else []
     if not score or not weight or not rates:
         return
     extra = Fraction(situation.scheme.rounding.tolerance) if situation.scheme else Fraction(0)
-    found = [relations.product("", score, (weight, _capped(rate)), extra=extra) for rate in rates]
-    yield next((item for item in found if item.verdict in _SETTLED), found[0])
+    found = [relations.product("", score, (weight, _capped(rate)), extra=extra + room) for rate, room in rates]
+    best = next((item for item in found if item.verdict in _SETTLED), found[0])
+    known = situation.scheme is not None or best.verdict is not Verdict.CONTRADICTION
+    yield best if known else asked(best, "没有选定评分方案，当地可能另有计分办法。", "选定评分方案后再核对。")
 
 
 @check(title="总分等于各项得分之和", basis=_BASIS)
@@ -97,12 +101,14 @@ def total_is_sum_of_scores(situation: Situation) -> Iterator[Finding]:
     if not scores:
         yield _cannot_recompute(total)
         return
-    unscored = [row.name for row in situation.rows if row.weight and row.stated_score is None]
+    unscored = [row.name for row in situation.rows if row.stated_score is None]
+    if execution is None and not situation.execution_is_a_row and situation.scores_execution:
+        unscored.append("预算执行率")
     extra = Fraction(situation.scheme.rounding.tolerance) if situation.scheme else Fraction(0)
     figures = [*scores, execution] if execution and not situation.execution_is_a_row else scores
     finding = relations.sum_of_parts("", total, relations.positive(figures), extra=extra, subject="总分")
     finding = replace(finding, remedy="按各项得分重新加总，改正总分或出错的得分。" if finding.remedy else "")
-    yield _unless_unscored(finding, unscored)
+    yield unless_missing(finding, unscored, what="没有填得分", remedy="补填缺的得分。")
 
 
 @check(title="等次与总分相符", basis="财预〔2020〕10号：总分按等次标准（scoring.grade-bands）评为优、良、中、差")
@@ -156,7 +162,9 @@ def _score_finding(
     tolerance = scheme.rounding.tolerance
     verdict = Verdict.HOLDS if difference == 0 else Verdict.ROUNDING
     if abs(difference) > tolerance:
-        own_rule = difference < 0 or bool(row.formula)  # 有公式的比率指标可能按当地扣分办法计分
+        most = half_up(weight.value * _most_share(row, scheme, share), scheme.rounding.row_places)
+        # 有公式的比率指标可能按当地扣分办法计分；完成值的进位也可能解释
+        own_rule = bool(row.formula) or score.value - most <= tolerance
         verdict = Verdict.QUESTION if own_rule else Verdict.CONTRADICTION
     values = f"目标 {_value(row.target)}、完成 {_value(row.actual)}、分值 {weight.shown()}"
     outcome = "相符" if abs(difference) <= tolerance else f"相差 {amount(Quantity(difference, '分', due.places))}"
@@ -175,20 +183,45 @@ def _score_finding(
     )
 
 
+def _most_share(row: IndicatorFacts, scheme: ScoreScheme, share: Decimal) -> Decimal:
+    """The largest share that the actual value may have earned before it was rounded for printing."""
+    actual = row.actual
+    hidden = margin(actual) / Fraction(actual.unit.factor) if actual else Fraction(0)
+    if actual is None or not hidden:
+        return share
+    half = Decimal(hidden.numerator) / Decimal(hidden.denominator)
+    ends = (replace(actual, value=actual.value + sign * half) for sign in (-1, 1))
+    shares = [earned_share(replace(row, actual=end), scheme) for end in ends]
+    return max(share, *(item for item in shares if item is not None))
+
+
 def _within(name: str, code: str, score: Quantity, weight: Quantity, place: str) -> Finding:
     value, limit = as_figure(f"{name}得分", score, place=place), as_figure("分值", weight, place=place)
     return relations.at_most("", value, limit, remedy="得分最高为该项分值，改正得分或分值。", subject=code)
 
 
-def _execution_rates(situation: Situation) -> list[Figure]:
+def _execution_rates(situation: Situation, weight: Figure) -> list[tuple[Figure, Fraction]]:
+    """The rate as printed and as computed, each with the points that the printing of its amounts may hide."""
     stated = situation.numbered(FigureKey("execution.rate", Stage.RATE))
     done = situation.numbered(FigureKey("expenditure.total", Stage.ACTUAL))
     budget = situation.numbered(FigureKey("expenditure.total", Stage.ADJUSTED))
-    found = [stated] if stated else []
+    found = [(stated, Fraction(0))] if stated else []
     if done and budget and done.quantity and budget.quantity and budget.quantity.base > 0:
-        percent = half_up(done.quantity.base / budget.quantity.base * 100, 4)
-        found.append(as_figure("执行率（按预算数、执行数计算）", Quantity(percent, "%", 4), concept="execution.rate"))
+        rate = done.quantity.base / budget.quantity.base
+        percent = Quantity(half_up(rate * 100, 4), "%", 4)
+        printed = as_figure("执行率（按预算数、执行数计算）", percent, concept="execution.rate")
+        found.append((printed, _hidden_points(weight, done, budget, Fraction(rate))))
     return found
+
+
+def _hidden_points(weight: Figure, done: Figure, budget: Figure, rate: Fraction) -> Fraction:
+    """How many points of the execution score the rounding of both amounts can account for."""
+    least = stated(budget).low
+    if weight.quantity is None or least is None or least <= 0:
+        return Fraction(0)
+    reach = stated(done).over(stated(budget))
+    far = max((abs(end - rate) for end in (reach.low, reach.high) if end is not None), default=Fraction(0))
+    return Fraction(weight.quantity.value) * far
 
 
 def _capped(rate: Figure) -> Figure:
@@ -206,14 +239,6 @@ def _cannot_recompute(total: Figure) -> Finding:
         total.quantity,
         remedy="补填各项指标的分值和得分。",
     )
-
-
-def _unless_unscored(finding: Finding, unscored: list[str]) -> Finding:
-    short = finding.difference is not None and finding.difference > 0
-    if finding.verdict is not Verdict.CONTRADICTION or not unscored or not short:
-        return finding
-    note = f"有 {len(unscored)} 项（如“{unscored[0]}”）没有填得分，差额可能在此。"
-    return replace(finding, verdict=Verdict.QUESTION, explanation=finding.explanation + note, remedy="补填缺的得分。")
 
 
 def _grade_finding(total: Figure, word: str, meant: str, due: str) -> Finding:

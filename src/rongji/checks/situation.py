@@ -15,7 +15,7 @@ from rongji.law.shapes.scheme import ScoredBy
 
 YES_WORDS = frozenset({"是", "true", "yes", "y", "1"})
 NO_WORDS = frozenset({"否", "false", "no", "n", "0"})
-NIL_STATED = frozenset({Nil.BLANK, Nil.DASH, Nil.NONE})
+NIL_STATED = frozenset({Nil.DASH, Nil.NONE})
 
 
 @dataclass(frozen=True)
@@ -57,7 +57,7 @@ class Situation:
         return figure if figure and figure.quantity is not None else None
 
     def is_stated_nil(self, key: FigureKey) -> bool:
-        """Whether a cell for this fact was printed and left blank, dashed or said 无."""
+        """Whether a cell for this fact was printed with － or 无; a blank one says nothing (空白不等于零)."""
         figure = self.year.figures.get(key)
         return figure is not None and figure.quantity is None and figure.nil in NIL_STATED
 
@@ -94,6 +94,12 @@ class Situation:
         words = {"预算执行率", *(block.label for block in named)}
         found = [self.scheme.block_named(row.level1) for row in self.rows] if self.scheme else []
         return any(block in named for block in found if block) or any(row.name in words for row in self.rows)
+
+    @cached_property
+    def scores_execution(self) -> bool:
+        """Whether the scheme gives the execution rate points of its own."""
+        blocks = self.scheme.blocks if self.scheme else ()
+        return any(block.scored_by is ScoredBy.EXECUTION for block in blocks)
 
     @cached_property
     def is_scored(self) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from rongji.checks import relations
+from rongji.checks.excuses import unless_missing
 from rongji.checks.registry import check
 from rongji.checks.situation import Situation, as_figure
 from rongji.checks.wording import amount
@@ -37,7 +38,8 @@ def weights_close(situation: Situation) -> Iterator[Finding]:
     for total in (printed, lawful):
         if total is not None and (total is printed or not _same(total, printed)):
             terms = relations.positive(figures)
-            yield relations.sum_of_parts("", total, terms, remedy=remedy, subject="分值合计")
+            finding = relations.sum_of_parts("", total, terms, remedy=remedy, subject="分值合计")
+            yield unless_missing(finding, unweighted(situation), what="没有填分值", remedy="补填缺的分值。")
 
 
 @check(title="一级指标分值与评分方案相符", basis=_BASIS, level=Verdict.DEFECT)
@@ -56,6 +58,13 @@ def block_weights_match_scheme(situation: Situation) -> Iterator[Finding]:
         stated = _block_weight(situation, block)
         if stated is not None:
             yield _block_finding(block, stated, closes=total == scheme.total, scheme_label=scheme.label)
+
+
+def unweighted(situation: Situation) -> list[str]:
+    """Rows that carry no weight although others do, and the execution rate where the scheme gives it one."""
+    rows = [row.name for row in situation.rows if row.weight is None]
+    stated = situation.execution_is_a_row or situation.numbered(FigureKey("execution.weight"))
+    return rows if stated or not situation.scores_execution else [*rows, "预算执行率"]
 
 
 def _block_finding(block: ScoreBlock, stated: Decimal, *, closes: bool, scheme_label: str) -> Finding:

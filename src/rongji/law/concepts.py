@@ -6,12 +6,15 @@ from pathlib import Path
 from rongji.kernel.figure import FigureKey, Stage, UnreadableKey
 from rongji.kernel.units import UNITS
 from rongji.law.fields import Fields
-from rongji.law.model import Breakdown, Concept, Identity, Lawbook
+from rongji.law.model import Breakdown, Concept, Identity, Lawbook, Reading
 from rongji.law.reading import Problems, read_yaml
 from rongji.law.refusals import UnknownConcept
 
 DECLARED_PREFIX = "fact."
 """Concepts of a bureau's own (`fact.<code>`): they live in its year, not in the catalogue."""
+
+COMPLETE_WORDS = ("true", "false", "project_list_complete", "lists_complete")
+"""Whether a breakdown is a complete list: always, never, or as the bureau answers in that field of its profile."""
 
 _IDENTITY_KINDS = ("sum", "subset", "equal", "rate", "growth", "stages")
 
@@ -88,12 +91,22 @@ def _identity(item: Fields, concepts: Mapping[str, Concept]) -> Identity:
         scope=item.text("scope"),
         stages=() if stages in (None, "all") else item.texts("stages"),
         least=item.whole("least", default=1),
+        readings=tuple(_reading(entry) for entry in item.each("readings", required=False)),
+        needs=item.texts("needs"),
     )
     item.finish()
     if kind not in _IDENTITY_KINDS:
         item.wrong(f"kind“{kind}”不在规定的词内（{'、'.join(_IDENTITY_KINDS)}）")
     for term in (found.total, *found.parts):
         _check_term(item, term, kind, concepts)
+    for term in (*found.needs, *(part for way in found.readings for part in way.parts)):
+        _check_term(item, term, "sum", concepts)
+    return found
+
+
+def _reading(item: Fields) -> Reading:
+    found = Reading(parts=item.texts("parts", required=True), note=item.text("note"))
+    item.finish()
     return found
 
 
@@ -124,8 +137,8 @@ def _breakdown(item: Fields, concepts: Mapping[str, Concept]) -> Breakdown:
     item.finish()
     if found.concept not in concepts:
         item.wrong(f"数据目录中没有“{found.concept}”")
-    if found.complete not in ("true", "false", "flag"):
-        item.wrong("“complete”应写 true、false 或 flag")
+    if found.complete not in COMPLETE_WORDS:
+        item.wrong(f"“complete”应写 {'、'.join(COMPLETE_WORDS)} 之一")
     return found
 
 

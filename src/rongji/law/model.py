@@ -196,10 +196,20 @@ class Concept:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """Another way in which some places count the same total: what closes on it is a question of basis (口径)."""
+
+    parts: tuple[str, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """A relation that figures of one bureau-year must satisfy.
 
     kind: sum, subset, equal, rate, growth, stages. parts: signed keys (or stages). stages: those looked at.
+    readings: other ways to count the total. needs: keys without which a gap is a question, since one of them
+    would tell on which basis the total stands.
     """
 
     id: str
@@ -210,11 +220,16 @@ class Identity:
     scope: str = "each"
     stages: tuple[str, ...] = ()
     least: int = 1
+    readings: tuple[Reading, ...] = ()
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Breakdown:
-    """A concept whose members along one axis add up to it; complete: true, false, or by the bureau's own flag."""
+    """A concept whose members along one axis add up to it.
+
+    complete: true, false, or the yes/no of the profile in which the bureau says so.
+    """
 
     id: str
     concept: str

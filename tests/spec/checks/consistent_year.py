@@ -107,7 +107,12 @@ def consistent_year() -> BureauYear:
         indicators=tuple(indicators()),
         declared_concepts=FACTS,
         evidence=EVIDENCE,
-        profile={"project_list_complete": "是", "stated_grade": "优", "document_on": "2023-03-10"},
+        profile={
+            "project_list_complete": "是",
+            "lists_complete": "是",
+            "stated_grade": "优",
+            "document_on": "2023-03-10",
+        },
         texts=(TextFacts("overview", "概况", "全年支出{{expenditure.total:actual|万元 2}}。"),),
         problems=(
             ProblemFacts("P1", "problem", "部分资金十一月才下达，支付集中在年底"),

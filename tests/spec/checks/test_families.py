@@ -27,13 +27,20 @@ RATE, QUALITY, COST = "%", "质量指标", "成本指标"
 class TestSums:
     @pytest.mark.parametrize(
         ("project", "verdict"),
-        [("9474.13", ROUNDING), ("9475.13", CONTRADICTION), (None, QUESTION), ("blank", CONTRADICTION)],
+        [
+            ("9474.13", ROUNDING),
+            ("9475.13", CONTRADICTION),
+            (None, QUESTION),
+            (Nil.BLANK, QUESTION),
+            (Nil.DASH, CONTRADICTION),
+            (Nil.NONE, CONTRADICTION),
+        ],
     )
-    def test_blank_counts_as_nil_and_absent_is_asked(self, project, verdict):
-        """A part that is not printed at all may hold the difference; a blank, dashed or 无 cell may not."""
+    def test_what_is_blank_or_absent_is_asked(self, project, verdict):
+        """A part left blank or not printed at all may hold the difference; one dashed or said 无 may not."""
         figures = [figure("expenditure.total:actual", "10107.87"), figure("expenditure.basic:actual", "633.75")]
-        if project == "blank":
-            figures.append(figure("expenditure.project:actual", "", nil=Nil.BLANK))
+        if isinstance(project, Nil):
+            figures.append(figure("expenditure.project:actual", "", nil=project))
         elif project:
             figures.append(figure("expenditure.project:actual", project))
         assert verdicts(year(*figures), "sums-close") == [verdict]
@@ -87,8 +94,90 @@ class TestSums:
         )
         assert verdicts(facts, "budget-stages-add-up") == [verdict]
 
+    @pytest.mark.parametrize(("adjusted", "verdict"), [("113.45", QUESTION), ("113.50", CONTRADICTION)])
+    def test_a_carry_over_counted_beside_both_stages_is_asked(self, adjusted, verdict):
+        facts = year(
+            figure("expenditure.total:initial", "100.00"),
+            figure("expenditure.total:adjustment", "10.00"),
+            figure("expenditure.total:adjusted", adjusted),
+            figure("income.carried_over:actual", "3.4500"),
+            figure("income.total:actual", adjusted),
+        )
+        assert verdicts(facts, "budget-stages-add-up") == [verdict]
+
+    @pytest.mark.parametrize(
+        ("what", "figures", "verdict"),
+        [
+            ("收入合计不含上年结转", "income.total 100.00, carried_over 5.00, fiscal 90.00, other 10.00", QUESTION),
+            ("差额不是上年结转", "income.total 101.00, carried_over 5.00, fiscal 90.00, other 10.00", CONTRADICTION),
+            ("运维费已含购置费", "three_public.total 9.00, reception 1.00, vehicle_running 8.00, "
+             "vehicle_purchase 5.00, abroad 0", QUESTION),
+            ("固定资产按净值", "asset.total 50.00, current 10.00, fixed 90.00, fixed_net 40.00, other 0", QUESTION),
+            ("净值也不合", "asset.total 51.00, current 10.00, fixed 90.00, fixed_net 40.00, other 0", CONTRADICTION),
+            ("没有列净值", "asset.total 50.00, current 10.00, fixed 90.00, other 0", QUESTION),
+            ("还有无形资产", "asset.total 105.00, current 10.00, fixed 90.00, fixed_net 40.00", QUESTION),
+        ],
+    )  # fmt: skip
+    def test_another_way_of_counting_the_same_total_is_asked(self, what, figures, verdict):
+        head, family = figures.split(" ")[0], figures.partition(".")[0]
+        cells = [pair.split(" ") for pair in figures.removeprefix(f"{family}.").split(", ")]
+        facts = year(*(figure(f"{family}.{name}:actual", text) for name, text in cells))
+        stated = [item.verdict for item in found(facts, "sums-close") if str(item.figures[0].key) == f"{head}:actual"]
+        assert stated == [verdict]
+
+    def test_a_balance_without_the_expenditure_is_not_accused(self):
+        facts = year(
+            figure("balance.current:actual", "5.00"),
+            figure("income.total:actual", "100.00"),
+            figure("income.carried_over:actual", "3.00"),
+            figure("income.fiscal:actual", "97.00"),
+        )
+        assert CONTRADICTION not in verdicts(facts, "sums-close")
+
+    def test_sources_listed_without_their_total_are_added_before_they_are_compared(self):
+        facts = year(
+            figure("expenditure.total:adjusted", "100.00"),
+            figure("funds.fiscal:adjusted", "90.00"),
+            figure("funds.other:adjusted", "10.00"),
+        )
+        assert verdicts(facts, "equal-totals-agree") == [HOLDS]
+
+    def test_a_rate_lacking_one_side_is_not_computed_from_something_else(self):
+        facts = year(
+            figure("expenditure.basic:actual", "30.00"),
+            figure("expenditure.project:actual", "70.00"),
+            figure("growth.expenditure:rate", "7%"),
+            figure("execution.rate:rate", "98%"),
+        )
+        assert verdicts(facts, "growth-follows") + verdicts(facts, "rates-follow") == []
+
+    @pytest.mark.parametrize(("project", "verdict"), [(None, QUESTION), ("-0.60", CONTRADICTION)])
+    def test_an_adjustment_not_stated_may_be_negative(self, project, verdict):
+        more = [figure("expenditure.project:adjustment", project)] if project else []
+        facts = year(
+            figure("expenditure.total:adjustment", "368.70"), figure("expenditure.basic:adjustment", "369.40"), *more
+        )
+        assert verdicts(facts, "sums-close") == [verdict]
+
 
 class TestConsolidation:
+    @pytest.mark.parametrize(("posts", "verdict"), [("30", [CONTRADICTION, HOLDS]), ("28", [QUESTION, QUESTION])])
+    def test_people_of_units_without_accounts_are_counted_once(self, posts, verdict):
+        """Where another row shows that they are counted apart, a gap is no question of counting."""
+        facts = year(
+            figure("staff.total:actual", posts),
+            *(
+                figure(f"staff.total:actual@{code}", text)
+                for code, text in (("HQ", "20"), ("HOME", "8"), ("TRAINING", "2"))
+            ),
+            figure("staff.serving:actual", "25"),
+            *(
+                figure(f"staff.serving:actual@{code}", text)
+                for code, text in (("HQ", "18"), ("HOME", "7"), ("TRAINING", "1"))
+            ),
+        )
+        assert verdicts(facts, "units-add-up") == verdict
+
     def test_units_with_own_accounts_make_the_whole(self):
         """A unit without own accounts stands inside the bureau proper and is not added again."""
         facts = year(
@@ -120,10 +209,41 @@ class TestBreakdowns:
     def functional(self, **codes):
         return [figure(f"expenditure.project:actual#functional:{code[1:]}", text) for code, text in codes.items()]
 
-    @pytest.mark.parametrize(("last", "verdict"), [("20.00", HOLDS), ("17.30", CONTRADICTION)])
-    def test_functional_codes_add_up(self, last, verdict):
-        facts = year(figure("expenditure.project:actual", "30.00"), *self.functional(c2080801="10.00", c2080805=last))
+    @pytest.mark.parametrize(
+        ("answer", "last", "verdict"),
+        [
+            ("是", "20.00", HOLDS),
+            ("是", "17.30", CONTRADICTION),
+            ("否", "17.30", HOLDS),
+            ("否", "20.30", CONTRADICTION),
+            ("", "17.30", QUESTION),
+            ("", "20.30", CONTRADICTION),
+        ],
+    )
+    def test_functional_codes_add_up(self, answer, last, verdict):
+        """A list that leaves out small items is not accused unless the bureau says that it leaves out nothing."""
+        figures = [figure("expenditure.project:actual", "30.00"), *self.functional(c2080801="10.00", c2080805=last)]
+        facts = year(*figures, profile={"lists_complete": answer})
         assert verdicts(facts, "breakdowns-close") == [verdict]
+
+    def test_a_list_that_closes_in_one_column_leaves_nothing_out_in_the_next(self):
+        second = [
+            figure("expenditure.total:actual", "30.00"),
+            *(
+                figure(f"expenditure.total:actual#functional:{code}", text)
+                for code, text in (("2080801", "10.00"), ("2080805", "20.00"))
+            ),
+        ]
+        first = [figure("expenditure.project:actual", "25.00"), *self.functional(c2080801="10.00", c2080805="12.00")]
+        assert sorted(verdicts(year(*first, *second), "breakdowns-close")) == [CONTRADICTION, HOLDS]
+
+    def test_a_member_left_blank_may_hold_the_difference(self):
+        figures = [
+            figure("expenditure.project:actual", "30.00"),
+            *self.functional(c2080801="10.00"),
+            figure("expenditure.project:actual#functional:2080805", "", nil=Nil.BLANK),
+        ]
+        assert verdicts(year(*figures, profile={"lists_complete": "是"}), "breakdowns-close") == [QUESTION]
 
     def test_upper_codes_are_not_added_twice_and_are_checked_themselves(self):
         codes = self.functional(c20808="30.00", c2080801="10.00", c2080805="20.00", c210="5.00")
@@ -152,14 +272,22 @@ class TestBreakdowns:
         assert verdicts(facts, "upper-codes-add-up") == verdicts_of_uppers
 
     @pytest.mark.parametrize(
-        ("head", "verdict"), [("12", HOLDS), ("13", CONTRADICTION), ("30", QUESTION), ("11", CONTRADICTION)]
+        ("head", "answer", "verdict"),
+        [
+            ("12", "", HOLDS),
+            ("13", "是", CONTRADICTION),
+            ("13", "", QUESTION),
+            ("30", "", QUESTION),
+            ("11", "", CONTRADICTION),
+        ],
     )
-    def test_a_list_of_the_leading_posts_only_is_asked(self, head, verdict):
+    def test_a_list_of_the_leading_posts_only_is_asked(self, head, answer, verdict):
         posts = [
             figure(f"staff.total:actual#post:{name}", text)
             for name, text in (("局长", "1"), ("副局长", "3"), ("其他", "8"))
         ]
-        assert verdicts(year(figure("staff.total:actual", head), *posts), "breakdowns-close") == [verdict]
+        facts = year(figure("staff.total:actual", head), *posts, profile={"lists_complete": answer})
+        assert verdicts(facts, "breakdowns-close") == [verdict]
 
     def test_an_item_printed_beside_its_own_upper_code_is_a_sibling(self):
         """岳阳县 prints 拥军优属 beside 退役军人管理事务: neither holds the other."""

@@ -1,0 +1,34 @@
+"""存疑: when a gap is no contradiction, because something that is not stated at all could fill it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rongji.kernel.figure import Figure, Stage
+from rongji.kernel.finding import Finding, Verdict
+
+_NAMED = 3
+_SIGNED = ("balance.",)  # 结余可以为负
+
+
+def unless_missing(finding: Finding, missing: Sequence[str], *, what: str = "没有填列", remedy: str = "") -> Finding:
+    """The finding as it is, or as a question when what is `missing` (named) could make up the difference."""
+    if finding.verdict is not Verdict.CONTRADICTION or not missing or not can_fill(finding):
+        return finding
+    names = "、".join(missing[:_NAMED]) + (f"等 {len(missing)} 项" if len(missing) > _NAMED else "")
+    return asked(finding, f"{names}{what}，差额可能在此，不能断定。", remedy or f"补填{names}（没有的填 0）。")
+
+
+def can_fill(finding: Finding) -> bool:
+    """Whether a further part could close the gap: the parts fall short, or such parts may be negative."""
+    over = finding.difference or 0
+    return over > 0 or (over < 0 and bool(finding.figures) and may_be_negative(finding.figures[0]))
+
+
+def may_be_negative(figure: Figure) -> bool:
+    """Whether figures of that kind come with a minus: adjustments of a budget, balances."""
+    return figure.key.stage is Stage.ADJUSTMENT or figure.key.concept.startswith(_SIGNED)
+
+
+def asked(finding: Finding, note: str, remedy: str) -> Finding:
+    """The finding as a question, with what makes it one."""
+    return replace(finding, verdict=Verdict.QUESTION, explanation=finding.explanation + note, remedy=remedy)
