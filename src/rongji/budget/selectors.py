@@ -94,11 +94,11 @@ def open_adjustments(bureau: str, year: int) -> list[dict]:
     return list(rows.annotate(fen=Sum("lines__amount_fen")).values("id", "document_number", "reason", "fen"))
 
 
-def monthly_fen(bureau: str, year: int, *, project: str | None = None) -> dict[int, int]:
-    """Money paid in each month of the year, in fen; months without payments are left out."""
+def monthly_fen(bureau: str, year: int, *, projects: Iterable[str] | None = None) -> dict[int, int]:
+    """Money paid in each month of the year, in fen, of some projects or of all; empty months are left out."""
     rows = Posting.objects.filter(bureau=bureau, year=year, direction=Direction.EXPENDITURE)
-    if project is not None:
-        rows = rows.filter(project=project)
+    if projects is not None:
+        rows = rows.filter(project__in=list(projects))
     grouped = rows.order_by().annotate(month=ExtractMonth("posted_on")).values("month").annotate(fen=Sum("amount_fen"))
     return {row["month"]: row["fen"] for row in grouped}
 
@@ -146,13 +146,6 @@ def postings_behind(
         )
     rows = Posting.objects.filter(wanted, bureau=bureau, year=year, direction=direction)
     return list(rows.values("posted_on", "voucher", "summary", "amount_fen", "batch__file_name", "row_number"))
-
-
-def schedule_gap(bureau: str, year: int, planned_fen: Mapping[int, int], *, until_month: int) -> tuple[int, int]:
-    """Money planned and money paid up to and including a month (序时进度), in fen."""
-    paid = monthly_fen(bureau, year)
-    months = range(1, until_month + 1)
-    return sum(planned_fen.get(m, 0) for m in months), sum(paid.get(m, 0) for m in months)
 
 
 def totals_by(purses: Iterable[Purse], field: str) -> dict[str, int]:

@@ -17,12 +17,16 @@ Option = dict[str, Any]
 
 
 def schedule_chart(paid: Mapping[int, int], planned: Mapping[int, int], budget: Quantity | None, until: int) -> Option:
-    """Money paid and planned, cumulative by month, against the budget of the year; fen in, 万元 out."""
-    series = [_line("累计支出", _cumulative(paid, until), GREEN, area=True)]
+    """Money paid and planned, cumulative by month, against the year's; fen in, 万元 out.
+
+    With a plan all three lines are of the planned projects, so that like is held against like.
+    """
+    whose = "项目" if planned else ""
+    series = [_line(f"{whose}累计支出", _cumulative(paid, until), GREEN, area=True)]
     if planned:
-        series.append(_line("序时计划", _cumulative(planned, 12), GOLD, dashed=True))
+        series.append(_line("项目序时计划", _cumulative(planned, 12), GOLD, dashed=True))
     if budget is not None:
-        series.append(_line("全年预算", [_shown(budget)] * 12, GREY))
+        series.append(_line("全年计划" if planned else "全年预算", [_shown(budget)] * 12, GREY))
     return _axes([f"{month}月" for month in MONTHS], series)
 
 

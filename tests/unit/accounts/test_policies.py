@@ -96,7 +96,7 @@ def test_rights_of_different_scopes_do_not_mix():
 
 def test_the_refusal_says_who_what_and_why():
     """Outside of the role, and outside of the scope, in words."""
-    with pytest.raises(NotAllowed, match="示例不能“填报本单位数据”：需要角色“财务”之一。"):
+    with pytest.raises(NotAllowed, match="示例不能“填报本单位数据”：需要角色“财务”。"):
         guard(holder(Grant(Role.CLERK)), SCOPED, BUREAU)
     with pytest.raises(NotAllowed, match="不在您的权限范围内") as caught:
         guard(holder(Grant(Role.FINANCE, path="/7/")), SCOPED, BUREAU)

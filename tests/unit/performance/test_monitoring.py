@@ -8,7 +8,7 @@ import pytest
 from rongji.accounts.refusals import NotAllowed
 from rongji.budget.services import import_postings
 from rongji.performance.monitoring import selectors, services
-from rongji.performance.monitoring.refusals import NoLightToAnswer, PlanRefused, ProgressGoesBack
+from rongji.performance.monitoring.refusals import AnswerEmpty, NoLightToAnswer, PlanRefused, ProgressGoesBack
 from rongji.rules.monitoring.lights import Light
 
 pytestmark = pytest.mark.django_db
@@ -75,6 +75,9 @@ def test_a_lit_light_waits_until_it_is_answered(officer, paid):
     """Cause, measure and day; a green one needs no answer."""
     assert board(2)["P01"].waits_for_answer
     answer = {"cause": "上级资金未到", "measure": "协调拨付", "due_on": date(2024, 4, 30)}
+    with pytest.raises(AnswerEmpty):
+        blank = {**answer, "measure": " "}
+        services.answer_light(actor=officer, subject_kind="project", subject_code="P01", month=2, **blank, **WHERE)
     services.answer_light(actor=officer, subject_kind="project", subject_code="P01", month=2, **answer, **WHERE)
     row = board(2)["P01"]
     assert row.light is Light.RED and not row.waits_for_answer and row.answer.measure == "协调拨付"

@@ -22,3 +22,10 @@ class ProgressGoesBack(Refusal):
 
     code = "monitoring-progress-back"
     sentence = "{subject} 累计完成 {shown} 少于前面月份的 {earlier}，请填年初至今的累计数。"
+
+
+class AnswerEmpty(Refusal):
+    """An answer that says neither why nor what is done."""
+
+    code = "monitoring-answer-empty"
+    sentence = "答复 {subject} {month} 月预警时，原因和纠偏措施都要写明。"

@@ -77,6 +77,12 @@ def planned_by_month(bureau: str, year: int) -> dict[int, int]:
     return dict(totals)
 
 
+def paid_by_month(bureau: str, year: int) -> dict[int, int]:
+    """Money paid in each month for the projects that have a plan, in fen: what the plan may be held against."""
+    plans = MonthlyPlan.objects.filter(bureau=bureau, year=year, subject_kind=Subject.PROJECT)
+    return monthly_fen(bureau, year, projects=set(plans.values_list("subject_code", flat=True)))
+
+
 def _progress(
     bureau: str,
     year: int,
@@ -97,7 +103,7 @@ def _progress(
 
 def _actual(bureau: str, year: int, month: int, kind: str, code: str) -> int:
     if kind == Subject.PROJECT:
-        return sum(fen for paid_in, fen in monthly_fen(bureau, year, project=code).items() if paid_in <= month)
+        return sum(fen for paid_in, fen in monthly_fen(bureau, year, projects=[code]).items() if paid_in <= month)
     reading = IndicatorReading.objects.filter(bureau=bureau, year=year, subject_code=code, month__lte=month)
     last = reading.order_by("-month").first()
     return last.amount if last else 0

@@ -17,7 +17,7 @@ from rongji.kernel.digest import digest
 from rongji.kernel.quantity import NotANumber, NotWholeFen, Quantity
 from rongji.performance.monitoring.models import IndicatorReading, LightAnswer, MonthlyPlan
 from rongji.performance.monitoring.policies import PLAN_YEAR, REPORT_PROGRESS
-from rongji.performance.monitoring.refusals import NoLightToAnswer, PlanRefused, ProgressGoesBack
+from rongji.performance.monitoring.refusals import AnswerEmpty, NoLightToAnswer, PlanRefused, ProgressGoesBack
 from rongji.performance.monitoring.selectors import THOUSANDTHS, board
 from rongji.performance.monitoring.types import Subject
 
@@ -150,9 +150,11 @@ def answer_light(
 ) -> None:
     """Answer a yellow or red light with its cause, a measure and a day.
 
-    Raises: NotAllowed, NoLightToAnswer.
+    Raises: NotAllowed, AnswerEmpty, NoLightToAnswer.
     """
     guard(actor, REPORT_PROGRESS, organisation(bureau).scope)
+    if not cause.strip() or not measure.strip():
+        raise AnswerEmpty(subject=subject_code, month=month)
     with transaction.atomic():
         trail.lock_head()
         rows = board(bureau, year, month, known_on=actor.day)

@@ -15,8 +15,9 @@ from rongji.accounts.policies import Policy, guarded
 from rongji.accounts.types import Actor
 from rongji.budget.selectors import monthly_fen
 from rongji.kernel.figure import Figure, FigureKey, Stage
+from rongji.kernel.quantity import Quantity
 from rongji.performance.monitoring.policies import REPORT_PROGRESS
-from rongji.performance.monitoring.selectors import planned_by_month, unanswered_lights
+from rongji.performance.monitoring.selectors import paid_by_month, planned_by_month, unanswered_lights
 from rongji.performance.objectives.policies import APPROVE_OBJECTIVES
 from rongji.performance.policies import ENTER_INDICATORS, IMPORT_YEAR, SEE_YEAR
 from rongji.reports.policies import APPROVE_REPORT, FINALISE_REPORT
@@ -97,11 +98,14 @@ def tiles(desk: Desk) -> Iterator[Tile]:
 def money_chart(desk: Desk) -> charts.Option:
     """Cumulative payments where postings are known, else budget and outturn side by side."""
     bureau, year = desk.summary.bureau, desk.summary.year
-    paid = monthly_fen(bureau, year)
+    paid, planned = monthly_fen(bureau, year), planned_by_month(bureau, year)
+    until = last_month(year, desk.actor.day)
+    if paid and planned:
+        whole = Quantity.from_fen(sum(planned.values()))
+        return charts.schedule_chart(paid_by_month(bureau, year), planned, whole, until)
     if paid:
         budget = desk.figure(FigureKey("expenditure.total", Stage.ADJUSTED))
-        until = last_month(year, desk.actor.day)
-        return charts.schedule_chart(paid, planned_by_month(bureau, year), budget.quantity if budget else None, until)
+        return charts.schedule_chart(paid, {}, budget.quantity if budget else None, until)
     rows = (("合计", "expenditure.total"), ("基本支出", "expenditure.basic"), ("项目支出", "expenditure.project"))
     stated = [(label, figures) for label, concept in rows if any(figures := _stages(desk, concept))]
     return charts.stages_chart(stated, STAGE_NAMES)

@@ -13,12 +13,11 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from rongji.accounts.policies import guarded
-from rongji.budget.selectors import monthly_fen
 from rongji.kernel.bureau_year import BureauYear
 from rongji.kernel.quantity import Quantity
 from rongji.kernel.refusal import Refusal
 from rongji.performance.monitoring.policies import PLAN_YEAR, REPORT_PROGRESS, SEE_MONITORING
-from rongji.performance.monitoring.selectors import THOUSANDTHS, Progress, board, planned_by_month
+from rongji.performance.monitoring.selectors import THOUSANDTHS, Progress, board, paid_by_month, planned_by_month
 from rongji.performance.monitoring.services import answer_light, plan_year, record_progress
 from rongji.performance.monitoring.types import Subject
 from rongji.web import charts
@@ -83,7 +82,7 @@ def monitoring(request: Any, bureau: str, year: int) -> HttpResponse:
         rows=rows,
         counts={light: sum(row.progress.light.value == light for row in rows) for light in ("red", "yellow", "green")},
         waiting=sum(row.progress.waits_for_answer for row in rows),
-        chart=charts.schedule_chart(monthly_fen(bureau, year), planned, whole, month) if planned else None,
+        chart=charts.schedule_chart(paid_by_month(bureau, year), planned, whole, month) if planned else None,
         may_plan=PLAN_YEAR.permits_role(request.actor),
         may_report=REPORT_PROGRESS.permits_role(request.actor),
     )
