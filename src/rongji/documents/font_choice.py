@@ -7,7 +7,7 @@ import io
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 import typst
@@ -55,10 +55,23 @@ class FontPlan:
 
 def web_font_subset(path: Path, texts: Iterable[str]) -> bytes:
     """A packaged font cut down to the characters of some texts, as WOFF: small enough to lie inside a page."""
-    options = subset.Options(layout_features=[], hinting=False, notdef_outline=True, name_IDs=[0, 1, 2, 13, 14])
-    with TTFont(path, lazy=True, recalcTimestamp=False) as font:
+    return _cut(path, frozenset().union(*texts))
+
+
+# Tables for typesetting and vertical lines, which a page of horizontal text without features does not use.
+_NOT_ON_PAGES = ("GSUB", "GPOS", "GDEF", "BASE", "VORG", "vhea", "vmtx")
+_KEPT_CUTS = 16  # one or two per report; each is about 100 kB
+
+
+@lru_cache(maxsize=_KEPT_CUTS)
+def _cut(path: Path, characters: frozenset[str]) -> bytes:
+    """One cut per font and set of characters in a process: a report previewed again does not wait for it."""
+    options = subset.Options(layout_features=[], hinting=True, notdef_outline=True, name_IDs=[0, 1, 2, 13, 14])
+    options.drop_tables += _NOT_ON_PAGES
+    # Hints and the bounds of the whole font stay: taking them out or anew from every outline takes longer than the cut.
+    with TTFont(path, lazy=True, recalcTimestamp=False, recalcBBoxes=False) as font:
         cutter = subset.Subsetter(options)
-        cutter.populate(text="".join(sorted(set().union(*texts))))
+        cutter.populate(text="".join(sorted(characters)))
         cutter.subset(font)
         font.flavor = "woff"
         buffer = io.BytesIO()

@@ -69,6 +69,7 @@ class Style(StrEnum):
     BODY = "body"  # 正文
     NOTE = "note"  # 注、说明: smaller
     CAPTION = "caption"  # 表题、图题
+    ATTACHMENT = "attachment"  # 附件 2, 附表1: at the upper left, the title two lines below
     SIGNATURE = "signature"  # 落款: right-hand side, see SignatureBlock
 
 

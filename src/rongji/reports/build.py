@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from rongji.documents.model import Align, Block, Document, Orientation, Paragraph, Section, Text
+from rongji.documents.model import Block, Document, Orientation, Paragraph, Section, Style, Text
 from rongji.kernel.figure import Figure, FigureKey, FigureSet
 from rongji.kernel.finding import Finding, Verdict
 from rongji.reports.blocks import BlockWriter
@@ -191,7 +191,7 @@ def _grade(sources: Sources) -> str:
 
 def _annexed(annex: Form, number: int, blocks: list[Block]) -> list[Block]:
     """An annex begins on a page of its own, its number above its title."""
-    label = Paragraph((Text(f"附表{number}" if number else "附表"),), indent=False, align=Align.LEFT)
+    label = Paragraph((Text(f"附表{number}" if number else "附表"),), style=Style.ATTACHMENT)
     section = (
         blocks[0] if blocks and isinstance(blocks[0], Section) else Section(Orientation.PORTRAIT, annex.label[:20])
     )

@@ -11,9 +11,9 @@ from docx.shared import Mm
 from pypdf import PdfReader
 from unit.documents import samples
 
-from rongji.documents.build import cell, label, paragraph, row, table
+from rongji.documents.build import cell, label, paragraph, row, runs, table
 from rongji.documents.grid import grid
-from rongji.documents.model import Document, FigureRef, PageBreak, Status, Table, Title
+from rongji.documents.model import Document, FigureRef, PageBreak, SignatureBlock, Status, Style, Table, Title
 from rongji.documents.writers.docx import render
 
 OFFICIAL = {"方正小标宋简体", "仿宋_GB2312", "楷体_GB2312", "黑体", "宋体"}
@@ -173,3 +173,30 @@ def test_libreoffice_sets_28_characters_in_a_line(office, tmp_path):
     lines = [[line.strip() for line in page if set(line.strip()) == {"军"}] for page in pages]
     assert [len(page) for page in lines] == [22, 8]
     assert {len(line) for page in lines for line in page} == {28}
+
+
+def test_the_mark_of_an_attachment_is_set_flush_in_heiti_with_an_empty_line_below():
+    """3号黑体, first line of the page; the title stands on the third."""
+    document = Document("附", (paragraph("附件2", style=Style.ATTACHMENT), Title(("标题",))))
+    first = opened(document).paragraphs[0]
+    assert (first.text, first.style.name) == ("附件2", "附件标记")
+    assert first.style.element.find(f".//{qn('w:rFonts')}").get(qn("w:eastAsia")) == "黑体"
+    assert round(first.style.paragraph_format.space_after.pt) == 29
+    assert first.paragraph_format.first_line_indent is None
+
+
+def test_a_signature_is_kept_with_the_text_before_it():
+    """The last paragraph and every line but the date are kept with what follows: the name never stands alone."""
+    signed = SignatureBlock((runs("示例县退役军人事务局"), runs("2023年3月31日")))
+    written = opened(Document("签", (paragraph("甲"), paragraph("乙"), signed))).paragraphs
+    assert [item.paragraph_format.keep_with_next for item in written] == [None, True, True, None]
+
+
+def test_the_last_paragraph_stays_with_the_signature_in_a_word_processor(office, tmp_path):
+    """LibreOffice: 20 lines, a last sentence and a signature that does not fit any more."""
+    signed = SignatureBlock((runs("示例县退役军人事务局"), runs("2023年3月31日")))
+    body = tuple(paragraph("甲" * 20) for _ in range(19))
+    path = tmp_path / "signed.docx"
+    path.write_bytes(render(Document("签", (*body, paragraph("乙" * 40), signed))))
+    pages = [page.extract_text() for page in PdfReader(office(path, "pdf")).pages]
+    assert ["乙" in page and "事务局" in page for page in pages] == [False, True]

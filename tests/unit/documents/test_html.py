@@ -6,6 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from unit.documents import samples
 
+from rongji.documents import font_choice
 from rongji.documents.build import paragraph
 from rongji.documents.model import Document, FigureRef, Status
 from rongji.documents.writers.html import STYLESHEET, html_fragment, render
@@ -132,3 +133,28 @@ def test_every_class_on_the_page_is_known_to_the_stylesheet():
 def test_equal_documents_give_equal_bytes():
     """Cut-down fonts included."""
     assert render(samples.report()) == render(samples.report())
+
+
+@pytest.mark.parametrize(
+    ("notice", "shown"),
+    [
+        ("预填", "rj-notice"),
+        ("预览稿（未通过校验）", "rj-notice rj-notice-long"),
+        ("预览稿（未通过校验，不得报送）", "rj-notice rj-notice-longest"),
+    ],
+)
+def test_the_mark_of_a_draft_fits_across_the_sheet(notice, shown):
+    """Two characters stand large; sixteen are set so small that none is cut off at the edge."""
+    marks = [a for tag, a in parsed(html_fragment(samples.self_evaluation(notice=notice))).tags if tag == "div"]
+    assert shown in [attributes["class"] for attributes in marks]
+    sizes = dict(re.findall(r"\.(rj-notice[a-z-]*) span \{ font(?:-size)?: (\d+)pt", STYLESHEET.read_text("utf-8")))
+    across = 210 / 25.4 * 72 / 0.82  # points along a line that rises by 35°
+    assert len(notice) * int(sizes[shown.split()[-1]]) * 1.12 <= across
+
+
+def test_a_report_shown_again_does_not_cut_its_fonts_again(monkeypatch):
+    """Cutting is the slow part of a page that stands by itself: once per process for the same characters."""
+    document = samples.report()
+    first = render(document)
+    monkeypatch.setattr(font_choice.subset, "Subsetter", None)
+    assert render(document) == first

@@ -9,10 +9,11 @@ from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 from unit.documents import samples
 
-from rongji.documents.build import cell, label, paragraph, row, table
+from rongji.documents import paper
+from rongji.documents.build import cell, label, paragraph, row, runs, table
 from rongji.documents.font_choice import MissingGlyphs, plan_fonts
 from rongji.documents.fonts import Face, web_font_files
-from rongji.documents.model import Document, Orientation, Section, Title
+from rongji.documents.model import Document, Orientation, Section, SignatureBlock, Style, Title
 from rongji.documents.writers import pdf
 
 MM = 72 / 25.4
@@ -194,6 +195,28 @@ def test_the_standing_of_a_draft_is_on_every_page():
     blocks = (paragraph("甲"), Section(Orientation.LANDSCAPE), paragraph("乙"))
     pages = opened(Document("草", blocks, notice="暂定稿")).pages
     assert ["暂定稿" in "".join(page.extract_text().split()) for page in pages] == [True, True]
+
+
+@pytest.mark.parametrize("full_lines", range(15, 23))
+@pytest.mark.parametrize("last", ["乙。", "乙" * 26 * 2, "乙" * 26 * 4])
+def test_a_signature_never_stands_alone_on_a_page(full_lines, last):
+    """Wherever the page ends, at least the last line of the text goes over with the name and the date."""
+    signed = SignatureBlock((runs("青山县退役军人事务局"), runs("2025年3月20日")))
+    body = (paragraph("甲" * 20) for _ in range(full_lines))
+    pages = [page.extract_text() for page in opened(Document("签", (*body, paragraph(last), signed))).pages]
+    assert "乙" in next(page for page in pages if "事务局" in page)
+    assert sum("事务局" in page and "2025" in page for page in pages) == 1
+
+
+def test_the_mark_of_an_attachment_stands_first_and_its_title_on_the_third_line():
+    """附件 at the upper left corner of the type area, unindented; the title two lines below it."""
+    document = Document("附", (paragraph("附件", style=Style.ATTACHMENT), Title(("标题",)), paragraph("文字")))
+    found = {text.strip(): (x, y) for x, y, text in placed(opened(document).pages[0])}
+    (left, mark), (_, title) = found["附件"], found["标题"]
+    pitch = paper.LINE_PITCH / paper.POINTS_PER_MM
+    assert abs(left - paper.BINDING) < 1
+    assert mark > 297 - paper.TOP - pitch
+    assert 1.7 * pitch < mark - title < 2.4 * pitch
 
 
 def test_sections_without_content_leave_no_empty_page():

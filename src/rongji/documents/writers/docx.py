@@ -1,6 +1,7 @@
 """Word files in the official layout: official font names, 22 × 28 grid, page numbers towards the fore edge."""
 
 from collections.abc import Iterable
+from itertools import zip_longest
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -29,7 +30,13 @@ from rongji.documents.writers.docx_package import Bookmarked, package, section_p
 
 _JC = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Align.JUSTIFY: "both"}
 _VALIGN = {VerticalAlign.TOP: "top", VerticalAlign.MIDDLE: "center", VerticalAlign.BOTTOM: "bottom"}
-_STYLE_IDS = {Style.BODY: "BodyText", Style.NOTE: "Note", Style.CAPTION: "Caption", Style.SIGNATURE: "Signature"}
+_STYLE_IDS = {
+    Style.BODY: "BodyText",
+    Style.NOTE: "Note",
+    Style.CAPTION: "Caption",
+    Style.ATTACHMENT: "Attachment",
+    Style.SIGNATURE: "Signature",
+}
 
 
 def render(document: Document, *, font_dir: Path | None = None) -> bytes:
@@ -38,8 +45,8 @@ def render(document: Document, *, font_dir: Path | None = None) -> bytes:
     Raises: CrookedTable.
     """
     body = _Body()
-    for block in document.blocks:
-        body.add(block)
+    for block, following in zip_longest(document.blocks, document.blocks[1:]):
+        body.add(block, is_signed=isinstance(following, SignatureBlock))
     return package(
         body.finished(),
         title=layout.printable(document.title),
@@ -60,8 +67,8 @@ class _Body:
         self.break_is_due = False
         self.ends_in_table = False
 
-    def add(self, block: Block) -> None:
-        """Append one block."""
+    def add(self, block: Block, *, is_signed: bool = False) -> None:
+        """Append one block. is_signed: a signature follows, which never stands alone on a page."""
         match block:
             case Section():
                 self._turn(paper.sheet(block.orientation))
@@ -76,7 +83,7 @@ class _Body:
             case Heading():
                 self._paragraph(f"Heading{block.level}", self._runs(block.runs))
             case Paragraph():
-                self._written(block)
+                self._written(block, "<w:keepNext/>" if is_signed else "")
 
     def finished(self) -> str:
         """The body with the properties of its last section."""
@@ -98,7 +105,7 @@ class _Body:
             f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}{before}{properties}{extra}</w:pPr>{content}</w:p>'
         )
 
-    def _written(self, block: Paragraph) -> None:
+    def _written(self, block: Paragraph, keep: str) -> None:
         properties = ""
         is_flush = not block.indent or block.align in (Align.CENTER, Align.RIGHT)
         if block.style is Style.BODY and is_flush:
@@ -107,7 +114,7 @@ class _Body:
             properties = '<w:ind w:firstLineChars="200" w:firstLine="480"/>'
         if block.align is not Align.AUTO:
             properties += f'<w:jc w:val="{_JC[block.align]}"/>'
-        self._paragraph(_STYLE_IDS[block.style], self._runs(block.runs), properties)
+        self._paragraph(_STYLE_IDS[block.style], self._runs(block.runs), properties, keep=keep)
 
     def _title(self, block: Title) -> None:
         room = int(self.sheet.text_width * paper.POINTS_PER_MM / paper.TITLE_SIZE)

@@ -98,9 +98,9 @@ class _Page:
 
     def _sheet(self, orientation: Orientation, blocks: list[Block]) -> str:
         notice = self.document.notice
-        mark = f'<div class="rj-notice" aria-hidden="true"><span>{_escaped(notice)}</span></div>' if notice else ""
+        mark = f'<div class="{_notice_classes(notice)}" aria-hidden="true"><span>{_escaped(notice)}</span></div>'
         content = "".join(self._block(block, paper.sheet(orientation)) for block in blocks)
-        return f'<section class="rj-sheet rj-{orientation.value}">{mark}{content}</section>'
+        return f'<section class="rj-sheet rj-{orientation.value}">{mark if notice else ""}{content}</section>'
 
     def _block(self, block: Block, sheet: paper.Sheet) -> str:
         match block:
@@ -203,12 +203,22 @@ def _sheets(document: Document) -> list[tuple[Orientation, list[Block]]]:
     ]
 
 
+_FLUSH = (Style.CAPTION, Style.ATTACHMENT)
+# Longest notice in characters → the class whose type lets it fit across the sheet.
+_NOTICE_SIZES = ((5, ""), (8, "rj-notice-medium"), (12, "rj-notice-long"))
+
+
+def _notice_classes(notice: str) -> str:
+    fitting = (name for most, name in _NOTICE_SIZES if layout.width_in_em(notice) <= most)
+    return f"rj-notice {next(fitting, 'rj-notice-longest')}".strip()
+
+
 def _paragraph_classes(block: Paragraph) -> str:
     classes = ["rj-paragraph"]
-    if block.style in (Style.NOTE, Style.CAPTION):
+    if block.style in (Style.NOTE, Style.CAPTION, Style.ATTACHMENT):
         classes.append(f"rj-{block.style.value}")
     align = block.align or (Align.RIGHT if block.style is Style.SIGNATURE else Align.AUTO)
-    if block.indent and align not in (Align.CENTER, Align.RIGHT) and block.style is not Style.CAPTION:
+    if block.indent and align not in (Align.CENTER, Align.RIGHT) and block.style not in _FLUSH:
         classes.append("rj-indent")
     if align:
         classes.append(f"rj-{align.value}")

@@ -108,9 +108,17 @@ def _sections(document: Document) -> list[Data]:
             sheet = paper.sheet(block.orientation)
             sections.append({"sheet": asdict(sheet), "blocks": []})
         else:
-            sections[-1]["blocks"].append(_block(block, sheet))
+            _append(sections[-1]["blocks"], _block(block, sheet))
     filled = [section for section in sections if section["blocks"]]
     return filled or sections[:1]
+
+
+def _append(blocks: list[Data], made: Data) -> None:
+    """Add a block; a signature becomes the last line of the paragraph before it, so that it never stands alone."""
+    if made["kind"] == "signature" and blocks and blocks[-1]["kind"] == "paragraph":
+        blocks[-1]["signature"] = made
+    else:
+        blocks.append(made)
 
 
 def _block(block: Block, sheet: Sheet) -> Data:
@@ -144,7 +152,7 @@ def _runs(runs: tuple[Run, ...]) -> list[tuple[str, bool]]:
 def _paragraph(block: Paragraph, default: Align) -> Data:
     align = block.align or (Align.RIGHT if block.style is Style.SIGNATURE else default)
     align = Align.CENTER if block.style is Style.CAPTION and not block.align else align
-    is_indented = block.indent and align in (Align.JUSTIFY, Align.LEFT)
+    is_indented = block.indent and align in (Align.JUSTIFY, Align.LEFT) and block.style is not Style.ATTACHMENT
     return {"runs": _runs(block.runs), "align": align.value, "indent": is_indented, "style": block.style.value}
 
 

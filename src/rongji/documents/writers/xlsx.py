@@ -238,10 +238,11 @@ def _lines(block: Block, laid: Laid) -> list[tuple[str, dict[str, Any], float]]:
 def _paragraph_lines(block: Paragraph, laid: Laid) -> list[tuple[str, dict[str, Any], float]]:
     """A paragraph in one row, or in several when it is taller than a row of Excel can be."""
     size = 10.5 if block.style is Style.NOTE else _TEXT_SIZE
-    face = Face.HEI if block.style is Style.CAPTION else Face.BODY
+    face = Face.HEI if block.style in (Style.CAPTION, Style.ATTACHMENT) else Face.BODY
     natural = {Style.CAPTION: Align.CENTER, Style.SIGNATURE: Align.RIGHT}.get(block.style, Align.JUSTIFY)
     align = block.align or natural
-    text = ("　　" if block.indent and align in (Align.JUSTIFY, Align.LEFT) else "") + block.text
+    is_indented = block.indent and align in (Align.JUSTIFY, Align.LEFT) and block.style is not Style.ATTACHMENT
+    text = ("　　" if is_indented else "") + block.text
     room = max(1, int(laid.sheet.text_width * paper.POINTS_PER_MM / size) * int(360 / size / 1.38))
     pieces = [text[at : at + room] for at in range(0, len(text), room)] or [""]
     return [_line(piece, _look(face, size, _ALIGN[align]), laid) for piece in pieces]
