@@ -3,13 +3,6 @@
 from rongji.kernel.refusal import Refusal
 
 
-class UnreadableTable(Refusal):
-    """A file that is not the table it should be."""
-
-    code = "budget-unreadable-table"
-    sentence = "文件“{file}”无法导入：{reason}。"
-
-
 class RowsRefused(Refusal):
     """An import with bad cells: all of them, nothing written."""
 

@@ -3,17 +3,11 @@
 Every cell that cannot be taken is reported with row, column, what was found and what to write; nothing is guessed.
 """
 
-import csv
-import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook
-
-from rongji.budget.refusals import UnreadableTable
 from rongji.budget.types import (
     DIRECTION_LABELS,
     FUND_LABELS,
@@ -24,6 +18,7 @@ from rongji.budget.types import (
     PostingRow,
     RowProblem,
 )
+from rongji.documents.readers.tables import UnreadableTable, read_rows
 from rongji.kernel.quantity import NotANumber, NotWholeFen, Quantity
 
 HEADERS: Mapping[str, tuple[str, ...]] = {
@@ -75,9 +70,7 @@ def read_table(path: Path, required: tuple[str, ...]) -> list[Line]:
 
     Raises: UnreadableTable when the file is not such a table or lacks a required column.
     """
-    grid = _csv_grid(path) if path.suffix.lower() == ".csv" else _sheet_grid(path)
-    if not grid:
-        raise UnreadableTable(file=path.name, reason="文件是空的")
+    grid = read_rows(path)
     titles = [cell.strip().replace("\n", "").replace(" ", "") for cell in grid[0]]
     fields = {index: _BY_HEADER[title] for index, title in enumerate(titles) if title in _BY_HEADER}
     missing = [HEADERS[field][0] for field in required if field not in fields.values()]
@@ -90,33 +83,6 @@ def read_table(path: Path, required: tuple[str, ...]) -> list[Line]:
         if any(row.values()):
             lines.append(Line(number, row, headers))
     return lines
-
-
-def _csv_grid(path: Path) -> list[list[str]]:
-    data = path.read_bytes()
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return list(csv.reader(io.StringIO(data.decode(encoding)), strict=True))
-        except (UnicodeDecodeError, csv.Error):
-            continue
-    raise UnreadableTable(file=path.name, reason="既不是 UTF-8 也不是 GB18030 编码的 csv 文件")
-
-
-def _sheet_grid(path: Path) -> list[list[str]]:
-    try:
-        rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except (CalamineError, OSError) as error:
-        raise UnreadableTable(file=path.name, reason="打不开，请另存为 .xlsx 或 .csv 后再导入") from error
-    return [[_cell_text(cell) for cell in row] for row in rows]
-
-
-def _cell_text(cell: object) -> str:
-    if isinstance(cell, datetime | date):
-        return cell.strftime("%Y-%m-%d")
-    if isinstance(cell, float):
-        text = format(Decimal(repr(cell)), "f")
-        return text.removesuffix(".0")
-    return str(cell)
 
 
 def _choice(labels: Mapping, text: str) -> str | None:

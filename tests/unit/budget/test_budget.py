@@ -17,9 +17,9 @@ from rongji.budget.refusals import (
     OpeningIsDerived,
     RowsRefused,
     UnknownLine,
-    UnreadableTable,
 )
 from rongji.budget.types import AdjustmentRow
+from rongji.documents.readers.tables import UnreadableTable
 from rongji.kernel.figure import FigureKey, FigureSet
 
 pytestmark = pytest.mark.django_db

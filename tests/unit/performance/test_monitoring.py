@@ -115,3 +115,20 @@ def test_a_reviewer_may_look_but_not_report(actor, bureau):
     reviewer = actor("reviewer", organisation=bureau)
     with pytest.raises(NotAllowed):
         services.record_progress(actor=reviewer, indicator="I01", month=2, reached=Decimal(1), **WHERE)
+
+
+def test_a_plan_is_read_whatever_office_machine_wrote_it(officer, tmp_path):
+    """GB18030 and workbooks are as good as UTF-8."""
+    import xlsxwriter
+
+    old = tmp_path / "gb.csv"
+    old.write_bytes(PLAN.encode("gb18030"))
+    book = xlsxwriter.Workbook(tmp_path / "plan.xlsx")
+    sheet = book.add_worksheet()
+    for row, line in enumerate(PLAN.strip().splitlines()):
+        for column, cell in enumerate(line.split(",")):
+            sheet.write(row, column, float(cell) if row and column > 2 else cell)
+    book.close()
+    for path in (old, tmp_path / "plan.xlsx"):
+        assert services.plan_year(actor=officer, path=path, **WHERE) == 2
+        assert selectors.planned_by_month("county", 2024)[1] == 10_000_000

@@ -1,10 +1,9 @@
 """Writes of monitoring: the plan of the year, progress of indicators, answers to lights."""
 
-import csv
-import io
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import zip_longest
 from pathlib import Path
 
 from django.db import transaction
@@ -13,6 +12,7 @@ from rongji.accounts import trail
 from rongji.accounts.policies import guard
 from rongji.accounts.selectors import organisation
 from rongji.accounts.types import Actor
+from rongji.documents.readers.tables import read_rows
 from rongji.kernel.digest import digest
 from rongji.kernel.quantity import NotANumber, NotWholeFen, Quantity
 from rongji.performance.monitoring.models import IndicatorReading, LightAnswer, MonthlyPlan
@@ -38,13 +38,14 @@ class PlanRow:
 
 def read_plan(path: Path) -> tuple[list[PlanRow], list[str]]:
     """A plan table: 监控对象 (项目/指标), 编码, 责任人, 1月 … 12月; money in 元, indicators in their own unit."""
-    reader = csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig", errors="replace")))
-    missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+    titles, *lines = read_rows(path)
+    missing = [name for name in COLUMNS if name not in titles]
     if missing:
         return [], [f"第 1 行缺少这些列：{'、'.join(missing)}"]
     rows, problems = [], []
-    for number, cells in enumerate(reader, start=2):
-        kind = KINDS.get((cells["监控对象"] or "").strip())
+    for number, line in enumerate(lines, start=2):
+        cells = dict(zip_longest(titles, line[: len(titles)], fillvalue=""))
+        kind = KINDS.get(cells["监控对象"].strip())
         if kind is None:
             problems.append(f"第 {number} 行“监控对象”应填 项目 或 指标")
             continue
