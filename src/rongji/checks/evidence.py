@@ -17,7 +17,7 @@ def scored_rows_have_evidence(situation: Situation) -> Iterator[Finding]:
     """Every scored row names at least one piece of evidence, unless its actual is computed from figures."""
     if situation.scheme is not None and not situation.scheme.gates.evidence_for_each:
         return
-    scored = [row for row in situation.rows if row.weight or row.stated_score]
+    scored = [row for row in situation.every_row if row.weight or row.stated_score]
     bare = [row for row in scored if not row.evidence and not row.formula]
     if bare:
         text = f"{len(scored)} 项计分指标中 {len(bare)} 项没有佐证材料：{_listed([row.name for row in bare])}。"

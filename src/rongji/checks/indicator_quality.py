@@ -1,5 +1,6 @@
 """指标质量: targets that can be judged, values that were filled, a table that is not simply full marks."""
 
+import re
 from collections.abc import Iterator
 
 from rongji.checks.registry import check
@@ -14,14 +15,18 @@ from rongji.law.shapes.scheme import OverTargetMode
 _FOUR_CRITERIA = "财预〔2015〕88号：指向明确、细化量化、合理可行、相应匹配"
 _DIMENSIONS = {"产出": ("产出",), "效益": ("效益", "效果"), "满意度": ("满意",)}
 _FEW = 3
+_SHARE = re.compile(
+    "满意|覆盖率|合格率|及时率|准时率|准确率|知晓率|达标率|落实率|发放率|到位率|办结率|保障率|占比|比例"
+)
+_OPEN_ENDED = re.compile("增长|增幅|变动|下降|降幅|提高|提升|控制|完成率|执行率|进度|利用")
 
 
 @check(title="目标符合四项标准", basis=_FOUR_CRITERIA, level=Verdict.DEFECT)
 def targets_meet_four_criteria(situation: Situation) -> Iterator[Finding]:
     """Every row of a table that has target values has one that is pointed, measurable, feasible and fitting."""
-    has_targets = any(row.target is not None or row.target_text for row in situation.rows)
-    for row in situation.rows:
-        if has_targets:
+    for table in situation.tables:
+        has_targets = any(row.target is not None or row.target_text for row in table.rows)
+        for row in table.rows if has_targets else ():
             yield from assess_target(row)
 
 
@@ -37,7 +42,7 @@ def table_states_targets(situation: Situation) -> Iterator[Finding]:
 @check(title="完成值已填写", basis="财预〔2020〕10号：对照目标逐项填写实际完成值", level=Verdict.DEFECT)
 def actuals_are_filled(situation: Situation) -> Iterator[Finding]:
     """Every row has an actual value, and a number wherever the target is a number."""
-    for row in situation.rows:
+    for row in situation.every_row:
         if row.actual is None and not row.actual_text.strip():
             yield _row(row, Verdict.DEFECT, "没有填实际完成值", "填写实际完成值；未开展的填 0 并说明原因。")
         elif row.target is not None and row.actual is None:
@@ -50,6 +55,24 @@ def actuals_are_filled(situation: Situation) -> Iterator[Finding]:
         ):
             text = f"目标单位“{row.target.unit_name}”与完成值单位“{row.actual.unit_name}”不同，无法比较"
             yield _row(row, Verdict.DEFECT, text, "目标和完成值用同一计量单位。")
+
+
+@check(title="占比类比率不超过百分之百", level=Verdict.DEFECT)
+def shares_stay_within_the_whole(situation: Situation) -> Iterator[Finding]:
+    """A rate of persons or things among all of them (满意度、覆盖率、合格率、及时率…) is at most 100 %.
+
+    Rates of growth, completion, execution and control may be more. Another rate above 100 % is a question.
+    """
+    for row in situation.every_row:
+        over = [
+            item for item in (row.target, row.actual) if item and item.unit.kind is UnitKind.RATIO and item.base > 1
+        ]
+        if not over or _OPEN_ENDED.search(row.name) or row.formula:
+            continue
+        impossible = _SHARE.search(row.name)
+        verdict = Verdict.DEFECT if impossible else Verdict.QUESTION
+        tail = "不可能超过 100%" if impossible else "请确认这个比率可以超过 100%"
+        yield _row(row, verdict, f"填 {over[-1]}，{tail}", "核对分子分母和小数点，改正比率。")
 
 
 @check(title="产出、效益、满意度齐全", basis="财预〔2020〕10号：指标包括产出、效益和满意度", level=Verdict.DEFECT)
@@ -99,7 +122,7 @@ def overshoot_is_explained(situation: Situation) -> Iterator[Finding]:
     scheme = situation.scheme
     if scheme is None or scheme.over_target.mode is OverTargetMode.OFF:
         return
-    for row in situation.rows:
+    for row in situation.every_row:
         if row.direction is not Direction.AT_LEAST or not row.target or not row.actual or row.target.base <= 0:
             continue
         if (
@@ -121,7 +144,7 @@ def overshoot_is_explained(situation: Situation) -> Iterator[Finding]:
 def deviation_is_small(situation: Situation) -> Iterator[Finding]:
     """An actual far from its target, either way and without a reason, is asked about."""
     line = review_line(situation, "target_deviation")
-    for row in situation.rows if line is not None else ():
+    for row in situation.every_row if line is not None else ():
         target, actual = row.target, row.actual
         if not target or not actual or target.base <= 0 or row.reason.strip() or line is None:
             continue

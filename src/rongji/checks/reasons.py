@@ -19,7 +19,7 @@ _FAILING = re.compile(r"未完成|未达到|没有完成|未能|不足|滞后|�
 @check(title="未达目标的写明偏差原因", basis=_BASIS, level=Verdict.DEFECT)
 def missed_targets_have_reasons(situation: Situation) -> Iterator[Finding]:
     """A row whose target was missed, in either direction, or that scored below its weight, says why."""
-    for row in situation.rows:
+    for row in situation.every_row:
         missed = _missed(situation, row)
         if missed:
             given = _has_reason(row)
@@ -35,7 +35,7 @@ def missed_targets_have_reasons(situation: Situation) -> Iterator[Finding]:
 def reasons_are_specific(situation: Situation) -> Iterator[Finding]:
     """A reason says more than that there were reasons; one that shares no word with its indicator is asked about."""
     least = review_line(situation, "reason_characters")
-    for row in situation.rows:
+    for row in situation.every_row:
         reason = row.reason.strip()
         if not reason or reason in NONE_WORDS or not _missed(situation, row):
             continue
@@ -50,7 +50,7 @@ def reasons_are_specific(situation: Situation) -> Iterator[Finding]:
 @check(title="满分的没有写未完成", level=Verdict.DEFECT)
 def full_marks_admit_no_failure(situation: Situation) -> Iterator[Finding]:
     """A row with full marks does not carry a text that speaks of failure."""
-    for row in situation.rows:
+    for row in situation.every_row:
         full = row.weight and row.stated_score and row.weight.value == row.stated_score.value
         if full and row.reason and _FAILING.search(row.reason):
             text = f"得分为满分，偏差原因却写“{row.reason.strip()}”"

@@ -18,6 +18,7 @@ from rongji.kernel.quantity import Quantity, half_up
 from rongji.kernel.units import UnitKind
 
 Terms = Sequence[tuple[int, Figure]]
+_FAR = 4  # 倍标准差
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +49,7 @@ def sum_of_parts(
     basis = tuple(part for _, part in parts)
     case = Case(total, basis, wording.total_of(parts, total), computed, loose, tight)
     finding = _judged(check, case, remedy or "逐项与账表核对，改正出错的一项，使合计等于各项之和。", subject)
-    return _doubtful_if_units_differ(finding)
+    return _doubtful_if_far(_doubtful_if_units_differ(finding))
 
 
 def parts_within(check: str, total: Figure, parts: Sequence[Figure], *, remedy: str = "", subject: str = "") -> Finding:
@@ -314,6 +315,24 @@ def _doubtful_if_units_differ(finding: Finding) -> Finding:
         return finding
     note = "各项计量单位不同，不能断定。"
     return replace(finding, verdict=Verdict.QUESTION, explanation=finding.explanation + note)
+
+
+def _doubtful_if_far(finding: Finding) -> Finding:
+    """A long list whose rounding would all have to fall on one side is asked about, never accused.
+
+    Each printed figure hides at most its margin m, on average m²/3 squared; chance does not pile up further than
+    four times the root of the sum of these.
+    """
+    if finding.verdict is not Verdict.ROUNDING or finding.difference is None or finding.stated is None:
+        return finding
+    spread = sum((margin(item.quantity) ** 2 for item in finding.figures if item.quantity), Fraction(0)) / 3
+    gap = Fraction(finding.difference) * Fraction(finding.stated.unit.factor)
+    assigned = finding.stated.unit.kind is UnitKind.SCORE  # 分数没有进位，容差由评分方案规定
+    if assigned or gap**2 <= _FAR**2 * spread or any(item.vague for item in finding.figures):
+        return finding
+    note = "但各项进位恰好都偏向一边的可能极小，请逐项核对。"
+    remedy = "逐项与账表核对，多半是某一项末尾数字有误。"
+    return replace(finding, verdict=Verdict.QUESTION, explanation=finding.explanation + note, remedy=remedy)
 
 
 def _signed(terms: Sequence[tuple[int, Interval]]) -> Interval:

@@ -26,7 +26,7 @@ _SETTLED = (Verdict.HOLDS, Verdict.ROUNDING)
 @check(title="得分不高于分值", basis=_BASIS)
 def scores_stay_within_weights(situation: Situation) -> Iterator[Finding]:
     """No row scores more than its weight; self-evaluation knows no bonus points."""
-    for row in situation.rows:
+    for row in situation.every_row:
         if row.weight is not None and row.stated_score is not None:
             yield _within(row.name, row.code, row.stated_score, row.weight, row.place)
     weight, score = situation.numbered(FigureKey("execution.weight")), situation.numbered(FigureKey("execution.score"))
@@ -43,7 +43,7 @@ def row_scores_follow(situation: Situation) -> Iterator[Finding]:
     scheme = situation.scheme
     if scheme is None:
         return
-    for row in situation.rows:
+    for row in situation.every_row:
         share = earned_share(row, scheme)
         if share is not None and row.weight is not None and row.stated_score is not None:
             yield _score_finding(row, row.weight, row.stated_score, share, scheme)
@@ -53,7 +53,7 @@ def row_scores_follow(situation: Situation) -> Iterator[Finding]:
 def qualitative_scores_fit_tier(situation: Situation) -> Iterator[Finding]:
     """The share of the weight given to a qualitative row lies in the band of the tier that was ticked."""
     scheme = situation.scheme
-    for row in situation.rows if scheme else ():
+    for row in situation.every_row if scheme else ():
         if not row.tier or row.weight is None or row.stated_score is None or not row.weight.value or scheme is None:
             continue
         tier = next((item for item in scheme.tiers if item.name.value == row.tier), None)

@@ -18,6 +18,14 @@ NO_WORDS = frozenset({"否", "false", "no", "n", "0"})
 NIL_STATED = frozenset({Nil.DASH, Nil.NONE})
 
 
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One scored indicator table: the bureau's own (project empty), or that of a project."""
+
+    project: str
+    rows: tuple[IndicatorFacts, ...]
+
+
 @dataclass(frozen=True)
 class Situation:
     """One bureau-year under the law of one day.
@@ -80,20 +88,41 @@ class Situation:
         return True if word in YES_WORDS else False if word in NO_WORDS else None
 
     @cached_property
-    def rows(self) -> tuple[IndicatorFacts, ...]:
-        """The indicator rows that carry weight of their own: parts of an aggregated row are left out."""
+    def tables(self) -> tuple[Table, ...]:
+        """The bureau's own table, then one for each project that has one; parts of aggregated rows are left out.
+
+        Where every row names a project, the names are mere tags and all rows are the bureau's.
+        """
         own = [row for row in self.year.indicators if not row.parent]
-        whole = [row for row in own if not row.project]
-        return tuple(whole or own)
+        whole = tuple(row for row in own if not row.project)
+        if not whole:
+            return (Table("", tuple(own)),)
+        named = dict.fromkeys(row.project for row in own if row.project)
+        apart = (Table(code, tuple(row for row in own if row.project == code)) for code in named)
+        return (Table("", whole), *apart)
+
+    @cached_property
+    def rows(self) -> tuple[IndicatorFacts, ...]:
+        """The rows of the bureau's own table."""
+        return self.tables[0].rows
+
+    @cached_property
+    def every_row(self) -> tuple[IndicatorFacts, ...]:
+        """The rows of all tables."""
+        return tuple(row for table in self.tables for row in table.rows)
 
     @cached_property
     def execution_is_a_row(self) -> bool:
-        """Whether the table has a row of its own for the execution rate, so that it is not counted a second time."""
+        """Whether the bureau's table has a row of its own for the execution rate, so that it is not counted twice."""
+        return self.has_execution_row(self.tables[0])
+
+    def has_execution_row(self, table: Table) -> bool:
+        """Whether a table has a row of its own for the execution rate."""
         blocks = self.scheme.blocks if self.scheme else ()
         named = [block for block in blocks if block.scored_by is ScoredBy.EXECUTION]
         words = {"预算执行率", *(block.label for block in named)}
-        found = [self.scheme.block_named(row.level1) for row in self.rows] if self.scheme else []
-        return any(block in named for block in found if block) or any(row.name in words for row in self.rows)
+        found = [self.scheme.block_named(row.level1) for row in table.rows] if self.scheme else []
+        return any(block in named for block in found if block) or any(row.name in words for row in table.rows)
 
     @cached_property
     def scores_execution(self) -> bool:

@@ -519,6 +519,34 @@ class TestScores:
         assert verdicts(facts, "grade-fits-total") == [verdict]
 
 
+class TestProjectTables:
+    """Each project with a table of its own is held to the same rules as the bureau's table."""
+
+    def facts(self, **changed):
+        whole = row("I1", weight="90", stated_score="90", target="10", actual="10")
+        own = {"weight": "90", "stated_score": "81", "target": "10", "actual": "9", "project": "P1", **changed}
+        return year(figure("execution.weight", "10"), indicators=(whole, row("P1-I1", **own)))
+
+    @pytest.mark.parametrize(
+        ("changed", "check", "expected"),
+        [
+            ({}, "weights-close", [HOLDS, HOLDS]),
+            ({"weight": "94"}, "weights-close", [CONTRADICTION, HOLDS]),
+            ({"stated_score": "90"}, "row-scores-follow", [CONTRADICTION, HOLDS]),
+            ({"stated_score": "95"}, "scores-stay-within-weights", [CONTRADICTION, HOLDS]),
+            ({}, MISSED, [DEFECT]),
+            ({"reason": "汛期停工，次年三月补齐"}, MISSED, [HOLDS]),
+        ],
+    )
+    def test_a_project_table_is_looked_at(self, changed, check, expected):
+        stated = [item.verdict for item in found(self.facts(**changed), check) if item.verdict is not QUESTION]
+        assert stated == expected
+
+    def test_rows_that_all_name_a_project_are_one_table(self):
+        rows = (row("I1", weight="50", project="P1"), row("I2", weight="40", project="P2"))
+        assert verdicts(year(figure("execution.weight", "10"), indicators=rows), "weights-close") == [HOLDS]
+
+
 class TestPrecision:
     @pytest.mark.parametrize(
         ("text", "unit", "expected"),
@@ -580,6 +608,24 @@ class TestIndicators:
         assert verdicts(year(indicators=(bare, shown), evidence=listed), "scored-rows-have-evidence") == [DEFECT]
         assert verdicts(year(indicators=(shown,), evidence=listed), "scored-rows-have-evidence") == [HOLDS]
         assert verdicts(year(indicators=(shown,)), "evidence-codes-exist") == [DEFECT]
+
+
+class TestShares:
+    @pytest.mark.parametrize(
+        ("name", "target", "actual", "expected"),
+        [
+            ("服务对象满意度", "90%", "104.7%", [DEFECT]),
+            ("服务对象满意度", "90%", "100%", []),
+            ("补助及时率", "100%", "110%", [DEFECT]),
+            ("优抚对象增长率", "5%", "120%", []),
+            ("任务完成率", "100%", "131%", []),
+            ("公用经费控制率", "100%", "113%", []),
+            ("优待证申领率", "90%", "101%", [QUESTION]),
+        ],
+    )
+    def test_no_more_than_all_of_them(self, name, target, actual, expected):
+        rate = row(name=name, unit_name="%", target=target, actual=actual)
+        assert verdicts(year(indicators=(rate,)), "shares-stay-within-the-whole") == expected
 
 
 class TestExecution:

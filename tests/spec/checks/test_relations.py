@@ -40,6 +40,23 @@ def test_a_total_is_the_sum_of_its_parts(total, parts, verdict, tolerance):
     assert finding.difference == Decimal(total) - sum(map(Decimal, parts))
 
 
+@pytest.mark.parametrize(
+    ("total", "verdict"),
+    [
+        ("26.04", ROUNDING),
+        ("26.06", ROUNDING),
+        ("26.07", QUESTION),
+        ("26.13", QUESTION),
+        ("26.14", CONTRADICTION),
+        ("25.91", QUESTION),
+    ],
+)
+def test_a_long_list_whose_rounding_leans_to_one_side_is_asked(total, verdict):
+    """27 margins of 0.005 allow 0.135, but chance does not pile up further than 0.06."""
+    parts = [money("1.00") for _ in range(26)]
+    assert relations.sum_of_parts("x", money(total), relations.positive(parts)).verdict is verdict
+
+
 def test_the_sentence_carries_the_arithmetic():
     parts = [figure("funds.fiscal:actual", "7547.08"), figure("funds.other:actual", "5834.54")]
     finding = relations.sum_of_parts("x", figure("funds.total:actual", "13351.20"), relations.positive(parts))

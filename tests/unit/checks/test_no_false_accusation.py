@@ -33,7 +33,7 @@ def percentage(exact: Decimal, places: int) -> Figure:
 def test_true_sums(parts, places):
     total = printed(sum(fen for fen, _ in parts), places)
     finding = relations.sum_of_parts("x", total, relations.positive([printed(*part) for part in parts]))
-    assert finding.verdict in (Verdict.HOLDS, Verdict.ROUNDING)
+    assert finding.verdict is not Verdict.CONTRADICTION
 
 
 @settings(max_examples=100, deadline=None)
