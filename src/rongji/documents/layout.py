@@ -29,10 +29,13 @@ _WHOLE_WORDS = tuple(
         "退役军人 事务局 部门 整体 支出 绩效 自评 评价 报告 项目 财政 预算 执行 指标 目标 完成 实际 全年 年度 "
         "情况 偏差 原因 分析 改进 措施 可持续 影响 满意度 服务 对象 经济 社会 生态 效益 质量 数量 时效 成本 产出 "
         "一级 二级 三级 资金 来源 结构 单位 名称 机构 政府 基金 拨款 收入 结转 结余 其他 公用 人员 基本 运行 购置 "
-        "公务 接待 用车 固定 资产"
+        "公务 接待 用车 固定 资产 实施 计划 工作 职责 编制 人数 总体 主要 概述 运行 采购 控制 合计 经费 管理 评价 人员 "
+        "公众 纳入 专户 非税 包含 公共 决算 变动 增减 措施"
     ).split()
 )
-_LABEL_WORD = re.compile("|".join((*_WHOLE_WORDS, "（[^）]{1,2}）")))
+_LINE_WEIGHT, _BAD_EDGE = 1000.0, 5.0  # a line more weighs more than any unevenness
+_LABEL_WORD = re.compile("|".join((*_WHOLE_WORDS, "（[^）]{1,2}）", r"\([^)]{1,2}\)")))
+_LABEL_PIECE = re.compile(f"{_LABEL_WORD.pattern}|{_UNBREAKABLE.pattern}|.", re.DOTALL)
 
 
 def printable(text: str) -> str:
@@ -119,8 +122,11 @@ def _nearness(asked: Sequence[int], widths: Sequence[float]) -> float:
 
 
 def _sizes_for(columns: int) -> tuple[float, ...]:
-    """Wide tables start smaller: 小四 up to six columns, 五号 up to ten, 小五 beyond."""
-    start = 0 if columns <= 6 else 1 if columns <= 10 else 2
+    """Wide tables start smaller: 小四 up to six columns, 五号 up to eight, 小五 beyond.
+
+    Forms of nine columns are filled once per project: they look alike however long the amounts are.
+    """
+    start = 0 if columns <= 6 else 1 if columns <= 8 else 2
     return TABLE_SIZES[start:]
 
 
@@ -180,14 +186,15 @@ def is_kept_whole(laid: Grid, row: int, fitted: Fitted) -> bool:
 
 
 def alignment(cell: Cell, width_mm: float, size: float) -> Align:
-    """How a cell's text stands: as asked; else money right, labels and short words centred, long text justified.
+    """How a cell's text stands: as asked; else bare money right, labels and short words centred, long text justified.
 
     In a column of few characters nothing is justified: the gaps would be wider than the characters.
     """
     if cell.align is not Align.AUTO:
         return cell.align
     if cell.quantity is not None and not cell.header:
-        return Align.RIGHT if cell.quantity.unit.kind is UnitKind.MONEY else Align.CENTER
+        is_bare_money = cell.quantity.unit.kind is UnitKind.MONEY and cell.text[-1:].isdigit()
+        return Align.RIGHT if is_bare_money else Align.CENTER
     is_short = len(cell.paragraphs) <= 1 and len(cell.text) <= _SHORT_TEXT and "。" not in cell.text
     if cell.header or is_short:
         return Align.CENTER
@@ -215,8 +222,8 @@ def _best_cut(text: str, room: int) -> int:
         bad = before in _NO_LINE_END or after in _NO_LINE_START or (before.isascii() and after.isascii())
         too_wide = width_in_em(text[:cut]) > room
         rest_too_wide = width_in_em(text[cut:]) > room * (count - 1)
-        uneven = abs(width_in_em(text[:cut]) - aim) + 3 * (cut in inside) - 3 * (before in _GOOD_LINE_END)
-        return uneven + 20 * bad + 50 * rest_too_wide + 1000 * too_wide
+        uneven = abs(width_in_em(text[:cut]) - aim) - 3 * (before in _GOOD_LINE_END)
+        return uneven + 20 * bad + 25 * (cut in inside) + 50 * rest_too_wide + 1000 * too_wide
 
     return min(range(1, len(text)), key=cost)
 
@@ -227,8 +234,33 @@ def _inside_words(text: str) -> set[int]:
 
 def label_lines(text: str, width_mm: float, size: float) -> tuple[str, ...]:
     """A label over as many lines as its cell needs, broken between words where that costs no line."""
-    room = int((width_mm - 2 * CELL_PADDING_MM) * POINTS_PER_MM / size)
-    return balanced(text, room) if 1 < room < width_in_em(text) and "\n" not in text else (text,)
+    room = (width_mm - 2 * CELL_PADDING_MM) * POINTS_PER_MM / size + _ROUNDING
+    is_broken = "\n" not in text and room >= 2 and width_in_em(text) > room
+    return (_broken_between_words(text, room) or balanced(text, int(room))) if is_broken else (text,)
+
+
+def _broken_between_words(text: str, room: float) -> tuple[str, ...]:
+    """As few lines as whole words allow, as even as can be; nothing when a single word is wider than the room."""
+    words = _LABEL_PIECE.findall(text)
+    best: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]  # for the first n words: cost and lines
+    for end in range(1, len(words) + 1):
+        ways = []
+        for start in range(end - 1, -1, -1):
+            line = "".join(words[start:end])
+            if width_in_em(line) > room:
+                break
+            cost, lines = best[start]
+            ways.append((cost + _line_cost(line, text, room), (*lines, line)))
+        if not ways:
+            return ()
+        best.append(min(ways))
+    return best[-1][1]
+
+
+def _line_cost(line: str, text: str, room: float) -> float:
+    opens = line[0] in _NO_LINE_START and not text.startswith(line)
+    closes = line[-1] in _NO_LINE_END
+    return _LINE_WEIGHT + (room - width_in_em(line)) ** 2 + _BAD_EDGE * (opens + closes)
 
 
 def signature_indents(lines: Sequence[Sequence[Run]]) -> tuple[float, ...]:

@@ -87,7 +87,7 @@ def _about_score(evaluation: Evaluation, *, final: bool) -> Iterator[Note]:
     trust = Trust(evaluation.trust) if evaluation.trust else Trust.OFFICIAL
     if trust.is_unconfirmed:
         yield Note(
-            f"得分按“{_bare(evaluation.scheme_label)}”方案计算，其中有规则尚待核实（{trust.label}），请以当地财政部门通知为准。"
+            f"得分按“{_bare(evaluation.scheme_label)}”方案计算，其中有规则尚未核实原文，可信度为“{trust.label}”，请以当地财政部门通知为准。"
         )
 
 

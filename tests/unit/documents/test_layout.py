@@ -1,12 +1,14 @@
 """Layout that all writers share: nothing cut, nothing torn."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from unit.documents import samples
 
 from rongji.documents import layout, paper
-from rongji.documents.build import cell, label, row, runs, table
+from rongji.documents.build import cell, label, paragraph, row, runs, table
 from rongji.documents.model import Align, Cell
 
 
@@ -80,6 +82,30 @@ def test_a_balanced_title_keeps_every_character_and_its_room(title, room):
 def test_cells_stand_as_forms_have_them(made: Cell, wanted):
     """Money right, labels and short words in the middle, long text justified, unless the form says otherwise."""
     assert layout.alignment(made, 80, 10.5) is wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "characters", "lines"),
+    [
+        ("整体支出绩效目标及实施计划完成情况", 3.0, "整体|支出|绩效|目标及|实施|计划|完成|情况"),
+        ("偏差原因分析及改进措施", 4.5, "偏差原因|分析及|改进措施"),
+        ("可持续影响指标", 3.2, "可持续|影响|指标"),
+        ("(万元)", 2.85, "(万元)"),
+        ("（2）其他资金（包含上年结转）", 8.5, "（2）其他资金|（包含上年结转）"),
+    ],
+)
+def test_a_label_breaks_between_words(text, characters, lines):
+    """Narrow columns do not tear 目标 or 实施 apart, and no line is broken that fits."""
+    width = characters * 9 / paper.POINTS_PER_MM + 2 * layout.CELL_PADDING_MM
+    assert "|".join(layout.label_lines(text, width, 9)) == lines
+
+
+def test_an_amount_with_its_unit_stands_in_the_middle():
+    """3206.33元 among 23处 and 96.32%: only bare amounts of money line up on the right."""
+    amount = samples.money("3206.33")
+    with_unit = replace(amount, paragraphs=(paragraph("3206.33元", indent=False),))
+    assert layout.alignment(amount, 80, 9) is Align.RIGHT
+    assert layout.alignment(with_unit, 80, 9) is Align.CENTER
 
 
 def test_long_text_in_a_narrow_column_is_not_torn_apart():

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from rongji.documents import layout, paper
 from rongji.documents.grid import grid
 from rongji.documents.model import Document, FigureRef, Heading, Run, Status, Table, Text, Title
 from rongji.reports.build import NOT_TO_BE_SENT, build_report
@@ -159,3 +160,44 @@ def test_a_digit_typed_into_a_text_is_marked_and_blocks_the_final_report(sources
     assert marked == ["392.52", "77"]
     assert "{{expenditure.basic:actual|万元 2}}" in report.defects[0].remedy
     assert len(report.defects) == 2
+
+
+def project_tables(report) -> dict[str, list[list[str]]]:
+    """The table of each project by its name: the words of its rows."""
+    found = {}
+    for table in report.document.tables():
+        rows = [[cell.text for cell in row.cells] for row in table.rows]
+        if rows[0][0] == "项目名称":
+            found[rows[0][1]] = rows
+    return found
+
+
+def test_the_table_of_a_project_holds_its_own_indicators_and_score(sources, forms):
+    """青山 2024: every project prints its rows, weights and total; none of them stands in the department's table."""
+    tables = project_tables(build_report(sources("qingshan-2024"), forms["project-national"], forms))
+    assert len(tables) == 9
+    medical = tables["优抚对象医疗补助"]
+    assert ["数量指标", "指标：一站式结算人次", "≥1200人次", "1236人次", "25", "25", ""] in [
+        row[-7:] for row in medical
+    ]
+    assert medical[-1] == ["总分", "100", "99.68", ""]
+    whole = build_report(sources("qingshan-2024"), forms["yuelu-2021"], forms)
+    first = next(whole.document.tables())
+    assert not any("一站式结算人次" in cell.text for row in first.rows for cell in row.cells)
+
+
+def test_a_project_without_indicators_says_so_and_has_no_score(sources, forms):
+    """天心 2019 set no indicators per project: no empty rows under a total, but a sentence and no number."""
+    tables = project_tables(build_report(sources("tianxin-2019"), forms["project-national"], forms))
+    assert tables
+    for rows in tables.values():
+        assert "没有单独设置绩效指标" in rows[-2][-1]
+        assert rows[-1] == ["总分", "", "", ""]
+
+
+def test_reasons_have_room_beside_long_amounts(sources, forms):
+    """Six decimals in the money columns do not squeeze the column that is read most: eight characters in a line."""
+    report = build_report(sources("qingshan-2024"), forms["yuelu-2021"], forms)
+    fitted = layout.fit(next(report.document.tables()), paper.PORTRAIT.text_width)
+    assert fitted.widths[-1] - 2 * layout.CELL_PADDING_MM > 7 * fitted.size / paper.POINTS_PER_MM
+    assert fitted.widths[-1] == max(fitted.widths)
