@@ -6,6 +6,7 @@ import yaml
 from rongji.documents.formula import RatioOf, SumOf
 from rongji.documents.grid import grid
 from rongji.documents.model import Heading, Orientation, Section, Table, Title
+from rongji.performance.workbook.layout import known_forms
 from rongji.reports.build import build_report
 from rongji.reports.form_reader import find_form, load_forms, read_form
 from rongji.reports.refusals import BadForm, NoSuchForm
@@ -154,3 +155,9 @@ def test_lists_side_by_side_stretch_the_first_item(sources, forms):
     assert [cell.text for cell in first[:2]] == ["1", "优抚对象医疗补助"]
     assert [cell.rowspan for cell in first] == [3, 3, 1, 1, 2, 2]
     assert table.rows[-1].cells[-1].text == "同部门整体支出绩效目标" and table.rows[-1].cells[-1].colspan == 4
+
+
+def test_the_workbook_offers_the_forms_that_can_be_reported_in(forms):
+    """报送表式: every form, no annex; an annex is printed behind a form and never chosen."""
+    annexes = {name for name, form in forms.items() if form.is_annex}
+    assert annexes and set(known_forms()) == set(forms) - annexes

@@ -241,5 +241,11 @@ def required_sheets(form: str) -> tuple[str, ...]:
 
 
 def known_forms() -> tuple[str, ...]:
-    """Ids of the forms that are defined."""
-    return tuple(sorted(path.stem for path in forms_folder().glob("*.yaml") if path.stem != "yearbook"))
+    """Ids of the forms that a bureau can report in; annexes come along with them and are not chosen."""
+    paths = (path for path in forms_folder().glob("*.yaml") if path.stem != "yearbook")
+    return tuple(sorted(path.stem for path in paths if not _is_annex(path)))
+
+
+def _is_annex(path: Path) -> bool:
+    found = yaml.safe_load(path.read_text(encoding="utf-8")) or {}
+    return bool(found.get("annex"))
