@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import Phase
+from hypothesis import settings as property_settings
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
@@ -21,6 +23,18 @@ import postgres  # noqa: E402
 from tests_clock import AT as NOW  # noqa: E402
 
 _started: dict[str, Any] = {}
+
+# A run that others judge is the same run every time, tells how to repeat a failure, and does not spend minutes on
+# finding the smallest one.
+property_settings.register_profile("rongji", deadline=None, print_blob=True)
+property_settings.register_profile(
+    "ci",
+    property_settings.get_profile("rongji"),
+    derandomize=True,
+    database=None,
+    phases=tuple(phase for phase in Phase if phase not in (Phase.shrink, Phase.explain)),
+)
+property_settings.load_profile("ci" if os.environ.get("CI") == "true" else "rongji")
 
 
 def pytest_configure(config: pytest.Config) -> None:

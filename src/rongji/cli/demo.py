@@ -74,7 +74,7 @@ class Example:
 @app.command()
 def demo(
     no_serve: bool = typer.Option(False, "--no-serve", help="准备好数据和报告后就结束，不启动网页。"),
-    port: int = typer.Option(0, "--port", metavar="端口", help="网页服务的端口；不给则用设置。"),
+    port: int = typer.Option(0, "--port", min=0, max=65535, metavar="端口", help="网页服务的端口；不给则用设置。"),
 ) -> None:
     """建立演示数据库，导入五个公开年度和一个示例年度，生成报告并打印位置，然后启动网页。"""
     if settings.RONGJI.mode is not Mode.DEMO:

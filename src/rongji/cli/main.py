@@ -107,7 +107,7 @@ def app(arguments: list[str] | None = None) -> None:
         raise SystemExit(help_wanted.exit_code) from None
     except ClickException as error:
         _leave(misused.refusal_of(error), given)
-    except typer.Abort:
+    except (typer.Abort, KeyboardInterrupt):
         _leave(misused.Interrupted(), given)
     except BrokenPipeError:
         _leave_quietly()
@@ -117,6 +117,8 @@ def app(arguments: list[str] | None = None) -> None:
             raise
         _leave(refusal, given)
     else:
+        if code == misused.Interrupted.exit_code:
+            _leave(misused.Interrupted(), given)
         raise SystemExit(code or 0)
 
 
