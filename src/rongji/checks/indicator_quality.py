@@ -25,8 +25,9 @@ _OPEN_ENDED = re.compile("增长|增幅|变动|下降|降幅|提高|提升|控�
 def targets_meet_four_criteria(situation: Situation) -> Iterator[Finding]:
     """Every row of a table that has target values has one that is pointed, measurable, feasible and fitting."""
     for table in situation.tables:
-        has_targets = any(row.target is not None or row.target_text for row in table.rows)
-        for row in table.rows if has_targets else ():
+        rows = situation.stated_rows(table)
+        has_targets = any(row.target is not None or row.target_text for row in rows)
+        for row in rows if has_targets else ():
             yield from assess_target(row)
 
 
@@ -42,7 +43,7 @@ def table_states_targets(situation: Situation) -> Iterator[Finding]:
 @check(title="完成值已填写", basis="财预〔2020〕10号：对照目标逐项填写实际完成值", level=Verdict.DEFECT)
 def actuals_are_filled(situation: Situation) -> Iterator[Finding]:
     """Every row has an actual value, and a number wherever the target is a number."""
-    for row in situation.every_row:
+    for row in (row for table in situation.tables for row in situation.stated_rows(table)):
         if row.actual is None and not row.actual_text.strip():
             yield _row(row, Verdict.DEFECT, "没有填实际完成值", "填写实际完成值；未开展的填 0 并说明原因。")
         elif row.target is not None and row.actual is None:
@@ -64,15 +65,15 @@ def shares_stay_within_the_whole(situation: Situation) -> Iterator[Finding]:
     Rates of growth, completion, execution and control may be more. Another rate above 100 % is a question.
     """
     for row in situation.every_row:
-        over = [
-            item for item in (row.target, row.actual) if item and item.unit.kind is UnitKind.RATIO and item.base > 1
-        ]
-        if not over or _OPEN_ENDED.search(row.name) or row.formula:
+        rate = row.actual
+        if rate is None or rate.unit.kind is not UnitKind.RATIO or rate.base <= 1:
+            continue
+        if _OPEN_ENDED.search(row.name) or row.formula:
             continue
         impossible = _SHARE.search(row.name)
         verdict = Verdict.DEFECT if impossible else Verdict.QUESTION
         tail = "不可能超过 100%" if impossible else "请确认这个比率可以超过 100%"
-        yield _row(row, verdict, f"填 {over[-1]}，{tail}", "核对分子分母和小数点，改正比率。")
+        yield _row(row, verdict, f"填 {rate}，{tail}", "核对分子分母和小数点，改正比率。")
 
 
 @check(title="产出、效益、满意度齐全", basis="财预〔2020〕10号：指标包括产出、效益和满意度", level=Verdict.DEFECT)

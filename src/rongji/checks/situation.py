@@ -111,6 +111,18 @@ class Situation:
         """The rows of all tables."""
         return tuple(row for table in self.tables for row in table.rows)
 
+    def stated_rows(self, table: Table) -> tuple[IndicatorFacts, ...]:
+        """The rows in which values are filled in: an aggregated row without any gives way to its parts."""
+        parts: dict[str, list[IndicatorFacts]] = {}
+        for row in self.year.indicators:
+            if row.parent:
+                parts.setdefault(row.parent, []).append(row)
+        found: list[IndicatorFacts] = []
+        for row in table.rows:
+            empty = row.target is None and not row.target_text and row.actual is None and not row.actual_text
+            found += parts[row.code] if empty and row.code in parts else [row]
+        return tuple(found)
+
     @cached_property
     def execution_is_a_row(self) -> bool:
         """Whether the bureau's table has a row of its own for the execution rate, so that it is not counted twice."""

@@ -1,6 +1,6 @@
 """分值: the weights of the rows close, block by block and as a whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -22,8 +22,16 @@ def weight_figures(situation: Situation, table: Table) -> list[Figure]:
     rows = [as_figure(f"{row.name}分值", row.weight, place=row.place) for row in table.rows if row.weight is not None]
     if not rows or situation.has_execution_row(table):
         return rows
-    execution = _lawful_execution(situation) if table.project else situation.numbered(FigureKey("execution.weight"))
-    return [*rows, execution] if execution else rows
+    stated = situation.numbered(FigureKey("execution.weight")) if not table.project else None
+    execution = stated or _lawful_execution(situation)
+    closes = table.project or stated or _closes(situation, [*rows, execution] if execution else rows)
+    return [*rows, execution] if execution and closes else rows
+
+
+def _closes(situation: Situation, figures: Sequence[Figure]) -> bool:
+    """Whether weights make the total of the scheme: execution left unsaid then weighs what the scheme says."""
+    total = sum((item.quantity.value for item in figures if item.quantity), Decimal(0))
+    return situation.scheme is not None and total == situation.scheme.total
 
 
 @check(title="各项分值之和等于分值合计", basis=_BASIS)

@@ -610,6 +610,29 @@ class TestIndicators:
         assert verdicts(year(indicators=(shown,)), "evidence-codes-exist") == [DEFECT]
 
 
+class TestAggregatedRows:
+    """A row that is made from others leaves target and actual to them."""
+
+    def facts(self, **part):
+        parts = [row(code, parent="I1", **{"target": "100", "actual": "90", **part}) for code in ("I1a", "I1b")]
+        return year(indicators=(row("I1", weight="90", evidence=("E1",)), *parts))
+
+    def test_what_its_parts_fill_is_not_missing(self):
+        assert found(self.facts(), "actuals-are-filled") == []
+        assert [item for item in found(self.facts(), FOUR) if "空白" in item.explanation] == []
+
+    def test_what_its_parts_leave_open_is(self):
+        missing = found(self.facts(actual=None), "actuals-are-filled")
+        assert [item.subject for item in missing] == ["I1a", "I1b"]
+
+    @pytest.mark.parametrize(
+        ("weight", "verdict"), [("90", HOLDS), ("100", HOLDS), ("94", QUESTION), ("104", CONTRADICTION)]
+    )
+    def test_execution_weighs_what_the_scheme_says_where_the_form_is_silent(self, weight, verdict):
+        facts = year(indicators=(row("I1", weight=weight),))
+        assert verdicts(facts, "weights-close") == [verdict]
+
+
 class TestShares:
     @pytest.mark.parametrize(
         ("name", "target", "actual", "expected"),

@@ -106,3 +106,12 @@ def test_evidence_on_every_part_is_evidence_for_the_whole():
     assert evaluated(good).final
     bad = closing_year(bare, part("A", "100", "60"), part("B", "100", "80", evidence=()))
     assert gate_codes(bad) == [("evidence-missing", "X")]
+
+
+def test_a_reason_given_for_a_part_is_given_for_the_whole():
+    """Nothing is typed twice: the part that was missed says why."""
+    bare = whole(reason="")
+    told = closing_year(bare, part("A", "100", "60", reason="汛期停工两个月，次年三月补齐"), part("B", "100", "80"))
+    assert evaluated(told).final
+    silent = closing_year(bare, part("A", "100", "60", reason=""), part("B", "100", "80", reason=""))
+    assert gate_codes(silent) == [("reason-missing", "X")]

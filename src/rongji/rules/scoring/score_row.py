@@ -1,7 +1,7 @@
 """One settled row to one scored row: the earned share turned into points and explained, with the gates it fails."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from rongji.kernel.bureau_year import Direction, IndicatorFacts
@@ -11,7 +11,7 @@ from rongji.law.model import Act, Row
 from rongji.law.schemes import ScoreScheme
 from rongji.law.shapes.scheme import SchemePart
 from rongji.rules.scoring.by_hand import within_weight
-from rongji.rules.scoring.gates import GateCode, gate
+from rongji.rules.scoring.gates import GateCode, gate, is_reason
 from rongji.rules.scoring.judge import Judgement, judge
 from rongji.rules.scoring.points import percent, plain, points, shown
 from rongji.rules.scoring.row_gates import reason_gates
@@ -57,8 +57,14 @@ def score_row(settled: SettledRow, scheme: ScoreScheme, acts: Mapping[str, Act])
     item, found = settled.facts, judge(settled, scheme)
     outcome = _outcome(item, found, scheme)
     row = _row(settled, outcome, found.reached, _source(item, outcome, scheme), acts)
-    reasons = reason_gates(item, found.reached, found.over, scheme)
+    reasons = reason_gates(_with_reasons(settled), found.reached, found.over, scheme)
     return RowResult(row, (*settled.gates, *found.gates, *outcome.gates, *reasons), _remarks(item, found))
+
+
+def _with_reasons(settled: SettledRow) -> IndicatorFacts:
+    """The row; where it gives no reason of its own, with those that its parts give."""
+    own, parts = settled.facts, [part.reason.strip() for part in settled.parts if is_reason(part.reason)]
+    return own if is_reason(own.reason) or not parts else replace(own, reason=max(parts, key=len))
 
 
 def basis_words(source: Row, acts: Mapping[str, Act]) -> str:
