@@ -1,5 +1,7 @@
 """汇总: parts are put together first and scored once; amounts add, ratios and tiers are weighted by money."""
 
+from dataclasses import replace
+
 import pytest
 from spec.scoring.builders import closing_year, evaluated, gate_codes, in_words, row
 
@@ -110,7 +112,7 @@ def test_evidence_on_every_part_is_evidence_for_the_whole():
 
 def test_a_reason_given_for_a_part_is_given_for_the_whole():
     """Nothing is typed twice: the part that was missed says why."""
-    bare = whole(reason="")
+    bare = replace(whole(), reason="")
     told = closing_year(bare, part("A", "100", "60", reason="汛期停工两个月，次年三月补齐"), part("B", "100", "80"))
     assert evaluated(told).final
     silent = closing_year(bare, part("A", "100", "60", reason=""), part("B", "100", "80", reason=""))
