@@ -48,7 +48,8 @@ class Records:
         key = FigureKey.parse(each.of)
         for figure in self.year.figures.members(key.concept, key.stage, key.unit, each.axis):
             if figure.quantity is not None:
-                yield {"label": member_label(self.year, figure.key.member, figure.label), "key": str(figure.key)}
+                label = member_label(self.year, figure.key.member, figure.label)
+                yield {"label": label, "key": str(figure.key), "member": figure.key.member}
 
     def units(self) -> Iterator[Record]:
         """The consolidated row, then every unit that keeps its own accounts and states anything."""

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 import pytest
+from unit.reports.conftest import example_year
 
 from rongji.documents import layout, paper
 from rongji.documents.grid import grid
@@ -201,3 +202,27 @@ def test_reasons_have_room_beside_long_amounts(sources, forms):
     fitted = layout.fit(next(report.document.tables()), paper.PORTRAIT.text_width)
     assert fitted.widths[-1] - 2 * layout.CELL_PADDING_MM > 7 * fitted.size / paper.POINTS_PER_MM
     assert fitted.widths[-1] == max(fitted.widths)
+
+
+def test_the_basic_data_of_the_year_are_attached_to_forms_of_hunan(sources, forms):
+    """青山 2024 behind the 岳麓 form: posts and rate, 三公 by item and year, projects by class, the adjustment."""
+    given = replace(sources("qingshan-2024"), prior=example_year("qingshan-2023"))
+    report = build_report(given, forms["yuelu-2021"], forms)
+    titles = [block.lines for block in report.document.blocks if isinstance(block, Title)]
+    assert ("2024年度部门整体支出绩效自评", "基础数据表") in titles
+    table = next(t for t in report.document.tables() if t.rows[0].cells[0].text == "财政供养人员情况")
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    assert rows[1] == ["48", "45", "93.75%"]
+    assert ["公务接待费", "3.508700", "3.700000", "", "3.143233"] in rows
+    assert ["公共专项", "优抚对象抚恤补助", "", "5208.700000", "5420.700000", "5344.763176"] in rows
+    assert ["11259.250000", "368.700000", "11627.950000", "11415.260182", "3.27%"] in rows
+    printed = {run.key: run.text for run in report.document.figures()}
+    assert printed["expenditure.operating:prior"] == "99.091064"
+
+
+@pytest.mark.parametrize(("example", "attached"), [("yueyang-2022", True), ("yuelu-2021", False)])
+def test_basic_data_that_nobody_stated_are_not_attached(sources, forms, example, attached):
+    """岳阳县 2022 states posts and 三公; 岳麓 2021 states no 三公 at all: no table of empty cells."""
+    report = build_report(sources(example), forms[example], forms)
+    titles = {line for block in report.document.blocks if isinstance(block, Title) for line in block.lines}
+    assert ("基础数据表" in titles) is attached

@@ -162,7 +162,8 @@ class _Book:
         if located:
             self._number(page, area, located, look)
         else:
-            self._text(page, area, layout.printable(cell.text), self._format({**look, "num_format": _TEXT_FORMAT}))
+            text = _label(placed, width, table.fitted.size) if cell.header else cell.text
+            self._text(page, area, layout.printable(text), self._format({**look, "num_format": _TEXT_FORMAT}))
 
     def _number(self, page: Worksheet, area: Area, located: Located, look: dict[str, Any]) -> None:
         made = self._format({**look, "text_wrap": False, "num_format": located.number_format})
@@ -190,6 +191,14 @@ class _Book:
         if key not in self.formats:
             self.formats[key] = self.book.add_format(look)
         return self.formats[key]
+
+
+def _label(placed: Placed, width: float, size: float) -> str:
+    """A label with line breaks between its words, as a clerk would set them by hand; Excel breaks anywhere."""
+    if placed.cell.vertical:
+        return placed.cell.text
+    lines = (layout.label_lines(line, width, size) for line in placed.cell.text.split("\n"))
+    return "\n".join(part for line in lines for part in line)
 
 
 def _cached(value: Decimal) -> Decimal:
