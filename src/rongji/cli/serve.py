@@ -2,6 +2,7 @@
 
 import errno
 import threading
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -42,8 +43,9 @@ def serve(
     address, number = host or options.host, port or options.port
     server = listen(application, host=address, port=number)
     SealingThread(options.seal_interval_minutes * 60).start()
-    typer.echo(f"网页服务已启动：http://{address}:{number}/  （按 Ctrl+C 停止）")
-    server.run()
+    with suppress(KeyboardInterrupt):
+        typer.echo(f"网页服务已启动：http://{address}:{number}/  （按 Ctrl+C 停止）")
+        server.run()
     typer.echo("网页服务已停止。", err=True)
 
 
