@@ -3,6 +3,7 @@
 A formula names cells by `Cell.name`, anywhere in the same document.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 
@@ -51,3 +52,20 @@ def operands(formula: Formula) -> tuple[str, ...]:
             return (current, previous)
         case ProductOf(factors):
             return factors
+
+
+def renamed(formula: Formula, names: Mapping[str, str]) -> Formula:
+    """The same formula over cells that go by other names; a name not listed stays."""
+
+    def told(group: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(names.get(name, name) for name in group)
+
+    match formula:
+        case SumOf(plus, minus):
+            return SumOf(told(plus), told(minus))
+        case RatioOf(numerator, denominator):
+            return RatioOf(*told((numerator, denominator)))
+        case ChangeOf(current, previous):
+            return ChangeOf(*told((current, previous)))
+        case ProductOf(factors):
+            return ProductOf(told(factors))

@@ -4,11 +4,11 @@ Nothing in a form says so; the identities of `legal/identities`, the consolidati
 scores do. A writer uses a formula only where it gives exactly the printed number.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from rongji.documents.formula import ChangeOf, Formula, RatioOf, SumOf
-from rongji.documents.model import Block, Cell, Table
+from rongji.documents.formula import ChangeOf, Formula, RatioOf, SumOf, renamed
+from rongji.documents.model import Block, Cell, Section, Table
 from rongji.kernel.figure import Figure, FigureKey, FigureSet, Stage
 from rongji.law.model import Identity, Lawbook
 
@@ -17,15 +17,36 @@ _RATES = ("evaluation.execution_rate", "project.execution_rate")
 
 
 def with_formulas(blocks: tuple[Block, ...], figures: FigureSet, book: Lawbook) -> tuple[Block, ...]:
-    """The blocks with each name kept on one cell only and a formula on every cell that follows from others."""
-    named = _first_named(blocks)
-    names = {cell.name for block in named if isinstance(block, Table) for row in block.rows for cell in row.cells}
-    names.discard("")
-    finder = _Finder(figures, book, names)
-    return tuple(_formed(block, finder) if isinstance(block, Table) else block for block in named)
+    """The blocks with each name kept on one cell only and a formula on every cell that follows from others.
+
+    Formulas stay within a section: a sheet of a workbook keeps its totals when it is sent without the others.
+    """
+    taken: set[str] = set()
+    made: list[Block] = []
+    for number, section in enumerate(_sections(blocks)):
+        named = _first_named(section)
+        keys = {cell.name for cell in _cells(named)} - {""}
+        finder = _Finder(figures, book, keys)
+        names = {key: f"{key}~{number}" for key in keys & taken}
+        made += [_formed(block, finder, names) if isinstance(block, Table) else block for block in named]
+        taken |= keys
+    return tuple(made)
 
 
-def _first_named(blocks: tuple[Block, ...]) -> list[Block]:
+def _sections(blocks: tuple[Block, ...]) -> list[list[Block]]:
+    sections: list[list[Block]] = [[]]
+    for block in blocks:
+        if isinstance(block, Section):
+            sections.append([])
+        sections[-1].append(block)
+    return sections
+
+
+def _cells(blocks: list[Block]) -> Iterator[Cell]:
+    return (cell for block in blocks if isinstance(block, Table) for row in block.rows for cell in row.cells)
+
+
+def _first_named(blocks: list[Block]) -> list[Block]:
     seen: set[str] = set()
 
     def once(cell: Cell) -> Cell:
@@ -43,16 +64,21 @@ def _mapped(table: Table, change) -> Table:  # type: ignore[no-untyped-def]
     return replace(table, rows=rows)
 
 
-def _formed(table: Table, finder: "_Finder") -> Table:
+def _formed(table: Table, finder: "_Finder", names: Mapping[str, str]) -> Table:
+    """The table with its formulas; names: what cells are called whose key an earlier section has taken."""
+
     def formed(cell: Cell) -> Cell:
-        formula = finder.formula(cell.name) if cell.name else None
-        return replace(cell, formula=formula) if formula else cell
+        if not cell.name:
+            return cell
+        formula = finder.formula(cell.name)
+        name = names.get(cell.name, cell.name)
+        return replace(cell, name=name, formula=renamed(formula, names) if formula else None)
 
     return _mapped(table, formed)
 
 
 class _Finder:
-    """Finds how a figure follows from others that are printed in the same document."""
+    """Finds how a figure follows from others that are printed in the same section."""
 
     def __init__(self, figures: FigureSet, book: Lawbook, names: set[str]) -> None:
         self.figures = figures

@@ -212,3 +212,14 @@ def test_libreoffice_calculates_the_same_numbers(office, tmp_path):
     assert len(formulas) >= 6
     for coordinate in formulas:
         assert abs(fresh[coordinate].value - before[coordinate].value) < 1e-9
+
+
+def test_a_label_in_a_narrow_column_breaks_between_words_and_has_room_for_its_lines():
+    """部门 / 职责, not 部门职 / 责; the row is as high as the lines need."""
+    made = table(
+        (3, 80, 12), row(label("部门职责及人员编制情况"), cell("甲" * 200), samples.number("10000000.000000", "万元"))
+    )
+    sheet = opened(Document("表", (made,))).active
+    lines = sheet["A1"].value.split("\n")
+    assert lines[:2] == ["部门", "职责"] and len(lines) >= 5
+    assert sheet.row_dimensions[1].height > len(lines) * sheet["A1"].font.size * 1.3

@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from rongji.documents.formula import RatioOf, SumOf
+from rongji.documents.formula import RatioOf, SumOf, operands
 from rongji.documents.grid import grid
 from rongji.documents.model import Heading, Orientation, Section, Table, Title
 from rongji.performance.workbook.layout import known_forms
@@ -161,3 +161,18 @@ def test_the_workbook_offers_the_forms_that_can_be_reported_in(forms):
     """报送表式: every form, no annex; an annex is printed behind a form and never chosen."""
     annexes = {name for name, form in forms.items() if form.is_annex}
     assert annexes and set(known_forms()) == set(forms) - annexes
+
+
+def test_formulas_never_reach_into_another_sheet(sources, forms):
+    """Whoever sends the first sheet alone sends true totals; an annex adds up its own numbers."""
+    report = build_report(sources("qingshan-2024"), forms["yuelu-2021"], forms)
+    section, where = 0, {}
+    for block in report.document.blocks:
+        section += isinstance(block, Section)
+        for cell in (cell for row in block.rows for cell in row.cells) if isinstance(block, Table) else ():
+            where[cell.name] = (section, cell)
+    formed = {name: cell.formula for name, (_, cell) in where.items() if name and cell.formula}
+    for name, formula in formed.items():
+        assert {where[operand][0] for operand in operands(formula)} == {where[name][0]}
+    basic = [name for name in formed if name.startswith("three_public.total:actual")]
+    assert basic and isinstance(formed[basic[0]], SumOf)

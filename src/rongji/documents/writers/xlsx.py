@@ -28,7 +28,7 @@ from rongji.documents.model import (
 )
 from rongji.documents.writers.archive import without_clock
 from rongji.documents.writers.xlsx_numbers import Located, Numbers, number_format
-from rongji.documents.writers.xlsx_sheet import Area, Laid, TableOnSheet, set_down, sheets, text_height
+from rongji.documents.writers.xlsx_sheet import Area, Laid, TableOnSheet, set_down, sheets, shown_text, text_height
 from rongji.kernel.refusal import Refusal
 
 _EXCEL_TEXT_LIMIT = 32_767
@@ -162,8 +162,8 @@ class _Book:
         if located:
             self._number(page, area, located, look)
         else:
-            text = _label(placed, width, table.fitted.size) if cell.header else cell.text
-            self._text(page, area, layout.printable(text), self._format({**look, "num_format": _TEXT_FORMAT}))
+            text = layout.printable(shown_text(placed, table.fitted))
+            self._text(page, area, text, self._format({**look, "num_format": _TEXT_FORMAT}))
 
     def _number(self, page: Worksheet, area: Area, located: Located, look: dict[str, Any]) -> None:
         made = self._format({**look, "text_wrap": False, "num_format": located.number_format})
@@ -191,14 +191,6 @@ class _Book:
         if key not in self.formats:
             self.formats[key] = self.book.add_format(look)
         return self.formats[key]
-
-
-def _label(placed: Placed, width: float, size: float) -> str:
-    """A label with line breaks between its words, as a clerk would set them by hand; Excel breaks anywhere."""
-    if placed.cell.vertical:
-        return placed.cell.text
-    lines = (layout.label_lines(line, width, size) for line in placed.cell.text.split("\n"))
-    return "\n".join(part for line in lines for part in line)
 
 
 def _cached(value: Decimal) -> Decimal:

@@ -135,6 +135,16 @@ def set_down(table: Table, laid: Laid, first_row: int) -> TableOnSheet:
     return TableOnSheet(table, cells, fitted, tuple(starts), tuple(heights), columns)
 
 
+def shown_text(placed: Placed, fitted: Fitted) -> str:
+    """The text of a cell; a label with line breaks between its words, as a clerk sets them: Excel breaks anywhere."""
+    cell = placed.cell
+    if not cell.header or cell.vertical:
+        return cell.text
+    width = fitted.span(placed.column, cell.colspan)
+    lines = (layout.label_lines(line, width, fitted.size) for line in cell.text.split("\n"))
+    return "\n".join(part for line in lines for part in line)
+
+
 def text_height(text: str, width_mm: float, size: float) -> float:
     """Points that a wrapped text needs in height."""
     return layout.lines_needed(text, width_mm, size) * size * _LINE_HEIGHT + size * 0.6
@@ -144,7 +154,7 @@ def _row_heights(table: Table, cells: Grid, fitted: Fitted) -> list[float]:
     heights = [max(row.min_height_mm * paper.POINTS_PER_MM, fitted.size * 1.9) for row in table.rows]
     for placed in sorted(cells.cells, key=lambda one: one.cell.rowspan):
         width = fitted.span(placed.column, placed.cell.colspan)
-        need = text_height(placed.cell.text, width, fitted.size)
+        need = text_height(shown_text(placed, fitted), width, fitted.size)
         lacking = need - sum(heights[r] for r in placed.rows)
         if lacking > 0:
             for r in placed.rows:
