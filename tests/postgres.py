@@ -8,6 +8,7 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 _UNPRIVILEGED = ("postgres", "nobody")
@@ -50,17 +51,18 @@ def start() -> PrivateServer:
     user = _server_user()
     if user:
         shutil.chown(home, user)
-    run = ["runuser", "-u", user, "--"] if user else []
+    # not by runuser or su, which are out of reach where /usr/sbin is not on the path
+    switch: dict[str, Any] = {"user": user, "group": pwd.getpwnam(user).pw_gid, "extra_groups": []} if user else {}
     environment = {"PATH": os.environ.get("PATH", ""), "LC_ALL": "C.UTF-8", "HOME": str(home)}
-    initdb = [*run, str(tools / "initdb"), "-D", str(home / "data"), "-U", "rongji", "-A", "trust"]
+    initdb = [str(tools / "initdb"), "-D", str(home / "data"), "-U", "rongji", "-A", "trust"]
     initdb += ["-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
-    made = subprocess.run(initdb, env=environment, cwd=home, capture_output=True, text=True, check=False)
+    made = subprocess.run(initdb, env=environment, cwd=home, capture_output=True, text=True, check=False, **switch)
     assert made.returncode == 0, made.stderr
-    serve = [*run, str(tools / "postgres"), "-D", str(home / "data"), "-k", str(home), "-c", "listen_addresses="]
+    serve = [str(tools / "postgres"), "-D", str(home / "data"), "-k", str(home), "-c", "listen_addresses="]
     for quick in ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60"):
         serve += ["-c", quick]
     with (home / "server.log").open("wb") as log:
-        process = subprocess.Popen(serve, env=environment, cwd=home, stdout=log, stderr=log)
+        process = subprocess.Popen(serve, env=environment, cwd=home, stdout=log, stderr=log, **switch)
     _wait_until_ready(tools, home, process)
     return PrivateServer(home, process, f"postgresql://rongji@/postgres?host={quote(str(home), safe='')}")
 

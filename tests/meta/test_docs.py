@@ -3,6 +3,8 @@
 import re
 import shlex
 import shutil
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,7 +19,6 @@ import pytest
 from rongji.checks import check_year
 from rongji.checks.registry import registered
 from rongji.cli.main import all_commands
-from rongji.cli.reference import reference_pages
 from rongji.cli.year_source import from_file
 from rongji.config.options import Options, option_entries
 from rongji.law.catalogue import check_all
@@ -233,13 +234,10 @@ def test_legal_data_shown_in_the_guides_is_accepted(tmp_path):
 
 
 def test_the_reference_says_what_the_code_says():
-    """`rongji reference --check` would pass."""
-    stale = [
-        name
-        for name, text in reference_pages().items()
-        if not (DOCS / "reference" / name).exists() or (DOCS / "reference" / name).read_text(encoding="utf-8") != text
-    ]
-    assert stale == [], "run: rongji reference"
+    """In a process of its own: policies and refusals that tests declare are no part of the product."""
+    command = [sys.executable, "-m", "rongji", "reference", "--check", "--out", str(DOCS / "reference")]
+    done = subprocess.run(command, cwd=DOCS.parent, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("term", glossary.terms(), ids=lambda term: term.path.stem)
