@@ -22,6 +22,7 @@ _JUSTIFIED_FROM = 12  # characters in a line
 _ROW_KEPT_WHOLE = 8  # lines: a shorter row is not split over two pages
 _NO_LINE_START = "的了和与及、，。；：！？）》”〉】%"
 _NO_LINE_END = "（《“〈【"
+_CLOSING_MARKS = "，。；：！？、）》”〉】%"
 _GOOD_LINE_END = "局县市区省年度会厅委部"
 # Words that a balanced title or label is not cut through.
 _WHOLE_WORDS = tuple(
@@ -239,9 +240,20 @@ def label_lines(text: str, width_mm: float, size: float) -> tuple[str, ...]:
     return (_broken_between_words(text, room) or balanced(text, int(room))) if is_broken else (text,)
 
 
+def label_words(text: str) -> tuple[str, ...]:
+    """The pieces of a label that stay whole where its cell is narrow; marks stay with the word they belong to."""
+    words: list[str] = []
+    for piece in _LABEL_PIECE.findall(text):
+        if words and (piece in _CLOSING_MARKS or words[-1][-1] in _NO_LINE_END):
+            words[-1] += piece
+        else:
+            words.append(piece)
+    return tuple(words)
+
+
 def _broken_between_words(text: str, room: float) -> tuple[str, ...]:
     """As few lines as whole words allow, as even as can be; nothing when a single word is wider than the room."""
-    words = _LABEL_PIECE.findall(text)
+    words = label_words(text)
     best: list[tuple[float, tuple[str, ...]]] = [(0.0, ())]  # for the first n words: cost and lines
     for end in range(1, len(words) + 1):
         ways = []

@@ -7,11 +7,11 @@ import pytest
 from unit.documents import samples
 
 from rongji.documents import font_choice
-from rongji.documents.build import paragraph
+from rongji.documents.build import label, paragraph, row, table
 from rongji.documents.model import Document, FigureRef, Status
 from rongji.documents.writers.html import STYLESHEET, html_fragment, render
 
-VOID = {"col", "meta", "br", "link"}
+VOID = {"col", "meta", "br", "link", "wbr"}
 
 
 class Markup(HTMLParser):
@@ -158,3 +158,11 @@ def test_a_report_shown_again_does_not_cut_its_fonts_again(monkeypatch):
     first = render(document)
     monkeypatch.setattr(font_choice.subset, "Subsetter", None)
     assert render(document) == first
+
+
+def test_a_label_may_break_between_words_only():
+    """服务|对象|满意度|指标: the places are marked in the markup, the words stay what they are."""
+    made = html_fragment(Document("表", (table((1, 9), row(label("服务对象满意度指标"), "甲")),)))
+    assert "服务<wbr>对象<wbr>满意度<wbr>指标" in made
+    assert "服务对象满意度指标" in parsed(made).text
+    assert re.search(r"\.rj-label p \{[^}]*word-break: keep-all", STYLESHEET.read_text("utf-8"))

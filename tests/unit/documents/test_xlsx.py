@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 
 import openpyxl
@@ -10,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from unit.documents import samples
 
-from rongji.documents.build import cell, label, paragraph, row, table
+from rongji.documents.build import cell, heading, label, paragraph, row, table
 from rongji.documents.formula import ChangeOf, ProductOf, RatioOf, SumOf
 from rongji.documents.model import Document, Orientation, Section
 from rongji.documents.writers.xlsx import TextTooLong, render
@@ -223,3 +224,27 @@ def test_a_label_in_a_narrow_column_breaks_between_words_and_has_room_for_its_li
     lines = sheet["A1"].value.split("\n")
     assert lines[:2] == ["部门", "职责"] and len(lines) >= 5
     assert sheet.row_dimensions[1].height > len(lines) * sheet["A1"].font.size * 1.3
+
+
+def test_a_number_with_its_unit_in_a_narrow_cell_is_set_smaller_not_as_hashes():
+    """9691.647591万元 in a column for 100%: Excel shows ### for a number that is too wide, unless told to shrink it."""
+    words = (paragraph("9691.647591万元", indent=False),)
+    amount = replace(samples.number("9691.647591", "万元"), paragraphs=words)
+    sheet = opened(Document("表", (table((20, 2), row(cell("甲" * 300), amount)),))).active
+    assert sheet["B1"].alignment.shrink_to_fit
+
+
+def test_a_table_is_not_cut_off_from_its_caption_by_the_end_of_the_page():
+    """A table that fits on a page but not on the rest of this one begins on the next, with its heading and caption."""
+    rows = [row(f"第{n}项", "内容") for n in range(18)]
+    first, second = (table((1, 3), *rows, caption=f"表{n}") for n in (1, 2))
+    sheet = opened(Document("表", (first, heading(1, "二、收支"), second))).active
+    assert [item.id for item in sheet.row_breaks.brk] == [20]
+    assert sheet["A21"].value.strip() == "二、收支"
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+
+
+def test_pages_that_need_no_break_fit_the_width():
+    """One short table: the width of the sheet is the width of the page."""
+    sheet = opened(Document("表", (table((1, 3), row("甲", "乙")),))).active
+    assert sheet.sheet_properties.pageSetUpPr.fitToPage and not sheet.row_breaks.brk

@@ -155,13 +155,15 @@ class _Page:
         scope = ""
         if cell.header:
             scope = ' scope="col"' if placed.row < table.header_rows else ' scope="row"'
-        content = "".join(self._cell_paragraph(paragraph) for paragraph in cell.paragraphs)
+        is_label = cell.header and not cell.vertical
+        content = "".join(self._cell_paragraph(paragraph, is_label) for paragraph in cell.paragraphs)
         return f'<{tag} class="{" ".join(classes)}"{spans}{scope}{height}>{content}</{tag}>'
 
-    def _cell_paragraph(self, block: Paragraph) -> str:
+    def _cell_paragraph(self, block: Paragraph, is_label: bool) -> str:
         classes = ([f"rj-{block.align.value}"] if block.align else []) + (["rj-indent"] if block.indent else [])
         attribute = f' class="{" ".join(classes)}"' if classes else ""
-        return f"<p{attribute}>{self._runs(block.runs)}</p>"
+        label = _label(block.runs) if is_label else ""
+        return f"<p{attribute}>{label or self._runs(block.runs)}</p>"
 
     def _runs(self, runs: tuple[Run, ...]) -> str:
         return "".join(self._run(run) for run in runs)
@@ -186,6 +188,14 @@ class _Page:
             name = self.opened.setdefault(run.key, f"figure-{len(self.opened) + 1}")
             target = f' popovertarget="{name}"'
         return f'<button type="button" class="figure{status}" data-figure="{key}"{title}{target}>{inner}</button>'
+
+
+def _label(runs: tuple[Run, ...]) -> str:
+    """A label of plain words, with the places where a narrow cell may break it; empty when it holds figures."""
+    if not runs or any(isinstance(run, FigureRef) or run.bold for run in runs):
+        return ""
+    text = layout.printable("".join(run.text for run in runs))
+    return "<wbr>".join(map(escape, layout.label_words(text)))
 
 
 def _sheets(document: Document) -> list[tuple[Orientation, list[Block]]]:

@@ -28,7 +28,17 @@ from rongji.documents.model import (
 )
 from rongji.documents.writers.archive import without_clock
 from rongji.documents.writers.xlsx_numbers import Located, Numbers, number_format
-from rongji.documents.writers.xlsx_sheet import Area, Laid, TableOnSheet, set_down, sheets, shown_text, text_height
+from rongji.documents.writers.xlsx_sheet import (
+    Area,
+    Laid,
+    Piece,
+    TableOnSheet,
+    page_breaks,
+    set_down,
+    sheets,
+    shown_text,
+    text_height,
+)
 from rongji.kernel.refusal import Refusal
 
 _EXCEL_TEXT_LIMIT = 32_767
@@ -41,6 +51,7 @@ _PIXELS_PER_MM = 96 / 25.4
 _HEADING_FACES = (Face.HEI, Face.KAI, Face.BODY, Face.BODY)
 _A4 = 9
 _TITLE_SIZE = 20
+_CAPTION_HEIGHT = 40  # points, with the line of the unit
 _TEXT_SIZE = 14  # points; a screen-sized stand-in for 3号
 _ALIGN = {Align.LEFT: "left", Align.CENTER: "center", Align.RIGHT: "right", Align.JUSTIFY: "left"}
 _VALIGN = {"top": "top", "middle": "vcenter", "bottom": "bottom"}
@@ -118,16 +129,19 @@ class _Book:
                 self.numbers.add_unnumbered(placed.cell.name)
 
     def _fill(self, page: Worksheet, laid: Laid, rows: list[tuple[int, Block, TableOnSheet | None]]) -> None:
-        breaks = []
+        pieces: list[Piece] = []
         for row, block, table in rows:
             if table is not None:
                 self._table(page, laid, row, table)
-            elif isinstance(block, PageBreak):
-                breaks += [row] if row else []
+                pieces.append(Piece(row, sum(table.heights) + _CAPTION_HEIGHT, is_table=True))
             else:
-                for number, (text, look, height) in enumerate(_lines(block, laid)):
+                lines = _lines(block, laid)
+                for number, (text, look, height) in enumerate(lines):
                     self._line(page, laid, row + number, text, look, height)
-        page.set_h_pagebreaks(breaks)
+                height = sum(height for _, _, height in lines)
+                pieces.append(Piece(row, height, isinstance(block, Heading), begins_page=isinstance(block, PageBreak)))
+        # A program that fits sheets to the width of the page may pass over breaks; it is no worse off for them.
+        page.set_h_pagebreaks(page_breaks(pieces, laid.sheet.text_height * paper.POINTS_PER_MM))
         tables = [table for _, _, table in rows if table is not None]
         if len(tables) == 1 and tables[0].table.header_rows:
             page.repeat_rows(tables[0].row_starts[0], tables[0].row_starts[tables[0].table.header_rows] - 1)
@@ -166,7 +180,8 @@ class _Book:
             self._text(page, area, text, self._format({**look, "num_format": _TEXT_FORMAT}))
 
     def _number(self, page: Worksheet, area: Area, located: Located, look: dict[str, Any]) -> None:
-        made = self._format({**look, "text_wrap": False, "num_format": located.number_format})
+        # A number has no second line: one that is wider than its cell is set smaller, else it would show as ###.
+        made = self._format({**look, "text_wrap": False, "shrink": True, "num_format": located.number_format})
         if not area.is_single:
             page.merge_range(*_ends(area), "", made)
         formula = self.numbers.formula(located)

@@ -160,3 +160,32 @@ def _row_heights(table: Table, cells: Grid, fitted: Fitted) -> list[float]:
             for r in placed.rows:
                 heights[r] += lacking / placed.cell.rowspan
     return heights
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A block on a worksheet: its first row, its height in points, whether it stays with what follows (headings)."""
+
+    row: int
+    height: float
+    is_kept: bool = False
+    is_table: bool = False
+    begins_page: bool = False
+
+
+def page_breaks(pieces: Sequence[Piece], page: float) -> list[int]:
+    """Rows before which a new page begins: where asked, and before a table that fits a page but not the rest of one."""
+    breaks: list[int] = []
+    used, group = 0.0, list[Piece]()
+    for piece in pieces:
+        group.append(piece)
+        if piece.is_kept:
+            continue
+        height = sum(one.height for one in group)
+        is_cut = piece.is_table and height <= page < used + height
+        if group[0].row and (is_cut or piece.begins_page):
+            breaks.append(group[0].row)
+            used = 0.0
+        used = used + height if used + height <= page else height % page
+        group = []
+    return breaks
