@@ -8,7 +8,14 @@ from dataclasses import astuple, dataclass, replace
 from datetime import date
 from functools import cache
 
-from rongji.budget.selectors import Purse, adjustment_purses, initial_purses, opening_fen, posted_purses
+from rongji.budget.selectors import (
+    Purse,
+    adjustment_purses,
+    initial_purses,
+    is_opening_known,
+    opening_fen,
+    posted_purses,
+)
 from rongji.budget.types import FUND_LABELS, Codes, Direction, ExpenditureKind, Fund
 from rongji.kernel.figure import Figure, FigureKey, RowRef, Source, SourceKind, Stage
 from rongji.kernel.quantity import Quantity
@@ -210,7 +217,10 @@ def _of_fund(fund: Fund) -> Chosen:
 
 
 def income_figures(bureau: str, year: int, units: Mapping[str, str]) -> list[Figure]:
-    """Income by source and the balance by identity: 上年结转 + 本年收入 − 支出 = 当年结余."""
+    """Income by source and the balance by identity: 上年结转 + 本年收入 − 支出 = 当年结余.
+
+    Without the carry-over, or without any income posted, neither total nor balance can be told, and none is.
+    """
     received = _accounted(posted_purses(bureau, year, Direction.INCOME), units)
     opening = opening_fen(bureau, year).items()
     carried = [Purse(Codes(unit, "", Fund.CARRIED_OVER, "", "", ""), fen, 1) for unit, fen in opening if fen]
@@ -220,7 +230,11 @@ def income_figures(bureau: str, year: int, units: Mapping[str, str]) -> list[Fig
     spent = [replace(purse, fen=-purse.fen) for purse in _accounted(posted_purses(bureau, year), units)]
     balance = Measure("balance.current", _label("balance.current"), "上年结转 + 本年收入 − 本年支出", lambda _: True)
     scope = _books(purses)
-    figures = _scoped(_income_measures(), purses, Stage.ACTUAL, scope, LEDGER)
+    total, *sources = _income_measures()
+    figures = _scoped(sources, purses, Stage.ACTUAL, scope, LEDGER)
+    if not received or not is_opening_known(bureau, year):
+        return figures
+    figures = _scoped([total], purses, Stage.ACTUAL, scope, LEDGER) + figures
     return figures + _scoped([balance], purses + spent, Stage.ACTUAL, scope, LEDGER)
 
 

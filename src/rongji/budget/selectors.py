@@ -114,6 +114,12 @@ def opening_fen(bureau: str, year: int) -> dict[str, int]:
     return closing_fen(bureau, year - 1)
 
 
+def is_opening_known(bureau: str, year: int) -> bool:
+    """Whether the carry-over into a year is on record: declared, if only as zero, or the close of the year before."""
+    before = Posting.objects.filter(bureau=bureau, year=year - 1)
+    return before.exists() or OpeningBalance.objects.filter(bureau=bureau, year=year).exists()
+
+
 def closing_fen(bureau: str, year: int) -> dict[str, int]:
     """What each unit carries out of a year: opening + income − expenditure, in fen."""
     closing: Counter[str] = Counter(opening_fen(bureau, year))

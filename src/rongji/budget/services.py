@@ -117,13 +117,12 @@ def import_postings(*, actor: Actor, bureau: str, year: int, path: Path) -> Impo
     """
     guard(actor, KEEP_BUDGET, organisation(bureau).scope)
     content = file_digest(path.read_bytes())
+    _refuse_imported(bureau, year, path, content)
     rows, problems = tables.read_postings(path, year)
     _refuse_problems(path.name, problems)
     with transaction.atomic():
         trail.lock_head()
-        earlier = PostingBatch.objects.filter(bureau=bureau, year=year, file_digest=content).first()
-        if earlier:
-            raise AlreadyImported(file=path.name, batch=earlier.pk)
+        _refuse_imported(bureau, year, path, content)
         batch = PostingBatch.objects.create(
             bureau=bureau,
             year=year,
@@ -144,6 +143,12 @@ def import_postings(*, actor: Actor, bureau: str, year: int, path: Path) -> Impo
             detail={"file": path.name},
         )
     return ImportCount(len(rows), 0, 0)
+
+
+def _refuse_imported(bureau: str, year: int, path: Path, content: str) -> None:
+    earlier = PostingBatch.objects.filter(bureau=bureau, year=year, file_digest=content).first()
+    if earlier:
+        raise AlreadyImported(file=path.name, batch=earlier.pk)
 
 
 def _posting(batch: PostingBatch, number: int, row: PostingRow) -> Posting:

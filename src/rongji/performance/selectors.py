@@ -40,9 +40,16 @@ def year_facts(actor: Actor, bureau: str, year: int, *, with_derived: bool = Tru
 
 
 def with_derived_figures(facts: BureauYear) -> BureauYear:
-    """The year with the derived figures of every measure after its stated ones."""
+    """The year with the derived figures of every measure after its stated ones, called as those are called."""
     derived = derived_figures(facts.bureau, facts.year, facts.units)
-    return replace(facts, figures=facts.figures.with_figures(derived))
+    named = (replace(item, label=_label_beside(facts, item)) for item in derived)
+    return replace(facts, figures=facts.figures.with_figures(named))
+
+
+def _label_beside(facts: BureauYear, derived: Figure) -> str:
+    """The label of the stated figure of the same fact; without one its own, with the unit in front."""
+    stated, unit = facts.figures.get(derived.key), facts.unit_named(derived.key.unit)
+    return stated.label if stated else f"{unit.name if unit else ''}{derived.label}"
 
 
 def year_summary(actor: Actor, bureau: str, year: int) -> YearSummary:

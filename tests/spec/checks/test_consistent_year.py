@@ -4,6 +4,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given, settings
@@ -13,10 +14,10 @@ from spec.checks.consistent_year import consistent_year
 
 from rongji.checks.intervals import margin
 from rongji.kernel.bureau_year import BureauYear
-from rongji.kernel.figure import Figure
+from rongji.kernel.figure import Figure, FigureSet
 from rongji.kernel.finding import Verdict
-from rongji.kernel.quantity import Quantity
-from rongji.kernel.units import UnitKind
+from rongji.kernel.quantity import Quantity, half_up
+from rongji.kernel.units import UnitKind, unit
 from rongji.performance.workbook import load_example
 
 QINGSHAN = Path(__file__).resolve().parents[3] / "examples" / "qingshan-2024" / "year.yaml"
@@ -98,3 +99,51 @@ def test_a_changed_weight_or_score_is_caught(field, away):
         changed = replace(indicator, **{field: replace(quantity, value=quantity.value + away)})
         rows = (*facts.indicators[:place], changed, *facts.indicators[place + 1 :])
         assert report(replace(facts, indicators=rows)).trouble, f"{indicator.code} {field} {away:+d}"
+
+
+@settings(max_examples=30, deadline=None)
+@given(data=st.data())
+def test_a_changed_point_of_any_table_is_caught(data):
+    """Weights and scores of the bureau's table and of every project's table; a lower score wants a reason."""
+    facts = facts_of("qingshan-2024")
+    place = data.draw(st.integers(0, len(facts.indicators) - 1), label="row")
+    field = data.draw(st.sampled_from(["weight", "stated_score"]), label="field")
+    away = data.draw(st.sampled_from([Decimal(1), Decimal(-1), Decimal(4)]), label="by")
+    item = facts.indicators[place]
+    quantity = getattr(item, field)
+    changed = replace(item, **{field: replace(quantity, value=quantity.value + away)})
+    rows = (*facts.indicators[:place], changed, *facts.indicators[place + 1 :])
+    assert report(replace(facts, indicators=rows)).trouble, f"{item.code} {field} {away:+f}"
+
+
+@settings(max_examples=30, deadline=None)
+@given(number=st.integers(0, 10**6), lost=st.sampled_from([0.0, 0.1, 0.4]))
+def test_a_year_printed_anyhow_with_cells_missing_is_not_accused(number, lost):
+    """True figures at any places in 元, 万元 or 亿元, a share of them left out: nothing contradicts."""
+    facts, seed = facts_of("qingshan-2024"), Random(number)
+    figures = tuple(printed_anyhow(item, seed) for item in facts.figures if seed.random() >= lost)
+    silent = {name: text for name, text in facts.profile.items() if not name.endswith("_complete")}
+    found = report(replace(facts, figures=FigureSet(figures), profile=silent))
+    assert [item.explanation for item in found.of(Verdict.CONTRADICTION)] == []
+
+
+def printed_anyhow(item: Figure, seed: Random) -> Figure:
+    """An amount rounded as some table might print it; everything else as it stands."""
+    if item.quantity is None or item.quantity.unit.kind is not UnitKind.MONEY:
+        return item
+    unit_name, places = seed.choice(
+        [
+            ("万元", 0),
+            ("万元", 1),
+            ("万元", 2),
+            ("万元", 2),
+            ("万元", 4),
+            ("元", 0),
+            ("元", 2),
+            ("亿元", 2),
+            ("亿元", 4),
+        ]
+    )
+    value = half_up(item.quantity.base / unit(unit_name).factor, places)
+    quantity = Quantity(value, unit_name, places)
+    return replace(item, quantity=quantity, printed=quantity.shown())

@@ -138,6 +138,36 @@ def test_the_rows_behind_a_figure_are_its_postings(finance, tmp_path):
     assert rows[0]["batch__file_name"] == "postings.csv" and rows[0]["row_number"] == 3
 
 
+def test_without_the_carry_over_no_total_of_income_is_told(finance, tmp_path):
+    """What is not on record is not nil: sources are told, total and balance only once the opening is declared."""
+    path = written(tmp_path, POSTINGS, "postings.csv")
+    services.import_postings(actor=finance, bureau="county", year=2024, path=path)
+    total, balance = FigureKey.parse("income.total:actual"), FigureKey.parse("balance.current:actual")
+    assert derived().quantity(FigureKey.parse("income.fiscal:actual")).shown() == "1105.000000"
+    assert total not in derived() and balance not in derived()
+    services.declare_opening_balance(
+        actor=finance, bureau="county", year=2024, unit_code="HQ", amount_fen=0, evidence="2023 年决算"
+    )
+    assert derived().quantity(total).shown() == "1105.000000" and balance in derived()
+
+
+def test_an_export_without_income_tells_no_balance(finance, tmp_path):
+    """Expenditure alone says nothing of what came in."""
+    only_spent = "\n".join(line for line in POSTINGS.splitlines() if ",收入," not in line)
+    services.declare_opening_balance(
+        actor=finance, bureau="county", year=2024, unit_code="GRY", amount_fen=2064046, evidence="2023 年决算"
+    )
+    services.import_postings(
+        actor=finance, bureau="county", year=2024, path=written(tmp_path, only_spent, "postings.csv")
+    )
+    found = derived()
+    assert FigureKey.parse("expenditure.total:actual") in found
+    assert FigureKey.parse("income.carried_over:actual") in found
+    assert (
+        FigureKey.parse("income.total:actual") not in found and FigureKey.parse("balance.current:actual") not in found
+    )
+
+
 def test_next_year_opens_with_what_this_year_closed(finance, tmp_path):
     """The carry-over is followed, not typed; typing it is refused."""
     with_postings(finance, tmp_path)

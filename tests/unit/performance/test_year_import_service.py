@@ -158,6 +158,8 @@ def test_a_final_year_takes_no_import(finance, actor, bureau, small_year):
     with pytest.raises(YearIsFinal, match="已经定稿"):
         take(finance, small_year.replace('"2.06"', '"2.07"'))
     with pytest.raises(YearIsFinal):
+        preview_import(actor=finance, source=small_year.encode(), file_name="year.yaml")
+    with pytest.raises(YearIsFinal):
         set_figure(actor=finance, bureau="xianju", year=2023, key="income.total:actual", text="1")
     change_status(actor=officer, bureau="xianju", year=2023, status="draft", reason="更正结转")
     assert take(finance, small_year.replace('"2.06"', '"2.07"')).data_version == 2
@@ -192,8 +194,11 @@ def test_a_new_bureau_is_set_up_by_whoever_may(actor, roles, finance, small_year
     with pytest.raises(BureauNotSetUp, match="请系统管理员先在机构维护中建立"):
         take(finance, other)
     operator = Actor("本机操作员", Origin(OriginKind.CLI), finance.at, grants=tuple(Grant(role) for role in Role))
+    nowhere = other.replace(', area_code: "430199"', "")
     with pytest.raises(BureauNotSetUp, match="行政区划代码"):
-        take(operator, other.replace(', area_code: "430199"', ""))
+        take(operator, nowhere)
+    with pytest.raises(BureauNotSetUp, match="行政区划代码"):
+        preview_import(actor=operator, source=nowhere.encode(), file_name="year.yaml")
     assert take(operator, other).is_new
     assert [item.bureau for item in list_years(operator)] == ["linju"]
 
@@ -209,6 +214,8 @@ def test_rights_hold_for_reading_and_for_writing(actor, bureau, finance, organis
         year_facts(stranger, "xianju", 2023)
     with pytest.raises(NotAllowed):
         take(stranger, small_year)
+    with pytest.raises(NotAllowed):
+        preview_import(actor=stranger, source=small_year.replace('"2023"', '"2022"').encode(), file_name="year.yaml")
     assert [item.year for item in list_years(actor("reviewer", organisation=bureau))] == [2023]
 
 
@@ -235,6 +242,9 @@ def test_derived_figures_stand_beside_the_stated_ones(finance, small_year, tmp_p
     assert [item.source.kind for item in statements] == [SourceKind.IMPORTED, SourceKind.IMPORTED, SourceKind.DERIVED]
     assert statements[-1].quantity.fen == 8_500_000
     assert statements[-1].rows
+    assert {item.label for item in statements} == {"支出合计"}
+    unit = year_facts(finance, "xianju", 2023).figures.get(FigureKey("expenditure.total", Stage.ACTUAL, "HQ"))
+    assert unit.label == "局机关支出合计"  # 表中没有填，只有账上有：仍写明是哪个单位的
     facts = year_facts(finance, "xianju", 2023)
     assert facts.figures.get(FigureKey("expenditure.project", Stage.ACTUAL)).source.kind is SourceKind.DERIVED
     assert "budget" in [item.name for item in all_measures()]

@@ -68,7 +68,8 @@ def import_year(
 def preview_import(*, actor: Actor, source: Path | bytes, file_name: str = "") -> ImportOutcome:
     """What importing would do, with every problem of the file; nothing is written and bad cells are no refusal.
 
-    Raises: NotAllowed, UnreadableWorkbook, UnreadableYear.
+    Whatever else would keep the import from being carried out is refused here already.
+    Raises: NotAllowed, UnreadableWorkbook, UnreadableYear, BureauNotSetUp, YearIsFinal.
     """
     IMPORT_YEAR.require_role(actor)
     book = read_book(source, file_name)
@@ -76,12 +77,14 @@ def preview_import(*, actor: Actor, source: Path | bytes, file_name: str = "") -
     if year is None:
         return ImportOutcome("", 0, 0, 0, problems=problems)
     upload = _Upload(book.file, "", year, problems)
+    if not _is_new_bureau(actor, year):
+        guard(actor, IMPORT_YEAR, organisation(year.bureau).scope)
     file = (
         YearFile.objects.select_related("organisation").filter(organisation__code=year.bureau, year=year.year).first()
     )
     if file is None:
         return _outcome(upload, compare(None, year), 0, is_new=True)
-    guard(actor, IMPORT_YEAR, file)
+    refuse_final(file)
     before = read_year(file)
     return _outcome(upload, compare(before, keep_attachments(year, before)), file.data_version, is_new=False)
 
@@ -97,17 +100,27 @@ def _read(source: Path | bytes, file_name: str) -> _Upload:
 
 
 def _ensure_bureau(actor: Actor, year: BureauYear) -> None:
+    if _is_new_bureau(actor, year):
+        area_code = year.profile.get("area_code", "")
+        open_organisation(actor=actor, code=year.bureau, name=year.name, kind="bureau", area_code=area_code)
+
+
+def _is_new_bureau(actor: Actor, year: BureauYear) -> bool:
+    """Whether the import would set the bureau up first.
+
+    Raises: BureauNotSetUp when it would have to and cannot.
+    """
     try:
         organisation(year.bureau)
     except OrganisationUnknown:
-        area_code = year.profile.get("area_code", "")
         if not MANAGE_ORGANISATIONS.permits_role(actor):
             remedy = "请系统管理员先在机构维护中建立，编码与工作簿“单位编码”一致"
             raise BureauNotSetUp(bureau=year.bureau, remedy=remedy) from None
-        if not area_code:
+        if not year.profile.get("area_code", ""):
             remedy = "请在工作簿“基本信息”中填写行政区划代码（6 到 12 位数字）后重新导入"
             raise BureauNotSetUp(bureau=year.bureau, remedy=remedy) from None
-        open_organisation(actor=actor, code=year.bureau, name=year.name, kind="bureau", area_code=area_code)
+        return True
+    return False
 
 
 def _open_file(actor: Actor, year: BureauYear) -> YearFile:
