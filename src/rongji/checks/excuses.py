@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from rongji.kernel.figure import Figure, Stage
 from rongji.kernel.finding import Finding, Verdict
+from rongji.kernel.quantity import Quantity, half_up
 
 _NAMED = 3
 _SIGNED = ("balance.",)  # 结余可以为负
@@ -16,6 +17,17 @@ def unless_missing(finding: Finding, missing: Sequence[str], *, what: str = "没
         return finding
     names = "、".join(missing[:_NAMED]) + (f"等 {len(missing)} 项" if len(missing) > _NAMED else "")
     return asked(finding, f"{names}{what}，差额可能在此，不能断定。", remedy or f"补填{names}（没有的填 0）。")
+
+
+def unless_shortened(finding: Finding, stated: Quantity | None, other: Quantity | None) -> Finding:
+    """Points printed with fewer places than elsewhere (97.63 as 97.6 or 98) are asked about: they are not rounded."""
+    if finding.verdict is not Verdict.CONTRADICTION or stated is None or other is None:
+        return finding
+    short, full = sorted((stated, other), key=lambda item: item.places)
+    if short.places == full.places or half_up(full.value, short.places) != short.value:
+        return finding
+    note = f"按 {short.places} 位小数四舍五入则相符。"
+    return asked(finding, note, "得分各处写同样的位数；接近等次界线的，以未进位的分数为准。")
 
 
 def can_fill(finding: Finding) -> bool:

@@ -6,6 +6,7 @@ from fractions import Fraction
 
 from rongji.checks import relations
 from rongji.checks.bases import doubt_open_basis
+from rongji.checks.excuses import unless_shortened
 from rongji.checks.registry import check
 from rongji.checks.relations import Terms
 from rongji.checks.situation import Situation, as_figure
@@ -27,7 +28,8 @@ def statements_agree(situation: Situation) -> Iterator[Finding]:
     """All printings of one fact agree within their printed places; slips of a unit are left to the unit check."""
     for finding, leading, other in statement_pairs(situation):
         if not is_unit_slip(leading, other):
-            yield finding
+            points = other.quantity is not None and other.quantity.unit.kind is UnitKind.SCORE
+            yield unless_shortened(finding, leading.quantity, other.quantity) if points else finding
 
 
 @check(title="成本指标与支出、结余表一致")

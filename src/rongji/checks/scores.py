@@ -6,7 +6,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from rongji.checks import relations
-from rongji.checks.excuses import asked, unless_missing
+from rongji.checks.excuses import asked, unless_missing, unless_shortened
 from rongji.checks.intervals import margin, stated
 from rongji.checks.registry import check
 from rongji.checks.situation import Situation, as_figure
@@ -108,6 +108,7 @@ def total_is_sum_of_scores(situation: Situation) -> Iterator[Finding]:
     figures = [*scores, execution] if execution and not situation.execution_is_a_row else scores
     finding = relations.sum_of_parts("", total, relations.positive(figures), extra=extra, subject="总分")
     finding = replace(finding, remedy="按各项得分重新加总，改正总分或出错的得分。" if finding.remedy else "")
+    finding = unless_shortened(finding, finding.stated, finding.computed)
     yield unless_missing(finding, unscored, what="没有填得分", remedy="补填缺的得分。")
 
 

@@ -519,6 +519,22 @@ class TestScores:
         assert verdicts(facts, "grade-fits-total") == [verdict]
 
 
+class TestShortenedScores:
+    @pytest.mark.parametrize(
+        ("text", "verdict"),
+        [("97.63", HOLDS), ("97.6", QUESTION), ("98", QUESTION), ("97", CONTRADICTION), ("97.7", CONTRADICTION)],
+    )
+    def test_a_total_written_shorter_in_the_text_is_asked(self, text, verdict):
+        facts = year(figure("score.total", "97.63"), figure("score.total", text, statement="报告一"))
+        assert verdicts(facts, "statements-agree") == [verdict]
+
+    @pytest.mark.parametrize(("total", "verdict"), [("96.40", HOLDS), ("96", QUESTION), ("97", CONTRADICTION)])
+    def test_a_total_written_shorter_than_its_rows_is_asked(self, total, verdict):
+        rows = (row("I1", weight="90", stated_score="86.40"), row("I2", weight="10", stated_score="10.00"))
+        facts = year(figure("score.total", total), indicators=rows, scheme="")
+        assert verdicts(facts, "total-is-sum-of-scores") == [verdict]
+
+
 class TestProjectTables:
     """Each project with a table of its own is held to the same rules as the bureau's table."""
 
