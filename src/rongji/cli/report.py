@@ -65,6 +65,8 @@ def report(
         path = write(made.document, out / f"{stem}.{ending}", font_dir=load_options().font_dir)
         typer.echo(str(path.resolve()))
     _say_standing(made)
+    if final:
+        typer.echo("正式版式，但没有版本和审批记录：报送用的文件请在“定稿与审批”中由两人办理后下载。")
 
 
 def _sources(bureau: str, year: int, file: Path | None, prior: Path | None) -> Sources:
