@@ -8,7 +8,14 @@ import pytest
 from rongji.accounts.refusals import NotAllowed
 from rongji.budget.services import import_postings
 from rongji.performance.monitoring import selectors, services
-from rongji.performance.monitoring.refusals import AnswerEmpty, NoLightToAnswer, PlanRefused, ProgressGoesBack
+from rongji.performance.monitoring.refusals import (
+    AnswerEmpty,
+    IndicatorNotPlanned,
+    NoLightToAnswer,
+    PlanRefused,
+    ProgressBelowLater,
+    ProgressGoesBack,
+)
 from rongji.rules.monitoring.lights import Light
 
 pytestmark = pytest.mark.django_db
@@ -69,6 +76,28 @@ def test_an_indicator_is_held_against_its_schedule_by_its_readings(officer):
     assert board(3)["I01"].light is Light.RED
     with pytest.raises(ProgressGoesBack, match="190"):
         services.record_progress(actor=officer, indicator="I01", month=3, reached=Decimal(150), **WHERE)
+
+
+def test_readings_of_any_order_keep_growing(officer):
+    """An earlier month filled in afterwards may not be above a later one."""
+    services.record_progress(actor=officer, indicator="I01", month=6, reached=Decimal(500), **WHERE)
+    with pytest.raises(ProgressBelowLater, match="500"):
+        services.record_progress(actor=officer, indicator="I01", month=3, reached=Decimal(600), **WHERE)
+    services.record_progress(actor=officer, indicator="I01", month=3, reached=Decimal(300), **WHERE)
+
+
+def test_progress_of_an_indicator_nobody_knows_is_refused(officer):
+    """The sentence names the planned ones."""
+    with pytest.raises(IndicatorNotPlanned, match="I01"):
+        services.record_progress(actor=officer, indicator="I1", month=2, reached=Decimal(1), **WHERE)
+
+
+@pytest.mark.parametrize(("line", "said"), [("指标,I01,股,1", "重复"), ("指标,,股,1", "没有填")])
+def test_a_plan_names_each_subject_once(officer, tmp_path, line, said):
+    plan = tmp_path / "plan.csv"
+    plan.write_text(PLAN + line + "\n", encoding="utf-8")
+    with pytest.raises(PlanRefused, match=said):
+        services.plan_year(actor=officer, path=plan, **WHERE)
 
 
 def test_a_lit_light_waits_until_it_is_answered(officer, paid):

@@ -24,6 +24,23 @@ class ProgressGoesBack(Refusal):
     sentence = "{subject} 累计完成 {shown} 少于前面月份的 {earlier}，请填年初至今的累计数。"
 
 
+class ProgressBelowLater(Refusal):
+    """A cumulative reading above one of a later month."""
+
+    code = "monitoring-progress-above-later"
+    sentence = (
+        "{subject} {month} 月累计完成 {shown} 多于后面月份已填的 {later}，请填累计数，或先改正后面月份。"
+    )
+
+
+class IndicatorNotPlanned(Refusal):
+    """Progress for an indicator that has neither a plan nor a row in the year's table."""
+
+    code = "monitoring-indicator-unknown"
+    sentence = "{year} 年度没有编码为“{indicator}”的指标，请核对编码（有序时计划的指标：{planned}），或先导入序时计划。"
+    status = 404
+
+
 class AnswerEmpty(Refusal):
     """An answer that says neither why nor what is done."""
 

@@ -1,10 +1,12 @@
 """Writes of monitoring: the plan of the year, progress of indicators, answers to lights."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import zip_longest
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -15,9 +17,17 @@ from rongji.accounts.types import Actor
 from rongji.documents.readers.tables import read_rows
 from rongji.kernel.digest import digest
 from rongji.kernel.quantity import NotANumber, NotWholeFen, Quantity
+from rongji.performance.models import Indicator
 from rongji.performance.monitoring.models import IndicatorReading, LightAnswer, MonthlyPlan
 from rongji.performance.monitoring.policies import PLAN_YEAR, REPORT_PROGRESS
-from rongji.performance.monitoring.refusals import AnswerEmpty, NoLightToAnswer, PlanRefused, ProgressGoesBack
+from rongji.performance.monitoring.refusals import (
+    AnswerEmpty,
+    IndicatorNotPlanned,
+    NoLightToAnswer,
+    PlanRefused,
+    ProgressBelowLater,
+    ProgressGoesBack,
+)
 from rongji.performance.monitoring.selectors import THOUSANDTHS, board
 from rongji.performance.monitoring.types import Subject
 
@@ -42,15 +52,19 @@ def read_plan(path: Path) -> tuple[list[PlanRow], list[str]]:
     missing = [name for name in COLUMNS if name not in titles]
     if missing:
         return [], [f"第 1 行缺少这些列：{'、'.join(missing)}"]
-    rows, problems = [], []
+    rows, problems, seen = [], [], set()
     for number, line in enumerate(lines, start=2):
         cells = dict(zip_longest(titles, line[: len(titles)], fillvalue=""))
         kind = KINDS.get(cells["监控对象"].strip())
         if kind is None:
             problems.append(f"第 {number} 行“监控对象”应填 项目 或 指标")
             continue
+        code = cells["编码"].strip()
+        if not code or (kind, code) in seen:
+            problems.append(f"第 {number} 行“编码”" + ("没有填" if not code else f"“{code}”重复，每个对象只列一行"))
+        seen.add((kind, code))
         amounts = tuple(_amount(cells[f"{month}月"], kind, number, month, problems) for month in range(1, 13))
-        rows.append(PlanRow(kind, cells["编码"].strip(), cells["责任人"].strip(), amounts))
+        rows.append(PlanRow(kind, code, cells["责任人"].strip(), amounts))
     return rows, problems
 
 
@@ -114,17 +128,16 @@ def plan_year(*, actor: Actor, bureau: str, year: int, path: Path) -> int:
 def record_progress(*, actor: Actor, bureau: str, year: int, indicator: str, month: int, reached: Decimal) -> None:
     """Note what an indicator has reached since the start of the year.
 
-    Raises: NotAllowed, ProgressGoesBack, ValueError for more than three places.
+    Raises: NotAllowed, IndicatorNotPlanned, ProgressGoesBack, ProgressBelowLater, ValueError for more than three
+    places.
     """
     guard(actor, REPORT_PROGRESS, organisation(bureau).scope)
     amount = thousandths(reached)
     keys = {"bureau": bureau, "year": year, "subject_kind": Subject.INDICATOR, "subject_code": indicator}
     with transaction.atomic():
         trail.lock_head()
-        earlier = IndicatorReading.objects.filter(**keys, month__lt=month).order_by("-month").first()
-        if earlier and earlier.amount > amount:
-            before = Decimal(earlier.amount) / THOUSANDTHS
-            raise ProgressGoesBack(subject=indicator, shown=reached, earlier=before)
+        _refuse_unplanned(bureau, year, indicator)
+        _refuse_out_of_line(keys, month, amount)
         values = {"amount": amount, "recorded_at": actor.at, "recorded_by": actor.label}
         IndicatorReading.objects.update_or_create(**keys, month=month, defaults=values)
         trail.record(
@@ -135,6 +148,27 @@ def record_progress(*, actor: Actor, bureau: str, year: int, indicator: str, mon
             summary=f"填报指标 {indicator} {month} 月累计完成 {reached}",
             after_digest=digest([indicator, month, amount]),
         )
+
+
+def _refuse_unplanned(bureau: str, year: int, indicator: str) -> None:
+    plans = MonthlyPlan.objects.filter(bureau=bureau, year=year, subject_kind=Subject.INDICATOR)
+    rows = Indicator.objects.filter(year_file__organisation__code=bureau, year_file__year=year, code=indicator)
+    planned = sorted(set(plans.values_list("subject_code", flat=True)))
+    if indicator not in planned and not rows.exists():
+        raise IndicatorNotPlanned(year=year, indicator=indicator, planned="、".join(planned) or "无")
+
+
+def _refuse_out_of_line(keys: Mapping[str, Any], month: int, amount: int) -> None:
+    """Readings are cumulative: never below an earlier month's, never above a later one's."""
+    subject, shown = keys["subject_code"], Decimal(amount) / THOUSANDTHS
+    others = IndicatorReading.objects.filter(**keys)
+    earlier = others.filter(month__lt=month).order_by("-month").first()
+    if earlier and earlier.amount > amount:
+        raise ProgressGoesBack(subject=subject, shown=shown, earlier=Decimal(earlier.amount) / THOUSANDTHS)
+    later = others.filter(month__gt=month).order_by("month").first()
+    if later and later.amount < amount:
+        then = Decimal(later.amount) / THOUSANDTHS
+        raise ProgressBelowLater(subject=subject, month=month, shown=shown, later=then)
 
 
 def answer_light(
