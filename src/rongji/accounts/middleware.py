@@ -14,12 +14,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from rongji.accounts import sessions
-from rongji.accounts.refusals import DutyFirst, SignInNeeded
+from rongji.accounts.refusals import ControlCharacters, DutyFirst, SignInNeeded
 from rongji.accounts.selectors import actor_for
 from rongji.accounts.sign_in import owes_new_password, owes_second_factor, web_origin
 from rongji.kernel import clock
 from rongji.kernel.refusal import Refusal
 
+NUL = "\x00"
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
@@ -53,6 +54,8 @@ class ActorMiddleware:
     def __call__(self, request: Any) -> HttpResponse:
         """One request."""
         request.actor = None
+        if _has_control_characters(request):
+            return _answer(request, ControlCharacters())
         if request.user.is_authenticated:
             request.actor = actor_for(user=request.user, origin=web_origin(request), at=request.received_at)
             duty = _first_duty(request)
@@ -67,9 +70,19 @@ class ActorMiddleware:
             return None
         if isinstance(error, SignInNeeded) and not _wants_json(request):
             return redirect_to_login(request.get_full_path())
-        if _wants_json(request):
-            return _json_answer(error)
-        return render(request, "refusal.html", {"refusal": error}, status=error.status)
+        return _answer(request, error)
+
+
+def _has_control_characters(request: Any) -> bool:
+    """Whether NUL stands anywhere in the address or the form: one database cuts there, the other breaks off."""
+    sent = (text for form in (request.GET, request.POST) for values in form.lists() for text in (values[0], *values[1]))
+    return NUL in request.path or any(NUL in text for text in sent)
+
+
+def _answer(request: Any, refusal: Refusal) -> HttpResponse:
+    if _wants_json(request):
+        return _json_answer(refusal)
+    return render(request, "refusal.html", {"refusal": refusal}, status=refusal.status)
 
 
 def _json_answer(refusal: Refusal) -> JsonResponse:

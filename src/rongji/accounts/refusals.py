@@ -20,6 +20,14 @@ class DutyFirst(Refusal):
     status = 403
 
 
+class ControlCharacters(Refusal):
+    """A request with the character that no database stores as text."""
+
+    code = "control-characters"
+    sentence = "地址或填写的内容里含有不可见的空字符（NUL），无法保存。请删去后重新填写。"
+    status = 400
+
+
 class SignInNeeded(Refusal):
     """Nobody is signed in."""
 

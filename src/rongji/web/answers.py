@@ -1,4 +1,4 @@
-"""How a page answers a write: in words on the page it came from, or as a file."""
+"""How a page reads what a form sends and answers a write: in words on the page it came from, or as a file."""
 
 from collections.abc import Callable
 from typing import Any
@@ -31,3 +31,8 @@ def download(content: bytes, name: str, media_type: str) -> HttpResponse:
     response = HttpResponse(content, content_type=media_type)
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{quote(name)}"
     return response
+
+
+def whole_number(text: str) -> int | None:
+    """A number as a form sends it; None for anything that is no plain number of at most nine digits."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else None

@@ -25,7 +25,7 @@ from rongji.performance.services import set_figure
 from rongji.reports.lineage import lineage_of
 from rongji.reports.selectors import past_values
 from rongji.reports.types import Lineage
-from rongji.web.answers import download
+from rongji.web.answers import download, whole_number
 from rongji.web.desk import Desk, open_desk
 from rongji.web.purses import purse_words
 
@@ -191,7 +191,7 @@ def correct(request: Any, bureau: str, year: int) -> HttpResponse:
             note=request.POST.get("note", ""), vague=request.POST.get("vague", ""),
             evidence=tuple(request.POST.getlist("evidence")),
             statement=request.POST.get("statement", "form"),
-            expected_version=int(version) if version.isdigit() else None,
+            expected_version=whole_number(version),
         )  # fmt: skip
     except Refusal as refusal:
         said, status = str(refusal), refusal.status

@@ -23,6 +23,7 @@ from rongji.performance.services import attach_evidence, set_indicator
 from rongji.rules.scoring.gates import GateCode
 from rongji.rules.scoring.score_row import BASIS_MARK
 from rongji.rules.scoring.types import Basis, ScoredRow
+from rongji.web.answers import whole_number
 from rongji.web.desk import Desk, open_desk
 from rongji.web.evidence_codes import next_code
 from rongji.web.lights import light_of
@@ -215,7 +216,7 @@ def enter(request: Any, bureau: str, year: int, code: str) -> HttpResponse:
     def act() -> None:
         set_indicator(
             actor=request.actor, bureau=bureau, year=year, code=code, values=values,
-            expected_version=int(version) if version.isdigit() else None,
+            expected_version=whole_number(version),
         )  # fmt: skip
 
     return _row_answer(request, bureau, year, code, act)

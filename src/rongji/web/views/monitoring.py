@@ -21,7 +21,7 @@ from rongji.performance.monitoring.selectors import THOUSANDTHS, Progress, board
 from rongji.performance.monitoring.services import answer_light, plan_year, record_progress
 from rongji.performance.monitoring.types import Subject
 from rongji.web import charts
-from rongji.web.answers import attempt
+from rongji.web.answers import attempt, whole_number
 from rongji.web.desk import open_desk
 from rongji.web.months import DECEMBER, last_month
 from rongji.web.uploads import NoFileChosen
@@ -90,7 +90,7 @@ def monitoring(request: Any, bureau: str, year: int) -> HttpResponse:
 
 
 def _month(text: str, year: int, day: date) -> int:
-    wanted = int(text) if text.isascii() and text.isdigit() else 0
+    wanted = whole_number(text) or 0
     return wanted if 1 <= wanted <= DECEMBER else last_month(year, day)
 
 

@@ -13,7 +13,7 @@ from rongji.accounts.policies import guarded
 from rongji.performance.policies import ENTER_INDICATORS, SEE_YEAR
 from rongji.performance.services import set_text
 from rongji.reports import tokens
-from rongji.web.answers import attempt
+from rongji.web.answers import attempt, whole_number
 from rongji.web.desk import Desk, open_desk
 
 
@@ -137,7 +137,7 @@ def save(request: Any, bureau: str, year: int) -> HttpResponse:
         set_text(
             actor=request.actor, bureau=bureau, year=year, code=code, body=request.POST.get("body", ""),
             title=request.POST.get("title") or None,
-            expected_version=int(version) if version.isdigit() else None,
+            expected_version=whole_number(version),
         )  # fmt: skip
         return "已保存。"
 

@@ -19,7 +19,7 @@ from rongji.reports.refusals import NothingApproved
 from rongji.reports.selectors import changes_since_approval, version_file
 from rongji.reports.selectors import versions as report_versions
 from rongji.reports.types import VersionFacts
-from rongji.web.answers import attempt, download
+from rongji.web.answers import attempt, download, whole_number
 from rongji.web.desk import Desk, open_desk
 from rongji.web.fixing import work_of
 
@@ -104,7 +104,7 @@ def status(request: Any, bureau: str, year: int) -> HttpResponse:
     def act() -> str:
         change_status(
             actor=request.actor, bureau=bureau, year=year, status=_wanted(request.POST.get("status", "")),
-            reason=request.POST.get("reason", ""), expected_version=int(version) if version.isdigit() else None,
+            reason=request.POST.get("reason", ""), expected_version=whole_number(version),
         )  # fmt: skip
         return "年度状态已更新。"
 
