@@ -178,6 +178,9 @@ def expenditure_figures(bureau: str, year: int, units: Mapping[str, str]) -> lis
     figures += _breakdown("expenditure.total", purses, Stage.ACTUAL, "functional", LEDGER)
     figures += _breakdown("expenditure.project", projects, Stage.ACTUAL, "functional", LEDGER)
     figures += _breakdown("expenditure.project", projects, Stage.ACTUAL, "project", LEDGER)
+    basics = [purse for purse in purses if purse.codes.kind == ExpenditureKind.BASIC]
+    figures += _breakdown("expenditure.basic", basics, Stage.ACTUAL, "economic", LEDGER)
+    figures += _breakdown("expenditure.project", projects, Stage.ACTUAL, "economic", LEDGER)
     return figures
 
 

@@ -94,6 +94,7 @@ expenditure.project:actual@GRY                 |    2.064046
 expenditure.project:actual#functional:2080805  |  790.000005
 expenditure.project:actual#project:P02         |    2.064046
 expenditure.households:actual#kind:project     |  792.064051
+expenditure.basic:actual#economic:30101        |  290.000000
 three_public.reception:actual                  |    4.215000
 three_public.total:actual                      |    4.215000
 expenditure.total:initial                      | 1107.064046
