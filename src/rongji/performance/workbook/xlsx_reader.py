@@ -11,10 +11,9 @@ from typing import Any
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
 
 from rongji.performance.workbook.raw import CellKind, Merge, RawBook, RawCell, RawRow, RawSheet, column_letters
+from rongji.performance.workbook.unpacking import MAX_COLUMNS, MAX_ROWS, refuse_oversized, too_large
 from rongji.performance.workbook.xlsx_marks import Marks, NumberFormat, UnreadableWorkbook, read_marks
 
-MAX_ROWS = 5_000
-MAX_COLUMNS = 200
 EXACT_DIGITS = 15
 _ZIP_HEAD = b"PK\x03\x04"
 _PLAIN = NumberFormat()
@@ -27,6 +26,7 @@ def read_workbook(source: Path | bytes, file: str = "") -> RawBook:
     """
     data = source if isinstance(source, bytes) else source.read_bytes()
     name = file or (source.name if isinstance(source, Path) else "工作簿.xlsx")
+    refuse_oversized(data, name)
     marks = read_marks(BytesIO(data), name) if _is_xlsx(data) else {}
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
@@ -35,6 +35,11 @@ def read_workbook(source: Path | bytes, file: str = "") -> RawBook:
         raise UnreadableWorkbook(file=name, why="文件加了打开密码，请先去掉密码") from None
     except (CalamineError, OSError):
         raise UnreadableWorkbook(file=name, why="不是 Excel 工作簿，或文件已损坏") from None
+    except BaseException as error:
+        # the reader is no Python: where it breaks off, its complaint is not even an Exception
+        if type(error).__name__ != "PanicException":
+            raise
+        raise UnreadableWorkbook(file=name, why="文件已损坏") from None
     return RawBook(name, sheets)
 
 
@@ -44,9 +49,7 @@ def _is_xlsx(data: bytes) -> bool:
 
 def _sheet(sheet: CalamineSheet, marks: Marks | None, file: str) -> RawSheet:
     if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
-        raise UnreadableWorkbook(
-            file=file, why=f"工作表“{sheet.name}”超过 {MAX_ROWS} 行或 {MAX_COLUMNS} 列，请删除多余的空白行列"
-        )
+        raise too_large(sheet.name, file)
     rows = sheet.to_python(skip_empty_area=False)
     merges = tuple(Merge(first[0], first[1], last[0], last[1]) for first, last in sheet.merged_cell_ranges or ())
     return RawSheet(sheet.name, tuple(_row(number, values, marks) for number, values in enumerate(rows, 1)), merges)
