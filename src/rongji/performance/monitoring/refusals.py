@@ -28,9 +28,7 @@ class ProgressBelowLater(Refusal):
     """A cumulative reading above one of a later month."""
 
     code = "monitoring-progress-above-later"
-    sentence = (
-        "{subject} {month} 月累计完成 {shown} 多于后面月份已填的 {later}，请填累计数，或先改正后面月份。"
-    )
+    sentence = "{subject} {month} 月累计完成 {shown} 多于后面月份已填的 {later}，请填累计数，或先改正后面月份。"
 
 
 class IndicatorNotPlanned(Refusal):
