@@ -169,3 +169,29 @@ def test_an_odd_file_is_answered(desk, name, content):
         "/years/wangcheng/2021/indicators/I01/evidence/", {"file": SimpleUploadedFile(name, content), "code": "E1"}
     )
     assert answer.status_code < 500
+
+
+SCRIPT = "<script>alert(1)</script><img src=x onerror=alert(1)>"
+
+
+def test_no_text_of_a_workbook_becomes_part_of_a_page(organisation, actor, client_of, tmp_path):
+    """Names, reasons, sources, evidence and notes that carry markup are shown as they were written."""
+    text = (ROOT / "examples/qingshan-2024/year.yaml").read_text(encoding="utf-8")
+    for word in ("source", "title", "reason", "note", "measure", "problem", "goal_actual", "profile_source"):
+        text = re.sub(rf'\b{word}: (")?(?=[^\s"])', rf"{word}: \1{SCRIPT}", text)
+    (tmp_path / "year.yaml").write_text(text, encoding="utf-8")
+    made = organisation("qingshan", area_code="990101", name=f"{SCRIPT}局")
+    import_year(actor=actor("performance_officer", organisation=made), source=tmp_path / "year.yaml")
+    client = client_of(made, "performance_officer", "finance", "director", "auditor")
+    seen = 0
+    for route in routes():
+        if route.startswith("/api/"):
+            continue
+        address = filled(route, bureau="qingshan", year="2024", code="E01", ending="html")
+        for sent in ({"key": "expenditure.total:actual"}, {"key": SCRIPT, "form": SCRIPT, "kind": SCRIPT}):
+            page = client.get(address, sent)
+            if page.headers.get("Content-Type", "").startswith("text/html"):
+                text = page.content.decode()
+                assert "<script>alert" not in text and "<img src=x" not in text, address
+                seen += "&lt;script&gt;alert" in text
+    assert seen > 15
