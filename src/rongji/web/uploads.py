@@ -1,5 +1,6 @@
 """Uploaded workbooks between their preview and their confirmation: on disk, known to the session that brought them."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -63,8 +64,14 @@ class Upload:
 
     @property
     def data(self) -> bytes:
-        """Its content."""
-        return self.path.read_bytes()
+        """Its content.
+
+        Raises: UploadGone when somebody who brought the same file has confirmed it meanwhile.
+        """
+        try:
+            return self.path.read_bytes()
+        except FileNotFoundError:
+            raise UploadGone from None
 
 
 def keep(request: Any, file: Any) -> Upload:
@@ -128,5 +135,6 @@ def _sweep(folder: Path) -> None:
 
     limit = clock.now().timestamp() - _KEPT_SECONDS
     for path in folder.iterdir():
-        if path.stat().st_mtime < limit:
-            path.unlink(missing_ok=True)
+        with suppress(FileNotFoundError):  # swept by another request at the same moment
+            if path.stat().st_mtime < limit:
+                path.unlink()

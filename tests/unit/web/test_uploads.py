@@ -62,3 +62,13 @@ def test_no_file_is_said_so(request_of):
     """Sending the form without a file."""
     with pytest.raises(uploads.NoFileChosen):
         uploads.keep(request_of(), None)
+
+
+def test_the_same_file_brought_twice_is_gone_for_the_second_in_words(request_of):
+    """Two people upload the same workbook; the first confirms."""
+    first, second = request_of(), request_of()
+    mine = uploads.keep(first, SimpleUploadedFile("年度.xlsx", b"content"))
+    theirs = uploads.find(second, uploads.keep(second, SimpleUploadedFile("年度.xlsx", b"content")).id)
+    uploads.forget(first, mine)
+    with pytest.raises(uploads.UploadGone):
+        _ = theirs.data
