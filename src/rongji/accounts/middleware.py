@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import structlog
 from django.conf import settings
@@ -69,7 +70,7 @@ class ActorMiddleware:
         if not isinstance(error, Refusal):
             return None
         if isinstance(error, SignInNeeded) and not _wants_json(request):
-            return redirect_to_login(request.get_full_path())
+            return redirect_to_login(_way_back(request))
         return _answer(request, error)
 
 
@@ -83,6 +84,16 @@ def _answer(request: Any, refusal: Refusal) -> HttpResponse:
     if _wants_json(request):
         return _json_answer(refusal)
     return render(request, "refusal.html", {"refusal": refusal}, status=refusal.status)
+
+
+def _way_back(request: Any) -> str:
+    """Where to go after signing in: the page itself, or the page that a form was sent from."""
+    if request.method in ("GET", "HEAD"):
+        return str(request.get_full_path())
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    if came_from.netloc != request.get_host():
+        return "/"
+    return came_from._replace(scheme="", netloc="").geturl() or "/"
 
 
 def _json_answer(refusal: Refusal) -> JsonResponse:

@@ -14,7 +14,7 @@ from rongji.reports.policies import SEE_REPORTS
 from rongji.reports.selectors import current_sources, figure_lineage
 from rongji.rules.scoring.evaluate import evaluate_under_law, evaluation_day
 
-router = Router(tags=["years"])
+router = Router(tags=["年度"])
 REFUSED = {403: RefusalOut, 404: RefusalOut, 422: RefusalOut}
 
 

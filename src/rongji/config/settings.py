@@ -51,6 +51,8 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "rongji.accounts.middleware.ActorMiddleware",
+    "rongji.web.middleware.PrivatePagesMiddleware",
+    "rongji.web.middleware.BareAnswersMiddleware",
 ]
 
 ROOT_URLCONF = "rongji.config.urls"
@@ -149,6 +151,7 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
+CSRF_FAILURE_VIEW = "rongji.web.errors.form_outdated"
 
 # --- transport and content security -----------------------------------------------------------------
 HTTPS_ONLY = RONGJI.is_production and RONGJI.https

@@ -21,3 +21,7 @@ urlpatterns = [
     path("api/", api.urls),
     path("", include("rongji.web.urls")),
 ]
+
+handler400 = "rongji.web.errors.bad_request"
+handler404 = "rongji.web.errors.not_found"
+handler500 = "rongji.web.errors.server_error"

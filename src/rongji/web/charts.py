@@ -56,14 +56,19 @@ def parts_chart(parts: Iterable[tuple[str, Decimal]], most: int = 8) -> Option:
     shown, rest = ranked[:most], sum((value for _, value in ranked[most:]), Decimal(0))
     listed = [*shown, ("其他", rest)] if rest else shown
     return {
-        "grid": {"left": 8, "right": 70, "top": 4, "bottom": 4, "containLabel": True},
+        "grid": {"left": 8, "right": 76, "top": 4, "bottom": 4, "containLabel": True},
         "xAxis": {"type": "value", "show": False, "max": "dataMax"},
         "yAxis": {"type": "category", "inverse": True, "data": [label for label, _ in listed], **_QUIET_AXIS,
-                  "axisLabel": {"color": INK, "width": 150, "overflow": "truncate"}},
+                  "axisLabel": {"color": INK, "width": 168, "overflow": "truncate", "ellipsis": "…"}},
         "series": [{"name": _WAN, "type": "bar", "barMaxWidth": 14, "itemStyle": {"color": GREEN, "borderRadius": 2},
                     "label": {"show": True, "position": "right", "color": INK},
-                    "data": [f"{value:.2f}" for _, value in listed]}],
+                    "data": [_labelled(value) for _, value in listed]}],
     }  # fmt: skip
+
+
+def _labelled(value: Decimal) -> Option:
+    """A bar with its amount beside it, as amounts are printed everywhere else."""
+    return {"value": f"{value:.2f}", "label": {"formatter": Quantity(value, _WAN, 2).shown(grouping=True)}}
 
 
 def blocks_chart(evaluation: Evaluation) -> Option:

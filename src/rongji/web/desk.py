@@ -11,6 +11,7 @@ from rongji.kernel.finding import Finding, Verdict
 from rongji.performance.selectors import year_summary
 from rongji.performance.types import YearSummary
 from rongji.reports.build import Report, build_report
+from rongji.reports.figures import is_scored
 from rongji.reports.form import Form
 from rongji.reports.form_reader import find_form, load_forms
 from rongji.reports.readiness import Readiness, readiness_of
@@ -45,6 +46,11 @@ class Desk:
     def readiness(self) -> Readiness:
         """What the report still needs."""
         return readiness_of(self.sources, self.report)
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether any indicator carries points; without one the total would be the execution score alone."""
+        return is_scored(self.sources.evaluation)
 
     @property
     def rate(self) -> Figure | None:

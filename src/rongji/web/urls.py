@@ -22,6 +22,7 @@ app_name = "web"
 
 year_patterns: list[URLPattern | URLResolver] = [
     path("", dashboard.dashboard, name="dashboard"),
+    path("line/", years.year_line, name="year_line"),
     path("import/", imports.year_import, name="import"),
     path("import/template/", imports.template, name="import_template"),
     path("objectives/", objectives.objectives, name="objectives"),

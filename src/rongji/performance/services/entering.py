@@ -17,6 +17,9 @@ from rongji.performance.services.opening import close, next_version, open_for_wr
 from rongji.performance.storing import read_facts, read_year, row_values
 from rongji.performance.workbook.diff import Change, compare
 from rongji.performance.workbook.entry import EntryRefused, check_key, entered_indicator, entered_number, label_of
+from rongji.performance.workbook.problems import CellTrouble
+from rongji.performance.workbook.raw import CellKind, RawCell
+from rongji.performance.workbook.words import read_code
 
 # What a clerk fills in during the year; the rest of a row is set with the objectives.
 RESULTS = ("actual", "reason", "tier", "share", "stated_score", "evidence")
@@ -180,7 +183,7 @@ def set_text(
 ) -> Entered:
     """Write one narrative section; a blank body takes it out.
 
-    Raises: NotAllowed, YearUnknown, YearIsFinal, ChangedMeanwhile.
+    Raises: NotAllowed, YearUnknown, YearIsFinal, ChangedMeanwhile, ValueRefused.
     """
     ENTER_INDICATORS.require_role(actor)
     with transaction.atomic():
@@ -193,13 +196,27 @@ def set_text(
         version = next_version(file, actor)
         if body.strip():
             last = TextBlock.objects.filter(year_file=file).aggregate(last=Max("position"))["last"] or 0
-            row = row or TextBlock(year_file=file, code=code, position=last + 1)
+            row = row or TextBlock(year_file=file, code=checked_code(code, "段落编码"), position=last + 1)
             row.title = row.title if title is None else title
             row.body, row.changed_in = body.replace("\r\n", "\n").strip(), version
             row.save()
         elif row:
             row.delete()
         return _closed(file, actor, "performance.set_text", f"编辑{file}文字段落“{code}”", before)
+
+
+def checked_code(text: str, subject: str) -> str:
+    """The code of a new record, as a workbook may write it.
+
+    Raises: ValueRefused.
+    """
+    try:
+        found = read_code(RawCell("", CellKind.TEXT, text.strip()))
+    except CellTrouble as trouble:
+        raise ValueRefused(subject=subject, what=trouble.what, remedy=trouble.remedy) from None
+    if not found:
+        raise ValueRefused(subject=subject, what="没有填", remedy="请填写编码，如 E01")
+    return found
 
 
 def _closed(file: YearFile, actor: Actor, action: str, summary: str, before: BureauYear) -> Entered:

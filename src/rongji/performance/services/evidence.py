@@ -1,5 +1,6 @@
 """Attaches evidence files to figures and indicators."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -13,13 +14,12 @@ from rongji.performance.evidence_store import store_file
 from rongji.performance.models import EvidenceItem, FigureRecord, Indicator, YearFile
 from rongji.performance.policies import ATTACH_EVIDENCE
 from rongji.performance.refusals import FigureUnknown, RecordUnknown, ValueRefused
-from rongji.performance.services.entering import Entered
+from rongji.performance.services.entering import Entered, checked_code
 from rongji.performance.services.opening import close, next_version, open_for_writing
 from rongji.performance.storing import read_year
 from rongji.performance.workbook.diff import compare
-from rongji.performance.workbook.problems import CellTrouble
-from rongji.performance.workbook.raw import CellKind, RawCell
-from rongji.performance.workbook.words import read_code
+
+_NUMBERED = re.compile(r"E([0-9]+)")
 
 
 def attach_evidence(
@@ -37,8 +37,9 @@ def attach_evidence(
 ) -> Entered:
     """Register a piece of evidence, keep its file, and attach it to figures (keys) and indicators (codes).
 
-    Without data only the links are made; with data the file of that code is replaced, and the trail keeps
-    the digest of the former one. Every statement of a figure gets the evidence.
+    Without a code it is a new piece under the next free one (E01, E02 …), so that nobody who started from an
+    older page replaces another's file. Without data only the links are made; with data the file of that code is
+    replaced, and the trail keeps the digest of the former one. Every statement of a figure gets the evidence.
     Raises: NotAllowed, YearUnknown, YearIsFinal, EvidenceRefused, FigureUnknown, RecordUnknown, ValueRefused.
     """
     ATTACH_EVIDENCE.require_role(actor)
@@ -47,7 +48,7 @@ def attach_evidence(
         file = open_for_writing(actor, ATTACH_EVIDENCE, bureau, year)
         before = read_year(file)
         version = next_version(file, actor)
-        item = _item(file, code, title, kind, named_after=Path(file_name).stem)
+        item = _item(file, code or _next_code(file), title, kind, named_after=Path(file_name).stem)
         former = item.file_digest
         if data or file_name:
             name = Path(file_name).name
@@ -71,7 +72,7 @@ def _item(file: YearFile, code: str, title: str, kind: str, *, named_after: str)
     """The registered piece, or a new one called by its title, else after its file; a registered title stays."""
     found = EvidenceItem.objects.filter(year_file=file, code=code).first()
     if found is None:
-        found = EvidenceItem(year_file=file, code=_checked_code(code), position=_next_position(file))
+        found = EvidenceItem(year_file=file, code=checked_code(code, "佐证编码"), position=_next_position(file))
         title = title.strip() or named_after
         if not title:
             raise ValueRefused(subject=f"佐证 {code}", what="没有填材料名称", remedy="请填写材料名称")
@@ -80,14 +81,11 @@ def _item(file: YearFile, code: str, title: str, kind: str, *, named_after: str)
     return found
 
 
-def _checked_code(code: str) -> str:
-    try:
-        found = read_code(RawCell("", CellKind.TEXT, code.strip()))
-    except CellTrouble as trouble:
-        raise ValueRefused(subject="佐证编码", what=trouble.what, remedy=trouble.remedy) from None
-    if not found:
-        raise ValueRefused(subject="佐证编码", what="没有填", remedy="请填写佐证编码，如 E01")
-    return found
+def _next_code(file: YearFile) -> str:
+    """One above the highest number in use."""
+    codes = EvidenceItem.objects.filter(year_file=file).values_list("code", flat=True)
+    used = [int(found.group(1)) for code in codes if (found := _NUMBERED.fullmatch(code))]
+    return f"E{max(used, default=0) + 1:02d}"
 
 
 def _next_position(file: YearFile) -> int:

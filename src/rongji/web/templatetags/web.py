@@ -11,7 +11,9 @@ from rongji.kernel.quantity import Quantity
 from rongji.reports.form_reader import load_forms
 from rongji.rules.scoring.points import plain as plain_number
 from rongji.rules.scoring.score_row import BASIS_MARK
+from rongji.web.desk import short_name
 from rongji.web.menu import MenuGroup, menu_for
+from rongji.web.trail_words import kind_label, origin_in_words
 
 register = template.Library()
 
@@ -86,6 +88,23 @@ def subtract(count: int, shown: list[Any]) -> int:
 def said(how: str) -> str:
     """How a score came about, without what it rests on."""
     return how.partition(BASIS_MARK)[0]
+
+
+@register.filter
+def grant_words(grant: str) -> str:
+    """A role and where it holds: 财务@yuelu as 财务（yuelu）."""
+    role, _, where = grant.partition("@")
+    return f"{role}（{where}）"
+
+
+@register.filter
+def bureau_short(name: str) -> str:
+    """The bureau without the long name of its office."""
+    return short_name(name)
+
+
+register.filter(kind_label)
+register.filter(origin_in_words)
 
 
 @register.filter

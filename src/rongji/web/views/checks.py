@@ -69,6 +69,7 @@ def checks(request: Any, bureau: str, year: int) -> HttpResponse:
         tabs=[Tab(verdict.value, VERDICT_LABELS[verdict], counts[verdict]) for verdict in ORDER],
         verdict="" if key else wanted.value,
         asked=key,
+        asked_label=_label(desk, key) if key else "",
         findings=[shown_finding(desk, item) for item in found],
         causes=_causes(desk),
         chart=_chart(counts),
@@ -80,6 +81,16 @@ def _wanted(text: str, counts: dict[Verdict, int]) -> Verdict:
     if text in {verdict.value for verdict in ORDER}:
         return Verdict(text)
     return next((verdict for verdict in ORDER if counts[verdict]), Verdict.CONTRADICTION)
+
+
+def _label(desk: Desk, key: str) -> str:
+    """What the asked key is called: a figure, an indicator or a text; the key itself when it is none."""
+    figure = next((item for item in desk.facts.figures if str(item.key) == key), None)
+    if figure:
+        return figure.full_label
+    named = {item.code: item.name for item in desk.facts.indicators}
+    titled = {item.code: item.title for item in desk.facts.texts}
+    return named.get(key) or titled.get(key) or key
 
 
 def _is_asked(finding: Finding, verdict: Verdict, key: str) -> bool:

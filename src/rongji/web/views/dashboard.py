@@ -60,7 +60,7 @@ def dashboard(request: Any, bureau: str, year: int) -> HttpResponse:
         tasks=[task for topic in work for task in topic.tasks][:LISTED],
         money_title="执行进度" if monthly_fen(bureau, year) else "预算与执行",
         money=money_chart(desk),
-        blocks=charts.blocks_chart(desk.sources.evaluation) if desk.sources.evaluation else None,
+        blocks=charts.blocks_chart(desk.sources.evaluation) if desk.sources.evaluation and desk.is_scored else None,
         breakdowns=breakdowns(desk),
         rows=lit_rows(desk.sources.evaluation),
         steps=list(next_steps(request.actor, desk)),
@@ -72,7 +72,12 @@ def tiles(desk: Desk) -> Iterator[Tile]:
     """Score, execution, readiness, contradictions."""
     where = {"bureau": desk.summary.bureau, "year": desk.summary.year}
     found = desk.sources.evaluation
-    if found:
+    if found and not desk.is_scored:
+        yield Tile(
+            "自评总分", "—", "", f"指标还没有计分，还有 {len(found.gates)} 处缺项", "waiting", "",
+            reverse("web:indicators", kwargs=where),
+        )  # fmt: skip
+    elif found:
         standing = f"等次 {found.grade}" if found.final else f"暂评，还有 {len(found.gates)} 处缺项"
         key = "evaluation.total" if desk.figure(FigureKey("evaluation.total")) else ""
         yield Tile(

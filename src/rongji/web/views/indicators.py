@@ -25,7 +25,6 @@ from rongji.rules.scoring.score_row import BASIS_MARK
 from rongji.rules.scoring.types import Basis, ScoredRow
 from rongji.web.answers import whole_number
 from rongji.web.desk import Desk, open_desk
-from rongji.web.evidence_codes import next_code
 from rongji.web.lights import light_of
 from rongji.web.tiers import tier_choices
 
@@ -143,7 +142,6 @@ def table_context(desk: Desk, **more: Any) -> dict[str, Any]:
         may_enter=may,
         may_set_terms=may and ENTER_FIGURES.permits_role(desk.actor),
         may_attach=may and ATTACH_EVIDENCE.permits_role(desk.actor),
-        next_evidence=next_code(desk.facts.evidence),
         **more,
     )
 
@@ -225,13 +223,13 @@ def enter(request: Any, bureau: str, year: int, code: str) -> HttpResponse:
 @require_POST
 @guarded(ATTACH_EVIDENCE)
 def attach(request: Any, bureau: str, year: int, code: str) -> HttpResponse:
-    """Attach a known or a new piece of evidence to one indicator."""
+    """Attach a known piece of evidence to one indicator, or a new one under the next free code."""
     file = request.FILES.get("file")
 
     def act() -> None:
         attach_evidence(
             actor=request.actor, bureau=bureau, year=year, indicators=[code],
-            code=request.POST.get("known") or request.POST.get("evidence", ""),
+            code=request.POST.get("known", ""),
             title=request.POST.get("title", ""),
             file_name=file.name if file else "",
             data=file.read() if file else b"",

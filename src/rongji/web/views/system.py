@@ -13,6 +13,7 @@ from rongji.accounts.policies import READ_TRAIL, SEE_USERS, VERIFY_TRAIL, guarde
 from rongji.accounts.selectors import trail_entries, users
 from rongji.accounts.verification import verify_trail
 from rongji.law.catalogue import describe, list_tables
+from rongji.web.trail_words import KIND_LABELS
 
 PER_PAGE = 50
 
@@ -24,7 +25,9 @@ def trail(request: Any) -> HttpResponse:
     kind, subject = request.GET.get("kind", ""), request.GET.get("subject", "")
     entries = trail_entries(actor=request.actor, subject_kind=kind, subject_id=subject)
     page = Paginator(entries, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "web/trail.html", {"page": page, "kind": kind, "subject": subject})
+    return render(
+        request, "web/trail.html", {"page": page, "kind": kind, "subject": subject, "kinds": KIND_LABELS.items()}
+    )
 
 
 @require_POST

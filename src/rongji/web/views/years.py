@@ -14,7 +14,6 @@ from rongji.accounts.refusals import SignInNeeded
 from rongji.performance.policies import IMPORT_YEAR, SEE_YEAR
 from rongji.performance.selectors import list_years
 from rongji.performance.types import YearSummary
-from rongji.rules.scoring.score_execution import EXECUTION_ROW
 from rongji.web.desk import Desk, open_desk, short_name
 from rongji.web.menu import menu_for
 
@@ -37,10 +36,7 @@ class YearLine:
     def score(self) -> str:
         """The total, unless nothing has been scored yet."""
         found = self.desk.sources.evaluation
-        has_points = found is not None and (
-            found.final or any(row.score and row.id != EXECUTION_ROW for row in found.rows)
-        )
-        return str(found.total) if found and has_points else ""
+        return str(found.total) if found and self.desk.is_scored else ""
 
     @property
     def address(self) -> str:
@@ -61,8 +57,15 @@ def home(request: Any) -> HttpResponse:
 @require_GET
 @guarded(SEE_YEAR)
 def years(request: Any) -> HttpResponse:
-    """Every bureau-year in sight: score, execution, contradictions, readiness, state."""
+    """Every bureau-year in sight; what takes long to compute is asked for row by row once the list stands."""
     page = Paginator(list_years(request.actor), PER_PAGE).get_page(request.GET.get("page"))
-    lines = [YearLine(item, open_desk(request.actor, item.bureau, item.year)) for item in page]
     may_import = IMPORT_YEAR.permits_role(request.actor)
-    return render(request, "web/years.html", {"page": page, "lines": lines, "may_import": may_import})
+    return render(request, "web/years.html", {"page": page, "may_import": may_import})
+
+
+@require_GET
+@guarded(SEE_YEAR)
+def year_line(request: Any, bureau: str, year: int) -> HttpResponse:
+    """One row of the list in full: score, execution, contradictions, readiness."""
+    desk = open_desk(request.actor, bureau, year)
+    return render(request, "web/year_line.html", {"line": YearLine(desk.summary, desk)})

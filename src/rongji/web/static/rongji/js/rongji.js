@@ -86,6 +86,15 @@
     }
   });
 
+  /* --- evidence: the list of what is registered stands once in the page and is filled in when it is opened ------ */
+  document.addEventListener("toggle", function (event) {
+    var list = event.target.open && event.target.querySelector("select[data-options-of]");
+    var known = list && document.querySelector(list.dataset.optionsOf);
+    if (!known) { return; }
+    list.replaceChildren.apply(list, Array.from(known.children, function (item) { return item.cloneNode(true); }));
+    list.hidden = list.length < 2;
+  }, true);
+
   /* --- answers that are refusals ------------------------------------------------------------------ */
   document.addEventListener("htmx:beforeSwap", function (event) {
     var answer = event.detail.xhr;

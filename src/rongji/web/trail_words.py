@@ -1,0 +1,35 @@
+"""The audit trail in words: what an entry is about, and through which door it came."""
+
+from rongji.accounts.types import OriginKind
+
+KIND_LABELS = {
+    "sign_in": "登录",
+    "year": "年度数据",
+    "budget": "预算与账务",
+    "budget_adjustment": "预算调整",
+    "objectives": "绩效目标",
+    "monitoring": "运行监控",
+    "report": "自评报告",
+    "organisation": "机构",
+    "user": "账号",
+    "role": "角色表",
+    "trail": "审计记录",
+}
+_DOORS = {
+    OriginKind.WEB: "网页",
+    OriginKind.API: "接口",
+    OriginKind.CLI: "命令行",
+    OriginKind.SYSTEM: "系统",
+}
+
+
+def kind_label(kind: str) -> str:
+    """What an entry is about; a kind that is not listed stays as it is written."""
+    return KIND_LABELS.get(kind, kind)
+
+
+def origin_in_words(origin: str) -> str:
+    """The door in words, with the address or command behind it."""
+    door, _, place = origin.partition(" ")
+    known = {kind.value: label for kind, label in _DOORS.items()}
+    return f"{known.get(door, door)} {place}".strip()
