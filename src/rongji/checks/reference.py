@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from rongji.checks.registry import Check, registered
+from rongji.checks.situation import Situation
 from rongji.kernel.finding import VERDICT_LABELS
 
 FAMILIES = {
@@ -51,6 +52,6 @@ def _lines() -> Iterator[str]:
         yield ""
 
 
-def _row(item: Check) -> str:
+def _row(item: Check[Situation]) -> str:
     cells = (f"`{item.id}`", item.title, VERDICT_LABELS[item.level], item.basis, item.explanation)
     return f"| {' | '.join(cells)} |"

@@ -1,16 +1,22 @@
-"""The register of checks: a check is a decorated generator of findings; importing its file registers it."""
+"""The register of checks: a check is a decorated generator of findings; importing its file registers it.
+
+Two registers: checks on a bureau's own year, which know the concepts, and checks on what any document states.
+"""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
 
 from rongji.checks.situation import Situation
+from rongji.checks.stated.model import StatedDocument
 from rongji.kernel.finding import Finding, Verdict
 
-Generator = Callable[[Situation], Iterator[Finding]]
+Subject = TypeVar("Subject")
+Generator = Callable[[Subject], Iterator[Finding]]
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
+class Check(Generic[Subject]):
     """One check: id (function name in kebab case), title in the field's words, basis, gravest verdict, family."""
 
     id: str
@@ -19,25 +25,56 @@ class Check:
     level: Verdict
     family: str
     explanation: str
-    function: Generator
+    function: Generator[Subject]
 
-    def findings(self, situation: Situation) -> Iterator[Finding]:
-        """What it finds in one bureau-year, each finding carrying the check's id."""
-        for finding in self.function(situation):
+    def findings(self, subject: Subject) -> Iterator[Finding]:
+        """What it finds in one bureau-year or document, each finding carrying the check's id."""
+        for finding in self.function(subject):
             yield replace(finding, check=self.id)
 
 
-_REGISTER: dict[str, Check] = {}
+_OF_YEARS: dict[str, Check[Situation]] = {}
+_OF_DOCUMENTS: dict[str, Check[StatedDocument]] = {}
 
 
-def check(*, title: str, basis: str = "", level: Verdict = Verdict.CONTRADICTION) -> Callable[[Generator], Generator]:
+def check(
+    *, title: str, basis: str = "", level: Verdict = Verdict.CONTRADICTION
+) -> Callable[[Generator[Situation]], Generator[Situation]]:
     """Register a generator of findings under its own name. basis: the act or rule in words, empty for arithmetic."""
+    return _registering(_OF_YEARS, title, basis, level)
 
-    def register(function: Generator) -> Generator:
+
+def document_check(
+    *, title: str, basis: str = "", level: Verdict = Verdict.CONTRADICTION
+) -> Callable[[Generator[StatedDocument]], Generator[StatedDocument]]:
+    """As `check`, for a generator that looks at what a document states."""
+    return _registering(_OF_DOCUMENTS, title, basis, level)
+
+
+def registered() -> tuple[Check[Situation], ...]:
+    """Every check on a bureau-year, in order of registration (identities first, texts last)."""
+    return tuple(_OF_YEARS.values())
+
+
+def document_checks() -> tuple[Check[StatedDocument], ...]:
+    """Every check on documents, in order of registration."""
+    return tuple(_OF_DOCUMENTS.values())
+
+
+def check_named(identity: str) -> Check[Situation] | Check[StatedDocument] | None:
+    """The check of that id."""
+    return _OF_YEARS.get(identity) or _OF_DOCUMENTS.get(identity)
+
+
+def _registering(
+    register: dict[str, Check[Subject]], title: str, basis: str, level: Verdict
+) -> Callable[[Generator[Subject]], Generator[Subject]]:
+    def add(function: Generator[Subject]) -> Generator[Subject]:
         identity = function.__name__.replace("_", "-")
-        if identity in _REGISTER and _REGISTER[identity].function.__module__ != function.__module__:
+        known = check_named(identity)
+        if known is not None and known.function.__module__ != function.__module__:
             raise ValueError(f"two checks are called {identity}")
-        _REGISTER[identity] = Check(
+        register[identity] = Check(
             id=identity,
             title=title,
             basis=basis or "数字之间的算术关系",
@@ -48,14 +85,4 @@ def check(*, title: str, basis: str = "", level: Verdict = Verdict.CONTRADICTION
         )
         return function
 
-    return register
-
-
-def registered() -> tuple[Check, ...]:
-    """Every check, in order of registration (identities first, texts last)."""
-    return tuple(_REGISTER.values())
-
-
-def check_named(identity: str) -> Check | None:
-    """The check of that id."""
-    return _REGISTER.get(identity)
+    return add

@@ -10,39 +10,8 @@ from datetime import date
 from enum import StrEnum
 
 from rongji.documents.formula import Formula
+from rongji.kernel.place import Place
 from rongji.kernel.quantity import Quantity
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a piece stands in the file it was read from; only the parts that the format knows are set.
-
-    line, page, paragraph, table, row, column: counted from 1; cell: `B4`; box: left, top, right, bottom in points.
-    """
-
-    file: str = ""
-    line: int | None = None
-    page: int | None = None
-    box: tuple[int, int, int, int] | None = None
-    sheet: str = ""
-    cell: str = ""
-    paragraph: int | None = None
-    table: int | None = None
-    row: int | None = None
-    column: int | None = None
-
-    def __str__(self) -> str:
-        counted = (
-            (self.page, "第{}页"),
-            (self.line, "第{}行"),
-            (self.paragraph, "第{}段"),
-            (self.table, "表{}"),
-            (self.row, "第{}行"),
-            (self.column, "第{}列"),
-        )
-        sheet = f"工作表“{self.sheet}”" if self.sheet else ""
-        parts = [self.file, sheet, self.cell, *(words.format(n) for n, words in counted if n is not None)]
-        return " ".join(part for part in parts if part)
 
 
 class Align(StrEnum):
@@ -204,6 +173,8 @@ class Table:
     """A table whose cells fill its rectangle exactly.
 
     columns: relative widths; header_rows: leading rows repeated on every page; unit_note: 单位：万元.
+    spans_known: False when the file kept no spans (a table flattened to lines); short rows are then filled up at
+    their end with empty cells, which may stand in the wrong column.
     """
 
     columns: tuple[int, ...]
@@ -211,6 +182,7 @@ class Table:
     header_rows: int = 0
     caption: str = ""
     unit_note: str = ""
+    spans_known: bool = True
     place: Place | None = None
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 
+from rongji.kernel.place import Place
 from rongji.kernel.quantity import Quantity
 from rongji.kernel.refusal import Refusal
 from rongji.kernel.units import UnitKind
@@ -109,6 +110,7 @@ class Source:
 
     place: human-readable place (工作表“收入” B4; 原文第 46 行; 凭证 2021-0034).
     evidence: codes of the evidence items attached to the figure.
+    at: the exact place in a document that was read, None for what no document states.
     """
 
     kind: SourceKind
@@ -118,6 +120,7 @@ class Source:
     line: str = ""
     note: str = ""
     evidence: tuple[str, ...] = ()
+    at: Place | None = None
 
     @property
     def place(self) -> str:

@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from rongji.kernel.figure import Figure
+from rongji.kernel.place import Spot
 from rongji.kernel.quantity import Quantity
 
 
@@ -36,6 +37,7 @@ class Finding:
     explanation: one plain Chinese sentence with the arithmetic in it.
     remedy: what to do; empty when the relation holds.
     subject: what it is about when no figure is (indicator code, text section).
+    spots: stretches of the document it is about beside its figures (a phrase, an empty cell).
     group: name of the mistake that explains it together with other findings, empty when it stands alone.
     proposal: the one change that would make the whole group hold; a proposal, never applied by the program.
     """
@@ -50,6 +52,7 @@ class Finding:
     tolerance: Decimal | None = None
     remedy: str = ""
     subject: str = ""
+    spots: tuple[Spot, ...] = ()
     group: str = ""
     proposal: str = ""
 

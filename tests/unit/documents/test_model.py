@@ -4,7 +4,8 @@ import pytest
 from unit.documents import samples
 
 from rongji.documents.build import cell, heading, paragraph, row, table
-from rongji.documents.model import Document, FigureRef, Place
+from rongji.documents.model import Document, FigureRef
+from rongji.kernel.place import Place
 
 
 @pytest.mark.parametrize(

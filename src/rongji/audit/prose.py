@@ -1,0 +1,10 @@
+"""Running text into passages: paragraphs with their numbers, and what each number is of."""
+
+from rongji.audit.context import Context
+from rongji.checks.stated.model import Passage
+from rongji.documents.model import Document
+
+
+def passages_of(document: Document, context: Context) -> tuple[Passage, ...]:
+    """Every paragraph of the body and every cell that holds prose, in reading order."""
+    return ()
