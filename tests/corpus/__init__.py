@@ -1,0 +1,1 @@
+"""Documents made by rule, whose relations are known: what the audit is proved on."""
