@@ -6,10 +6,8 @@ from fractions import Fraction
 
 from rongji.kernel.figure import Figure
 from rongji.kernel.quantity import Quantity
-from rongji.kernel.units import UnitKind, count_family
+from rongji.kernel.units import UnitKind, is_measured
 
-# Counting words of things that come in wholes are exact; these measure and may therefore be rounded.
-_MEASURED = frozenset({"小时", "天", "年", "月", "岁", "平方米", "公里"})
 _AT_LEAST_WORDS = frozenset({"余", "多", "以上", "超"})
 _OPEN_WORDS = frozenset({"以上", "超"})
 _BELOW_WORD = "近"
@@ -79,7 +77,7 @@ def margin(quantity: Quantity) -> Fraction:
     """
     if quantity.unit.kind is UnitKind.SCORE:
         return Fraction(0)
-    whole = quantity.unit.kind is UnitKind.COUNT and count_family(quantity.unit_name) not in _MEASURED
+    whole = quantity.unit.kind is UnitKind.COUNT and not is_measured(quantity.unit_name)
     return Fraction(0) if whole and quantity.places == 0 else Fraction(quantity.half_unit)
 
 

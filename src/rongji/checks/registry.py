@@ -3,13 +3,17 @@
 Two registers: checks on a bureau's own year, which know the concepts, and checks on what any document states.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from rongji.checks.situation import Situation
-from rongji.checks.stated.model import StatedDocument
 from rongji.kernel.finding import Finding, Verdict
+
+if TYPE_CHECKING:  # 各检查文件要登记在此，不能反过来引用
+    from rongji.checks.situation import Situation
+    from rongji.checks.stated.model import StatedDocument
 
 Subject = TypeVar("Subject")
 Generator = Callable[[Subject], Iterator[Finding]]

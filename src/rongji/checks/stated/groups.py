@@ -1,0 +1,128 @@
+"""Wholes and their parts in a table: which printed total stands over which printed numbers, line by line.
+
+A group is one whole row (or column) with the rows (or columns) that are its parts; every column (or row) that crosses
+it is a line, one total with its terms. Lines of one group bear witness for each other: where a list closes in one
+column, it leaves nothing out in the next.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from rongji.checks.relations import Terms
+from rongji.checks.stated.model import Column, ColumnKind, Parts, Row, RowKind, StatedCell, StatedTable
+from rongji.checks.stated.words import adds_up, is_complete_list
+from rongji.kernel.figure import Figure, Nil
+
+_WORDLESS = (RowKind.GROUP, RowKind.NOTE)
+_STATED_NIL = (Nil.DASH, Nil.NONE)
+Member = Row | Column
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One part of a line: which row or column it is, and its number."""
+
+    member: Member
+    figure: Figure
+
+    @property
+    def signed(self) -> tuple[int, Figure]:
+        """As the arithmetic takes it."""
+        return self.member.sign, self.figure
+
+
+@dataclass(frozen=True)
+class Line:
+    """One total with the numbers that are its parts. blank: parts where nothing is written (0, － and 无 are)."""
+
+    total: Figure
+    terms: tuple[Term, ...]
+    blank: tuple[Member, ...] = ()
+
+    @property
+    def signed(self) -> Terms:
+        """All terms, as the arithmetic takes them."""
+        return [item.signed for item in self.terms]
+
+    @cached_property
+    def weight(self) -> int:
+        """How many terms are not zero: a total that equals its only term proves little."""
+        return sum(1 for item in self.terms if item.figure.quantity and item.figure.quantity.value)
+
+
+@dataclass(frozen=True)
+class Group:
+    """A whole row or column with its parts."""
+
+    table: StatedTable
+    whole: Member
+    members: tuple[Member, ...]
+    parts: Parts
+    lines: tuple[Line, ...]
+
+    @cached_property
+    def is_complete(self) -> bool:
+        """Whether the list names everything, by its form or by its nature."""
+        if self.parts is Parts.ALL:
+            return True
+        return is_complete_list(tuple(label_of(item) for item in self.members))
+
+
+def label_of(member: Member) -> str:
+    """What a row or column is called."""
+    return member.label if isinstance(member, Row) else member.title
+
+
+def row_groups(table: StatedTable) -> Iterator[Group]:
+    """Every row of a table that has parts, over the columns whose amounts may be added."""
+    columns = [item for item in table.columns if is_additive(item)]
+    wholes = {item.index: item for item in table.rows}
+    for (index, parts), members in _gathered(table.rows):
+        if index in wholes:
+            lines = (_line(table, [(m, m.index, c.index) for m in members], (index, c.index)) for c in columns)
+            yield Group(table, wholes[index], members, parts, tuple(line for line in lines if line))
+
+
+def column_groups(table: StatedTable) -> Iterator[Group]:
+    """Every column of a table that has parts, over the rows that carry numbers."""
+    columns = [item for item in table.columns if is_additive(item)]
+    wholes = {item.index: item for item in columns}
+    rows = [item for item in table.rows if item.kind not in _WORDLESS]
+    for (index, parts), members in _gathered(columns):
+        if index in wholes:
+            lines = (_line(table, [(m, r.index, m.index) for m in members], (r.index, index)) for r in rows)
+            yield Group(table, wholes[index], members, parts, tuple(line for line in lines if line))
+
+
+def is_additive(column: Column) -> bool:
+    """Whether the amounts of a column may be added: a column of values that is no price, norm or average."""
+    return column.kind is ColumnKind.VALUE and all(adds_up(text) for text in column.path)
+
+
+def _gathered(members: tuple[Row, ...] | list[Column]) -> Iterator[tuple[tuple[int, Parts], tuple[Member, ...]]]:
+    """The parts of each whole, those that are certainly all of it apart from those that may be some."""
+    found: dict[tuple[int, Parts], list[Member]] = {}
+    for item in members:
+        if item.whole is not None:
+            found.setdefault((item.whole, item.parts), []).append(item)
+    yield from ((key, tuple(items)) for key, items in found.items())
+
+
+def _line(table: StatedTable, places: list[tuple[Member, int, int]], whole: tuple[int, int]) -> Line | None:
+    """None when the total or all parts are not stated: then there is nothing to hold against each other."""
+    total = table.figure(*whole)
+    if total is None or total.quantity is None:
+        return None
+    terms, blank = [], []
+    for member, row, column in places:
+        cell = table.cell(row, column)
+        if cell and cell.figure and cell.figure.quantity:
+            terms.append(Term(member, cell.figure))
+        elif not _is_stated_nil(cell):
+            blank.append(member)
+    return Line(total, tuple(terms), tuple(blank)) if terms else None
+
+
+def _is_stated_nil(cell: StatedCell | None) -> bool:
+    return cell is not None and cell.nil in _STATED_NIL

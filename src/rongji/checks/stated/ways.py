@@ -1,0 +1,99 @@
+"""Other ways of reading which rows a total stands over, tried before anything is called wrong.
+
+Printed tables often lose their indents: details stand flush with what they detail, one amount is listed once by
+function and once more by kind, subtotals stand among their items. A total that closes in one of these ways holds.
+"""
+
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from rongji.checks.intervals import margin
+from rongji.checks.stated.groups import Term
+from rongji.checks.stated.model import Row, RowKind
+from rongji.kernel.figure import Figure
+
+_LONGEST_DETAIL = 80
+
+
+def ways(terms: Sequence[Term], total: Figure) -> Iterator[Sequence[Term]]:
+    """Every other choice of terms that the table may have meant, without repeating the whole list."""
+    tried = [len(terms)]
+    for choice in (_upper_only, _without_subtotals, _without_some, _upper_codes, _without_details):
+        chosen = choice(terms)
+        if chosen and len(chosen) not in tried:
+            tried.append(len(chosen))
+            yield chosen
+    yield from _listed_again(terms, total)
+
+
+def _upper_only(terms: Sequence[Term]) -> Sequence[Term]:
+    """The subtotals alone."""
+    return [item for item in terms if _kind(item) in (RowKind.SUBTOTAL, RowKind.TOTAL)]
+
+
+def _without_subtotals(terms: Sequence[Term]) -> Sequence[Term]:
+    return [item for item in terms if _kind(item) not in (RowKind.SUBTOTAL, RowKind.TOTAL)]
+
+
+def _without_some(terms: Sequence[Term]) -> Sequence[Term]:
+    """What stands under 其中 is in the row above it already."""
+    return [item for item in terms if _kind(item) is not RowKind.PART]
+
+
+def _upper_codes(terms: Sequence[Term]) -> Sequence[Term]:
+    """Rows whose classification code stands under no other listed code."""
+    codes = {item.member.code for item in terms if isinstance(item.member, Row) and item.member.code}
+    return [item for item in terms if not _is_below(item, codes)]
+
+
+def _without_details(terms: Sequence[Term]) -> Sequence[Term]:
+    """Rows left after taking off every run of rows that adds up to the row before it."""
+    kept: list[Term] = []
+    position = 0
+    while position < len(terms):
+        kept.append(terms[position])
+        position += 1 + _details_of(terms, position)
+    return kept
+
+
+def _details_of(terms: Sequence[Term], position: int) -> int:
+    """How many rows after that one add up to it, at least two; none when they do not."""
+    whole, room = _value(terms[position]), _margin(terms[position])
+    if not whole:
+        return 0
+    found = Fraction(0)
+    for count, item in enumerate(terms[position + 1 : position + 1 + _LONGEST_DETAIL], 1):
+        found, room = found + _value(item), room + _margin(item)
+        if count > 1 and abs(found - whole) <= room:
+            return count
+    return 0
+
+
+def _listed_again(terms: Sequence[Term], total: Figure) -> Iterator[Sequence[Term]]:
+    """The first of several complete lists of the same total, one after the other (按功能、按性质)."""
+    due = Fraction(total.quantity.base) if total.quantity else Fraction(0)
+    found, room, first, begin = Fraction(0), Fraction(0), 0, 0
+    for position, item in enumerate(terms):
+        found, room = found + item.member.sign * _value(item), room + _margin(item)
+        if abs(found - due) <= room and due:
+            first, begin = first or position + 1, position + 1
+            found, room = Fraction(0), Fraction(0)
+    if first and begin == len(terms):
+        yield terms[:first]
+
+
+def _kind(term: Term) -> RowKind | None:
+    return term.member.kind if isinstance(term.member, Row) else None
+
+
+def _is_below(term: Term, codes: set[str]) -> bool:
+    code = term.member.code if isinstance(term.member, Row) else ""
+    return any(code[:length] in codes for length in range(1, len(code)))
+
+
+def _value(term: Term) -> Fraction:
+    return Fraction(term.figure.quantity.base) if term.figure.quantity else Fraction(0)
+
+
+def _margin(term: Term) -> Fraction:
+    return margin(term.figure.quantity) if term.figure.quantity else Fraction(0)
