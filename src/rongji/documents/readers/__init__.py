@@ -12,4 +12,12 @@ def read_document(source: Path | bytes, file: str = "") -> ReadFile:
 
     Raises: UnreadableDocument.
     """
-    raise UnreadableDocument(file=file, reason="还不能读这种文件")
+    data = source if isinstance(source, bytes) else source.read_bytes()
+    name = file or (source.name if isinstance(source, Path) else "")
+    if data[:1024].lstrip().startswith(b"%PDF-"):
+        from rongji.documents.readers.pdf import read_pdf
+
+        return read_pdf(data, name)
+    from rongji.documents.readers.txt import read_txt
+
+    return read_txt(data, name)

@@ -1,0 +1,50 @@
+"""Lines of a cell into its paragraphs: a narrow cell breaks words and numbers, a list in a cell begins lines anew."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from rongji.documents.model import Cell, Paragraph
+from rongji.documents.readers import signs
+from rongji.documents.readers.flow import Line, joined_runs
+from rongji.kernel.place import Place
+
+_SHORT = 16  # characters of a line in a narrow cell
+
+
+def cell_of(lines: Sequence[Line], place: Place | None = None) -> Cell:
+    """A cell holding these printed lines, wrapped ones joined."""
+    printed = [line for line in lines if line.text]
+    where = place or (printed[0].place if printed else None)
+    groups = _groups(printed)
+    return Cell(
+        tuple(Paragraph(joined_runs(group), indent=False, place=group[0].place) for group in groups), place=where
+    )
+
+
+def _groups(lines: Sequence[Line]) -> list[list[Line]]:
+    if not lines:
+        return []
+    groups = [[lines[0]]]
+    for before, line in pairwise(lines):
+        if _continues(before.text, line.text):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _continues(before: str, after: str) -> bool:
+    """Whether a line of a cell carries on the line before."""
+    if signs.begins_item(after) or signs.ends_sentence(before):
+        return False
+    if _is_numeric_end(before) and _is_numeric_start(after):
+        return before[-1] in ".．,，" or after[0] in ".．,，"
+    return len(before) <= _SHORT or before[-1] in "，、（(" or after[0] in "，。、；：）)"
+
+
+def _is_numeric_end(text: str) -> bool:
+    return text[-1].isdigit() or text[-1] in ".．,，%％"
+
+
+def _is_numeric_start(text: str) -> bool:
+    return text[0].isdigit() or text[0] in ".．,，"

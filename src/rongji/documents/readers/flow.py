@@ -1,0 +1,220 @@
+"""Lines into paragraphs: which lines are one sentence that the page's width broke, and which begin something new.
+
+For every format that keeps lines instead of paragraphs (text files, pdf). Widths are counted in half characters: a
+Chinese character is two wide, a digit one. Cost is linear in the number of lines.
+"""
+
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from rongji.documents.model import Block, Heading, Paragraph, SignatureBlock, Style, Text, Title
+from rongji.documents.readers import signs
+from rongji.kernel.place import Place
+
+_INDENT = 2.5  # half characters that a first line stands in at least
+_SLACK = 3.0  # what justification, punctuation and narrow spaces take or give
+_FIRST_LINE = 4.0  # two characters, where the file lost the indent
+_NARROWEST, _WIDEST = 24, 150
+_LONG_LINE = 40
+_HALF_SPACE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line without white space at its ends.
+
+    left, right: where it begins and ends, in half characters from any common edge. gap: blank lines before it.
+    page_start: it is the first line of a page.
+    """
+
+    text: str
+    place: Place
+    left: float = 0.0
+    right: float = 0.0
+    gap: int = 0
+    page_start: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """How the body of a document is set.
+
+    left, right: edges of full lines; right is 0 when lines are not broken by width. gap: usual blank lines between
+    lines. indents: whether paragraphs show by an indented first line.
+    """
+
+    left: float = 0.0
+    right: float = 0.0
+    gap: int = 0
+    indents: bool = False
+
+
+def text_width(text: str) -> float:
+    """Width in half characters; spaces that conversions put between digits and words count half."""
+    if text.isascii():
+        return len(text) - text.count(" ") * _HALF_SPACE
+    return sum(_HALF_SPACE if c == " " else 2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+
+
+def measured(lines: Sequence[Line]) -> Measure:
+    """The set of the body, from all its lines: where most lines that stop in the middle of a sentence end."""
+    gaps = Counter(line.gap for line in lines[1:])
+    gap = min(gaps.most_common(1)[0][0], 1) if gaps else 0
+    ends = sorted(line.right for line in lines if _NARROWEST <= line.right - line.left <= _WIDEST)
+    right = _densest(ends)
+    full = [line for line in lines if right and abs(line.right - right) <= 2 * _SLACK]
+    beyond = sum(line.right > right + 2 * _SLACK for line in lines)
+    broken = sum(not signs.ends_sentence(line.text) and not signs.heading_level(line.text) for line in full)
+    if len(full) < 3 or broken * 2 < len(full) or beyond * 10 > len(lines):
+        return Measure(gap=gap)
+    left = Counter(round(line.left) for line in full).most_common(1)[0][0]
+    indented = sum(line.left >= left + _INDENT for line in lines)
+    return Measure(float(left), right, gap, indents=indented * 8 >= len(lines) and indented > 1)
+
+
+def _densest(ends: Sequence[float]) -> float:
+    """The right end under which most lines crowd within the slack (two pointers over sorted ends)."""
+    best, most, first = 0.0, 0, 0
+    for last, end in enumerate(ends):
+        while ends[first] < end - 2 * _SLACK:
+            first += 1
+        if last - first + 1 >= most:
+            best, most = end, last - first + 1
+    return best if most >= 3 else 0.0
+
+
+def paragraphs(lines: Sequence[Line], measure: Measure | None = None) -> list[list[Line]]:
+    """The lines grouped into paragraphs, in order."""
+    if not lines:
+        return []
+    set_as = measure or measured(lines)
+    groups = [[lines[0]]]
+    for before, line in pairwise(lines):
+        if _continues(before, line, set_as, is_first=len(groups[-1]) == 1):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _continues(before: Line, line: Line, measure: Measure, *, is_first: bool) -> bool:
+    """Whether a line carries on the sentence or paragraph of the line before."""
+    if line.text[0] in "，。、；：！？）》”’】,;!?)":
+        return True
+    is_whole = signs.ends_sentence(before.text)
+    is_full = _is_full(before, line, measure, is_first=is_first)
+    if signs.begins_item(line.text):
+        weak = line.text[0].isascii() and line.text[0].isdigit()
+        return weak and is_full and not is_whole and not signs.heading_level(line.text)
+    if is_first and (signs.heading_level(before.text) or signs.is_title(before.text)) and not is_full:
+        return False
+    if measure.indents and line.left >= measure.left + _INDENT:
+        return False
+    if is_full:
+        return not is_whole or (line.gap <= measure.gap and not _is_short_first(line, measure))
+    return _breaks_off(before, measure) and (line.gap <= measure.gap or line.page_start)
+
+
+def _is_full(before: Line, line: Line, measure: Measure, *, is_first: bool) -> bool:
+    """Whether a line reaches the right edge, or would with the first word of the next (a number is not broken)."""
+    if not measure.right:
+        return False
+    token = next(
+        (i for i, c in enumerate(line.text) if not (c.isascii() and (c.isalnum() or c in ".,%"))), len(line.text)
+    )
+    lost = _FIRST_LINE if is_first and before.left < measure.left + _INDENT and not measure.indents else 0.0
+    return before.right + min(token, 20) >= measure.right - 2 * _SLACK - lost
+
+
+def _is_short_first(line: Line, measure: Measure) -> bool:
+    """Whether a line that does not end its sentence is short by the two characters that its lost indent took."""
+    return line.right <= measure.right - _FIRST_LINE + 1 and not signs.ends_sentence(line.text)
+
+
+def _breaks_off(before: Line, measure: Measure) -> bool:
+    """Whether a line that does not fill the width still asks for more words."""
+    last = before.text[-1]
+    if last in "，、（“《,(":
+        return before.right - before.left >= _LONG_LINE / 2
+    if measure.right:
+        return False
+    return before.right - before.left >= _LONG_LINE and not signs.ends_sentence(before.text)
+
+
+def joined_runs(lines: Iterable[Line]) -> tuple[Text, ...]:
+    """One text per line; only between two Latin words a space is needed, it goes with the first."""
+    group = list(lines)
+    runs = []
+    for line, after in zip(group, [*group[1:], None], strict=True):
+        is_word = after is not None and _is_latin(line.text[-1]) and _is_latin(after.text[0])
+        runs.append(Text(line.text + (" " if is_word else ""), place=line.place))
+    return tuple(runs)
+
+
+def _is_latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def blocks(groups: Sequence[list[Line]], *, opens: bool = False) -> list[Block]:
+    """Paragraphs as blocks: title, headings, notes, signature. opens: the groups begin the document."""
+    made: list[Block] = []
+    rest = list(groups)
+    if opens:
+        made, rest = _opening(rest)
+    signed = _signature(rest)
+    made += [_block(group) for group in rest[: len(rest) - len(signed)]]
+    if signed:
+        lines = tuple(joined_runs(group) for group in signed)
+        made.append(SignatureBlock(lines, place=signed[0][0].place))
+    return made
+
+
+def _block(group: list[Line]) -> Block:
+    runs = joined_runs(group)
+    text, place = "".join(run.text for run in runs), group[0].place
+    if level := signs.heading_level(text):
+        return Heading(level, runs, place=place)
+    if signs.is_title(text) and len(group) <= 2:
+        return Title(tuple(line.text for line in group), place=place)
+    if signs.is_attachment(text):
+        return Paragraph(runs, style=Style.ATTACHMENT, place=place)
+    return Paragraph(runs, style=Style.NOTE if signs.is_note(text) else Style.BODY, place=place)
+
+
+_TITLE_LINES = 3
+
+
+def _opening(groups: list[list[Line]]) -> tuple[list[Block], list[list[Line]]]:
+    """The title at the head: short lines up to one that ends as titles end, an attachment mark above them kept."""
+    made: list[Block] = []
+    while groups and signs.is_attachment(_text(groups[0])):
+        made.append(_block(groups.pop(0)))
+    for count in range(1, _TITLE_LINES + 1):
+        heads = [line for group in groups[:count] for line in group]
+        if len(heads) > _TITLE_LINES or len(groups) < count or not _can_be_title(groups[count - 1]):
+            break
+        if signs.is_title(_text(groups[count - 1])):
+            made.append(Title(tuple(line.text for line in heads), place=heads[0].place))
+            return made, groups[count:]
+    return made, groups
+
+
+def _can_be_title(group: list[Line]) -> bool:
+    text = _text(group)
+    return len(text) <= _LONG_LINE * 1.5 and not signs.numbering_level(text) and not any(c in text for c in "。；：:")
+
+
+def _text(group: list[Line]) -> str:
+    return "".join(line.text for line in group)
+
+
+def _signature(groups: list[list[Line]]) -> list[list[Line]]:
+    """Who and when at the end: short lines, the last of them a date."""
+    if len(groups) < 2 or not signs.is_date_line(_text(groups[-1])):
+        return []
+    who = _text(groups[-2])
+    is_name = len(who) <= _LONG_LINE and not signs.numbering_level(who) and not signs.ends_sentence(who)
+    return list(groups[-2:]) if is_name and not signs.is_title(who) else []

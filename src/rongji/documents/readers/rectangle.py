@@ -1,0 +1,94 @@
+"""Rows of cells into tables whose cells fill their rectangle exactly, whatever spans the file claims."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rongji.documents.model import Cell, Row, Table
+from rongji.documents.readers.limits import MAX_COLUMNS, MAX_SLOTS, refuse_large
+from rongji.kernel.place import Place
+
+
+def positional(rows: Sequence[Sequence[Cell]], *, spans_known: bool, place: Place | None = None) -> Table:
+    """A table by counting cells; short rows are filled at their end with empty cells that have no place."""
+    width = max(len(row) for row in rows)
+    filled = (Row((*row, *(Cell() for _ in range(width - len(row)))), place=_first_place(row)) for row in rows)
+    return Table((1,) * width, tuple(filled), spans_known=spans_known, place=place)
+
+
+def _first_place(row: Sequence[Cell]) -> Place | None:
+    return next((cell.place for cell in row if cell.place), None)
+
+
+def spanned(rows: Sequence[Sequence[Cell]], file: str, *, place: Place | None = None) -> Table | None:
+    """A table as a browser lays it out: each cell in the first free slot of its row.
+
+    Spans that reach out of the table or over another cell are cut back; holes become empty cells without a place.
+    None when there is no cell at all. Raises: UnreadableDocument when spans claim more slots than any real table has.
+    """
+    laid = _Layout(len(rows), file)
+    for number, row in enumerate(rows):
+        for cell in row:
+            laid.put(number, cell)
+    return laid.table(place)
+
+
+class _Layout:
+    """The slots of a table as rows are laid: per row its cells by column, per column the row up to which it is taken."""
+
+    def __init__(self, height: int, file: str) -> None:
+        self.height = height
+        self.file = file
+        self.rows: list[dict[int, Cell]] = [{} for _ in range(height)]
+        self.taken: list[int] = []
+        self.row = -1
+        self.column = 0
+        self.slots = 0
+
+    def put(self, row: int, cell: Cell) -> None:
+        """Set a cell into the first free slot of its row."""
+        if row != self.row:
+            self.row, self.column = row, 0
+        while self._is_taken(self.column, row):
+            self.column += 1
+        wanted = max(1, min(cell.colspan, MAX_COLUMNS))
+        width = next((w for w in range(1, wanted) if self._is_taken(self.column + w, row)), wanted)
+        height = max(1, min(cell.rowspan or self.height, self.height - row))
+        self._take(width, row + height, width * height)
+        self.rows[row][self.column] = replace(cell, colspan=width, rowspan=height)
+        self.column += width
+
+    def _is_taken(self, column: int, row: int) -> bool:
+        return column < len(self.taken) and self.taken[column] > row
+
+    def _take(self, width: int, until: int, slots: int) -> None:
+        stop = self.column + width
+        self.slots += slots
+        if stop > MAX_COLUMNS or self.slots > MAX_SLOTS:
+            raise refuse_large(self.file, "有一张表格过大", "请拆成几张表或删除多余的空白行列")
+        self.taken.extend([0] * (stop - len(self.taken)))
+        self.taken[self.column : stop] = [until] * width
+
+    def table(self, place: Place | None) -> Table | None:
+        """The finished rectangle; a column that only spans reach is kept, for headers may stand over nothing."""
+        width = len(self.taken)
+        if not width:
+            return None
+        if width * self.height > MAX_SLOTS:
+            raise refuse_large(self.file, "有一张表格过大", "请拆成几张表或删除多余的空白行列")
+        until = [0] * width
+        rows = [self._filled(number, cells, until) for number, cells in enumerate(self.rows)]
+        return Table((1,) * width, tuple(rows), place=place)
+
+    def _filled(self, number: int, cells: dict[int, Cell], until: list[int]) -> Row:
+        made: list[Cell] = []
+        column = 0
+        while column < len(until):
+            if until[column] > number:
+                column += 1
+                continue
+            cell = cells.get(column) or Cell()
+            made.append(cell)
+            for covered in range(column, column + cell.colspan):
+                until[covered] = number + cell.rowspan
+            column += cell.colspan
+        return Row(tuple(made), place=_first_place(made))
