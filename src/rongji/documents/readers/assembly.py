@@ -1,4 +1,4 @@
-"""Blocks into a document: the name and the unit that stand over a table go to the table, the first title names it all."""
+"""Blocks into a document: the name and the unit over a table go to the table, the first title names it all."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -6,6 +6,7 @@ import re
 from rongji.documents.readers.model import UnreadableDocument
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+_ADVICE = "请用原来的软件打开后另存为 docx 或 txt"
 _SAMPLE = 4096
 _NOT_TEXT = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _MOST_CONTROLS = 200  # one in so many characters may be a control character that slipped in
@@ -25,9 +26,7 @@ def decoded(data: bytes, file: str) -> str:
         text = _tried(data, name)
         if text is not None:
             return _clean(text, file)
-    raise UnreadableDocument(
-        file=file, reason="不是文本，也不是能识别的文档格式，请用原来的软件打开后另存为 docx 或 txt"
-    )
+    raise UnreadableDocument(file=file, reason=f"不是文本，也不是能识别的文档格式，{_ADVICE}")
 
 
 def looks_like_text(data: bytes) -> bool:
@@ -60,7 +59,5 @@ def _wide(data: bytes) -> str:
 def _clean(text: str, file: str) -> str:
     controls = len(_NOT_TEXT.findall(text))
     if controls * _MOST_CONTROLS > len(text) + _MOST_CONTROLS:
-        raise UnreadableDocument(
-            file=file, reason="内容不是文字，可能是程序或压缩文件，请用原来的软件打开后另存为 docx 或 txt"
-        )
+        raise UnreadableDocument(file=file, reason=f"内容不是文字，可能是程序或压缩文件，{_ADVICE}")
     return _NOT_TEXT.sub(" ", text) if controls else text

@@ -42,12 +42,14 @@ class Line:
 class Measure:
     """How the body of a document is set.
 
-    left, right: edges of full lines; right is 0 when lines are not broken by width. gap: usual blank lines between
-    lines. indents: whether paragraphs show by an indented first line.
+    left, right: edges of full lines, the widest of them; right is 0 when lines are not broken by width. usual: where a
+    full line usually ends. gap: usual blank lines between lines. indents: whether paragraphs show by an indented first
+    line.
     """
 
     left: float = 0.0
     right: float = 0.0
+    usual: float = 0.0
     gap: int = 0
     indents: bool = False
 
@@ -72,7 +74,8 @@ def measured(lines: Sequence[Line]) -> Measure:
         return Measure(gap=gap)
     left = Counter(round(line.left) for line in full).most_common(1)[0][0]
     indented = sum(line.left >= left + _INDENT for line in lines)
-    return Measure(float(left), right, gap, indents=indented * 8 >= len(lines) and indented > 1)
+    usual = sorted(line.right for line in full)[len(full) // 2]
+    return Measure(float(left), right, usual, gap, indents=indented * 8 >= len(lines) and indented > 1)
 
 
 def _densest(ends: Sequence[float]) -> float:
@@ -122,16 +125,15 @@ def _is_full(before: Line, line: Line, measure: Measure, *, is_first: bool) -> b
     """Whether a line reaches the right edge, or would with the first word of the next (a number is not broken)."""
     if not measure.right:
         return False
-    token = next(
-        (i for i, c in enumerate(line.text) if not (c.isascii() and (c.isalnum() or c in ".,%"))), len(line.text)
-    )
+    token = next((i for i, c in enumerate(line.text[:20]) if not (c.isascii() and (c.isalnum() or c in ".,%"))), 20)
     lost = _FIRST_LINE if is_first and before.left < measure.left + _INDENT and not measure.indents else 0.0
-    return before.right + min(token, 20) >= measure.right - 2 * _SLACK - lost
+    return before.right + token >= measure.right - 2 * _SLACK - lost
 
 
 def _is_short_first(line: Line, measure: Measure) -> bool:
     """Whether a line that does not end its sentence is short by the two characters that its lost indent took."""
-    return line.right <= measure.right - _FIRST_LINE + 1 and not signs.ends_sentence(line.text)
+    is_short = line.right <= measure.usual - _FIRST_LINE + 1
+    return is_short and not signs.ends_sentence(line.text) and line.text[1:2] != "是"
 
 
 def _breaks_off(before: Line, measure: Measure) -> bool:

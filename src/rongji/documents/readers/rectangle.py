@@ -33,7 +33,7 @@ def spanned(rows: Sequence[Sequence[Cell]], file: str, *, place: Place | None = 
 
 
 class _Layout:
-    """The slots of a table as rows are laid: per row its cells by column, per column the row up to which it is taken."""
+    """The slots of a table as rows are laid: cells by row and column, and up to which row each column is taken."""
 
     def __init__(self, height: int, file: str) -> None:
         self.height = height
