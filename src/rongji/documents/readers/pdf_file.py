@@ -1,0 +1,93 @@
+"""A PDF opened with pdfium: pages one at a time, every failure a refusal in words, one thread at a time."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+from PIL import Image
+
+from rongji.documents.readers.limits import MAX_FILE_BYTES, refuse_large
+from rongji.documents.readers.model import UnreadableDocument
+
+_LOCK = threading.RLock()  # pdfium is not safe for threads
+_HEAD = 1024
+_PASSWORD = {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}
+
+
+class OpenPage:
+    """One page of an open file. number: from 1; width, height: in points, as the page is shown."""
+
+    def __init__(self, page: Any, number: int) -> None:
+        self.handle = page.raw
+        self.number = number
+        self._page = page
+        self.width, self.height = page.get_size()
+
+    def drawn(self, scale: float) -> Image.Image:
+        """The page as a picture, form fields and notes included."""
+        with _LOCK:
+            image: Image.Image = self._page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False).to_pil()
+        return image.convert("RGB")
+
+
+class OpenPdf:
+    """An open file."""
+
+    def __init__(self, document: Any, file: str) -> None:
+        self._document = document
+        self.file = file
+        self.page_count = len(document)
+
+    @contextmanager
+    def page(self, number: int) -> Iterator[OpenPage]:
+        """One page, closed afterwards. Raises: UnreadableDocument when it is damaged."""
+        with _LOCK:
+            try:
+                page = self._document[number - 1]
+            except pdfium.PdfiumError as error:
+                raise damaged(self.file, f"第{number}页已损坏") from error
+            try:
+                yield OpenPage(page, number)
+            finally:
+                page.close()
+
+
+@contextmanager
+def opened(data: bytes, file: str) -> Iterator[OpenPdf]:
+    """The file opened; closed afterwards.
+
+    Raises: UnreadableDocument when it is no PDF, needs a password, is damaged or too large.
+    """
+    if len(data) > MAX_FILE_BYTES:
+        raise refuse_large(file, "文件过大", "请拆成几个文件")
+    if b"%PDF-" not in data[:_HEAD]:
+        raise UnreadableDocument(file=file, reason="不是 PDF 文件")
+    with _LOCK:
+        document = _document(data, file)
+    try:
+        yield OpenPdf(document, file)
+    finally:
+        with _LOCK:
+            document.close()
+
+
+def _document(data: bytes, file: str) -> Any:
+    try:
+        document = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if getattr(error, "err_code", None) in _PASSWORD:
+            reason = "文件设有打开密码，请解除密码后另存一份再交"
+            raise UnreadableDocument(file=file, reason=reason) from error
+        raise damaged(file, "PDF 文件已损坏或不完整") from error
+    if len(document) == 0:
+        document.close()
+        raise damaged(file, "PDF 文件里没有页面")
+    return document
+
+
+def damaged(file: str, what: str) -> UnreadableDocument:
+    """The refusal of a damaged file."""
+    return UnreadableDocument(file=file, reason=f"{what}，请用原来的软件重新导出 PDF")
