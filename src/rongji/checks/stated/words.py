@@ -3,16 +3,8 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
 
-import yaml
-
-from rongji.law.locate import find_legal
-
-try:
-    from yaml import CSafeLoader as _Loader
-except ImportError:  # PyYAML built without libyaml: slower, same result
-    from yaml import SafeLoader as _Loader  # type: ignore[assignment]
+from rongji.law.recognition import recognition
 
 _NOISE = re.compile(r"[\s“”\"'：:、，,．.]+")
 _BRACKETS = re.compile(r"[（(\[【][^（()）\[\]【】]{0,40}[)）\]】]")
@@ -21,23 +13,21 @@ _MARKER = re.compile(
 )
 
 
-@lru_cache(maxsize=4)
-def recognition(name: str) -> Mapping[str, Any]:
-    """One file of words."""
-    path = find_legal() / "recognition" / f"{name}.yaml"
-    content = yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)
-    return content if isinstance(content, dict) else {}
-
-
 @lru_cache(maxsize=1)
 def _complete_lists() -> tuple[Mapping[str, int], ...]:
     lists = recognition("check_words")["complete_lists"]
     return tuple({plain(name): number for number, names in enumerate(parts) for name in names} for parts in lists)
 
 
-@lru_cache(maxsize=1)
-def _not_additive() -> tuple[str, ...]:
-    return tuple(recognition("check_words")["not_additive"])
+@lru_cache(maxsize=32)
+def listed(name: str) -> tuple[str, ...]:
+    """One list of words by its name in `check_words.yaml`."""
+    return tuple(recognition("check_words")[name])
+
+
+def full_marks() -> int:
+    """The points of a whole form where it prints no total."""
+    return int(recognition("check_words")["full_marks"])
 
 
 @lru_cache(maxsize=4096)
@@ -58,4 +48,14 @@ def is_complete_list(labels: tuple[str, ...]) -> bool:
 
 def adds_up(header: str) -> bool:
     """Whether amounts under that heading may be added at all (not 单价、人均、标准)."""
-    return not any(word in header for word in _not_additive())
+    return not any(word in header for word in listed("not_additive"))
+
+
+def is_called(label: str, name: str) -> bool:
+    """Whether a label is one of the words of that list."""
+    return plain(label) in listed(name)
+
+
+def speaks_of(label: str, name: str) -> bool:
+    """Whether a label contains one of the words of that list."""
+    return any(word in label for word in listed(name))

@@ -1,0 +1,142 @@
+"""Weights and scores of self-evaluation forms: the form's own total decides what it counts."""
+
+from decimal import Decimal
+
+import pytest
+from unit.checks.stated.builder import accused, column, figure, found, passage, row, table, verdicts
+
+FUNDS = [
+    column("项目", "label"),
+    column("全年预算数", stage="adjusted", unit="万元"),
+    column("全年执行数", stage="actual", unit="万元"),
+    column("执行率", "rate", unit="%"),
+    column("分值", "weight"),
+    column("得分", "score"),
+]
+ROWS = [column("三级指标", "label"), column("分值", "weight"), column("得分", "score")]
+
+
+def funds(weight="10", score="8.6"):
+    rows = [row("资金来源/合计", "100.00", "86.00", "86%", weight, score, kind="total")]
+    rows.append(row("财政拨款", "100.00", "86.00", "", "－", "－", whole=0))
+    return table(FUNDS, rows, region=0)
+
+
+def indicators(*cells, total=("100", "98.6"), columns=ROWS):
+    rows = [row(f"产出指标/指标{n}：发放人数", *texts) for n, texts in enumerate(cells)]
+    if total:
+        rows.append(row("总分", *total, kind="total"))
+    return table(columns, rows, region=1)
+
+
+def test_weights_that_make_one_hundred_and_four():
+    """94 points of indicators and 10 of execution: the form says 100."""
+    form = funds(), indicators(("50", "50"), ("30", "30"), ("14", "14"))
+    (weights,) = found("table-weights-add-up", *form)
+    (scores,) = found("table-scores-add-up", *form)
+    assert (weights.verdict, weights.difference) == ("contradiction", Decimal(-4))
+    assert (scores.verdict, scores.difference) == ("contradiction", Decimal("-4.0"))
+
+
+@pytest.mark.parametrize(
+    ("cells", "total"),
+    [
+        ([("50", "50"), ("40", "38")], ("100", "96.6")),  # 连同预算执行率
+        ([("60", "60"), ("40", "38")], ("100", "98")),  # 执行率不计入总分
+        ([("50", "50"), ("30", "30"), ("10", "8")], ("100", "96.6")),
+    ],
+)
+def test_the_form_counts_execution_or_not(cells, total):
+    form = funds(), indicators(*cells, total=total)
+    assert verdicts("table-weights-add-up", *form) == ["holds"]
+    assert verdicts("table-scores-add-up", *form) == ["holds"]
+
+
+def test_execution_as_a_row_is_not_counted_twice():
+    rows = [row("预算执行率", "10", "8.6"), row("发放人数", "90", "90"), row("总分", "100", "98.6", kind="total")]
+    form = funds(), table(ROWS, rows, region=1)
+    assert verdicts("table-weights-add-up", *form) == ["holds"]
+    assert verdicts("table-scores-add-up", *form) == ["holds"]
+
+
+def test_each_form_has_its_own_total():
+    """A department's form and two project forms in one document do not run into each other."""
+    pieces = []
+    for number in range(1, 4):
+        pieces.append(table(FUNDS, [row("年度资金总额", "9", "9", "100%", "10", "10")], number=number))
+        rows = [row("甲", "60", "55"), row("乙", "30", "30"), row("总分", "100", "95", kind="total")]
+        pieces.append(table(ROWS, rows, number=number, region=1))
+    assert verdicts("table-weights-add-up", *pieces) == ["holds"] * 3
+    assert verdicts("table-scores-add-up", *pieces) == ["holds"] * 3
+
+
+def test_a_row_without_points_may_hold_the_missing_ones():
+    form = indicators(("50", "50"), ("40", ""), total=("100", "95"))
+    assert verdicts("table-scores-add-up", form) == ["question"]
+    over = indicators(("50", "50"), ("40", "47"), ("10", ""), total=("100", "95"))
+    assert verdicts("table-scores-add-up", over) == ["contradiction"]
+
+
+def test_without_a_total_full_marks_are_asked_for():
+    assert verdicts("table-weights-add-up", indicators(("60", "60"), ("40", "40"), total=None)) == ["holds"]
+    assert verdicts("table-weights-add-up", indicators(("60", "60"), ("50", "40"), total=None)) == ["question"]
+    assert verdicts("table-scores-add-up", indicators(("60", "60"), ("40", "40"), total=None)) == []
+
+
+def test_the_score_of_the_text_stands_for_the_total_of_the_form():
+    form = indicators(("60", "55"), ("40", "37.8"), total=None)
+    said = passage("自评得分为92.8分。", figure("自评得分", "92.8分"))
+    assert verdicts("table-scores-add-up", form, said) == ["holds"]
+    other = passage("自评得分为97.8分。", figure("自评得分", "97.8分"))
+    assert verdicts("table-scores-add-up", form, other) == ["contradiction"]
+
+
+def test_bonus_points_stand_beside_the_weights():
+    rows = [row("甲", "60", "58"), row("乙", "40", "40"), row("加分项：获省级表彰", "5", "2")]
+    rows.append(row("总分", "100", "100", kind="total"))
+    assert verdicts("table-weights-add-up", table(ROWS, rows)) == ["holds"]
+    assert verdicts("table-scores-add-up", table(ROWS, rows)) == ["holds"]
+    assert verdicts("scores-keep-to-weights", table(ROWS, rows)) == ["holds", "holds"]
+
+
+def test_a_total_in_fewer_places():
+    """97.63 printed as 97.6 is its rounding; printed as 98 it is asked about; 97.5 is wrong."""
+    cells = ("60", "58.33"), ("40", "39.30")
+    assert verdicts("table-scores-add-up", indicators(*cells, total=("100", "97.6"))) == ["rounding"]
+    assert verdicts("table-scores-add-up", indicators(*cells, total=("100", "98"))) == ["question"]
+    assert verdicts("table-scores-add-up", indicators(*cells, total=("100", "96.6"))) == ["contradiction"]
+
+
+def test_no_score_above_its_weight():
+    result = found("scores-keep-to-weights", funds(), indicators(("50", "50"), ("30", "31"), ("10", "9")))
+    assert [item.verdict for item in result] == ["holds", "holds", "contradiction", "holds"]
+
+
+def test_scores_out_of_a_hundred_each_are_not_accused_row_by_row():
+    form = indicators(("5", "100"), ("5", "95"), ("5", "90"), total=None)
+    assert set(verdicts("scores-keep-to-weights", form)) == {"question"}
+
+
+def test_points_named_in_the_heading():
+    rows = [
+        row("产出指标（50分）/甲", "30", "30"),
+        row("产出指标（50分）/乙", "25", "20"),
+        row("效益指标(40分)/丙", "40", "40"),
+    ]
+    result = found("block-weights-add-up", table(ROWS, rows))
+    assert [item.verdict for item in result] == ["contradiction", "holds"]
+    assert accused(result)[0].difference == Decimal(-5)
+
+
+def test_weights_in_percent():
+    columns = [column("指标", "label"), column("权重", "weight", unit="%"), column("得分", "score")]
+    rows = [row("甲", "33.3%", "30"), row("乙", "66.7%", "60"), row("合计", "100%", "90", kind="total")]
+    assert verdicts("table-weights-add-up", table(columns, rows)) == ["holds"]
+    assert verdicts("scores-keep-to-weights", table(columns, rows)) == ["holds", "holds"]
+
+
+def test_a_form_read_with_doubt_is_left_alone():
+    rows = [row("甲", "60", "70"), row("总分", "100", "95", kind="total")]
+    form = table(ROWS, rows, certain=False)
+    for check in ("table-weights-add-up", "table-scores-add-up", "scores-keep-to-weights", "block-weights-add-up"):
+        assert verdicts(check, form) == []
