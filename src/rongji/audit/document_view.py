@@ -27,6 +27,7 @@ from rongji.kernel.place import Place
 Item = TypeVar("Item")
 _LETTERS = 26
 _DIGITS = re.compile("[0-9]")
+_NUMBER = re.compile(r"[-−+]?[0-9０-９][0-9０-９,，.．]*[%％]?")
 
 
 def document_view(document: Document, marking: Marking) -> str:
@@ -63,7 +64,7 @@ class _View:
                 return '<hr class="au-break">'
 
     def _said(self, text: str, place: Place | None) -> str:
-        (found,) = cut([text], self.marking.at(address_of(place)))
+        (found,) = cut([text], self.marking.at(address_of(place)), _start(place))
         return pieces(found, self.marking.prefix)
 
     def _runs(self, runs: Sequence[Run], place: Place | None) -> str:
@@ -72,7 +73,7 @@ class _View:
 
     def _together(self, address: Address | None, runs: Sequence[Run]) -> str:
         """Runs of one piece of the document: places count through all of them."""
-        cuts = cut([run.text for run in runs], self.marking.at(address))
+        cuts = cut([run.text for run in runs], self.marking.at(address), _start(runs[0].place))
         return "".join(self._run(run, found) for run, found in zip(runs, cuts, strict=True))
 
     def _run(self, run: Run, found: Iterable[Piece]) -> str:
@@ -104,7 +105,7 @@ class _View:
             here = self.marking.at(address)
             marked = self._empty(here) if here else ""
             return f"<{tag}{spans}{marked}></{tag}>"
-        number = ' class="au-number"' if cell.quantity is not None else ""
+        number = ' class="au-number"' if not cell.header and _is_number(cell) else ""
         return f"<{tag}{spans}{number}>{self._content(cell, address)}</{tag}>"
 
     def _empty(self, here: Sequence[Stretch]) -> str:
@@ -125,13 +126,24 @@ class _View:
         return "".join(self._in_cell(where, group) for where, group in _by_address(addressed))
 
     def _in_cell(self, address: Address | None, runs: Sequence[Run | None]) -> str:
-        cuts = cut([run.text if run else "\n" for run in runs], self.marking.at(address))
+        shift = _start(runs[0].place) if runs[0] else 0
+        cuts = cut([run.text if run else "\n" for run in runs], self.marking.at(address), shift)
         return "".join(self._run(run, found) if run else "<br>" for run, found in zip(runs, cuts, strict=True))
 
 
 def _by_address(addressed: Iterable[tuple[Address | None, Item]]) -> Iterator[tuple[Address | None, list[Item]]]:
     for address, group in groupby(addressed, key=lambda pair: pair[0]):
         yield address, [item for _, item in group]
+
+
+def _is_number(cell: Cell) -> bool:
+    """Whether a cell holds a number and stands at the right, under the others of its column."""
+    return cell.quantity is not None or bool(_NUMBER.fullmatch(cell.text.strip()))
+
+
+def _start(place: Place | None) -> int:
+    """Where in its line or cell a run begins."""
+    return place.span[0] if place and place.span else 0
 
 
 def _sheet_cell(cell: Cell) -> str:

@@ -87,11 +87,11 @@ class Marking:
             yield from found
 
 
-def cut(texts: Sequence[str], stretches: Sequence[Stretch]) -> list[list[Piece]]:
-    """Runs of one piece of the document, each cut where a mark begins or ends."""
+def cut(texts: Sequence[str], stretches: Sequence[Stretch], shift: int = 0) -> list[list[Piece]]:
+    """Runs of one piece of the document, each cut where a mark begins or ends. shift: where in the piece they begin."""
     if not stretches:
         return [[Piece(text)] for text in texts]
-    covers = _covers("".join(texts), stretches)
+    covers = _covers("".join(texts), stretches, shift)
     edges = [start for start, _ in covers]
     pieces, begins = [], 0
     for text in texts:
@@ -104,12 +104,12 @@ def cut(texts: Sequence[str], stretches: Sequence[Stretch]) -> list[list[Piece]]
     return pieces
 
 
-def _covers(text: str, stretches: Sequence[Stretch]) -> list[tuple[int, tuple[Stretch, ...]]]:
+def _covers(text: str, stretches: Sequence[Stretch], shift: int) -> list[tuple[int, tuple[Stretch, ...]]]:
     """From which character on which marks lie over the text."""
     opening: dict[int, list[Stretch]] = {0: []}
     closing: dict[int, list[Stretch]] = {}
     for stretch in stretches:
-        start, end = span_in(text, stretch.mark)
+        start, end = span_in(text, stretch.mark, shift)
         if start >= end:
             continue
         opening.setdefault(start, []).append(stretch)
@@ -124,17 +124,17 @@ def _covers(text: str, stretches: Sequence[Stretch]) -> list[tuple[int, tuple[St
     return covers
 
 
-def span_in(text: str, mark: Mark) -> tuple[int, int]:
+def span_in(text: str, mark: Mark, shift: int = 0) -> tuple[int, int]:
     """First character and the one after the last: as the place says if the print is there, else where it is found."""
-    span = mark.place.span
-    if span and span[0] < span[1] <= len(text) and _same(text[span[0] : span[1]], mark.text):
+    span = mark.place.span and (mark.place.span[0] - shift, mark.place.span[1] - shift)
+    if span and 0 <= span[0] < span[1] <= len(text) and _same(text[span[0] : span[1]], mark.text):
         return span
     start = text.find(mark.text) if mark.text else -1
     if start >= 0:
         return start, start + len(mark.text)
-    if span and span[0] < min(span[1], len(text)):
+    if span and 0 <= span[0] < min(span[1], len(text)):
         return span[0], min(span[1], len(text))
-    return 0, len(text)
+    return (0, 0) if span and span[0] >= len(text) else (0, len(text))
 
 
 def _same(found: str, printed: str) -> bool:
