@@ -38,7 +38,7 @@ from rongji.kernel.finding import Verdict  # noqa: E402
 
 ROUNDS = 7
 CHARACTERS_PER_PAGE = 700
-STYLE_OF_PDF, ITEMS_OF_PDF = "standard", 40
+STYLE_OF_PDF, ITEMS_OF_PDF = "standard", 8
 
 
 def main(checkout: Path | None) -> None:
