@@ -114,7 +114,8 @@ def _write_outputs(wanted: Wanted, briefs: Sequence[Brief], folder: Path, spool:
     if wanted.opinion:
         from rongji.cli.opinions import write_opinion
 
-        write_opinion(wanted.opinion, (_entry(folder, brief) for brief in briefs), wanted.decisions)
+        entries = ((_entry(folder, brief), brief.digest) for brief in briefs)
+        write_opinion(wanted.opinion, entries, wanted.decisions)
 
 
 def _write_pieces(path: Path, pieces: Iterator[str]) -> None:
