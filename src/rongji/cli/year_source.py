@@ -42,7 +42,7 @@ def from_file(path: Path) -> BureauYear:
     """
     from rongji.performance.workbook.layout import load_layout
     from rongji.performance.workbook.parse import parse
-    from rongji.performance.workbook.xlsx_reader import read_workbook
+    from rongji.documents.readers.workbook.xlsx_reader import read_workbook
     from rongji.performance.workbook.yaml_reader import read_yaml
 
     layout = load_layout()

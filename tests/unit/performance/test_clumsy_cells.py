@@ -4,11 +4,11 @@ from decimal import Decimal
 
 import pytest
 
+from rongji.documents.readers.workbook.raw import CellKind, RawCell
 from rongji.kernel.figure import Nil
 from rongji.kernel.units import unit
 from rongji.performance.workbook.numbers import read_number
 from rongji.performance.workbook.problems import CellTrouble
-from rongji.performance.workbook.raw import CellKind, RawCell
 
 T, N, P, D, E, B = (
     CellKind.TEXT,

@@ -11,10 +11,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from rongji.documents.readers.workbook.unpacking import MAX_UNPACKED_BYTES, UnreadableWorkbook
 from rongji.performance.workbook import read_book
 from rongji.performance.workbook.template import write_template
-from rongji.performance.workbook.unpacking import MAX_UNPACKED_BYTES
-from rongji.performance.workbook.xlsx_marks import UnreadableWorkbook
 
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns:"

@@ -55,7 +55,7 @@ def squeezed(text: str) -> str:
 
 
 def heading_level(text: str) -> int:
-    """Level 1 to 4 of a heading by its number, 0 when it is none: a heading is short, unpunctuated, states no amount."""
+    """Level 1 to 4 of a heading by its number, 0 when it is none: it is short, unpunctuated, states no amount."""
     words = squeezed(text)
     if not 2 < len(words) <= _HEADING_ROOM or words[-1] in "。；;，,、" or "。" in words or _AMOUNT.search(words):
         return 0

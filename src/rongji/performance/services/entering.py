@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from rongji.accounts.types import Actor
+from rongji.documents.readers.workbook.raw import CellKind, RawCell
 from rongji.kernel.bureau_year import BureauYear, IndicatorFacts
 from rongji.kernel.figure import Figure, FigureKey, Source, SourceKind
 from rongji.kernel.units import unit
@@ -18,7 +19,6 @@ from rongji.performance.storing import read_facts, read_year, row_values
 from rongji.performance.workbook.diff import Change, compare
 from rongji.performance.workbook.entry import EntryRefused, check_key, entered_indicator, entered_number, label_of
 from rongji.performance.workbook.problems import CellTrouble
-from rongji.performance.workbook.raw import CellKind, RawCell
 from rongji.performance.workbook.words import read_code
 
 # What a clerk fills in during the year; the rest of a row is set with the objectives.

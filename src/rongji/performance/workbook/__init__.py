@@ -5,12 +5,12 @@ Pure: no database, no framework.
 
 from pathlib import Path
 
+from rongji.documents.readers.workbook.raw import RawBook
+from rongji.documents.readers.workbook.xlsx_reader import read_workbook
 from rongji.kernel.bureau_year import BureauYear
 from rongji.performance.workbook.layout import load_layout
 from rongji.performance.workbook.parse import parse
 from rongji.performance.workbook.problems import CellProblem
-from rongji.performance.workbook.raw import RawBook
-from rongji.performance.workbook.xlsx_reader import read_workbook
 from rongji.performance.workbook.yaml_reader import read_yaml
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from rongji.documents.readers.workbook.raw import CellKind, RawCell, RawRow, RawSheet
 from rongji.kernel.bureau_year import BureauYear, IndicatorFacts
 from rongji.kernel.figure import FigureKey
 from rongji.kernel.units import UnitKind, unit
@@ -11,7 +12,6 @@ from rongji.performance.workbook.headers import bind
 from rongji.performance.workbook.layout import load_layout
 from rongji.performance.workbook.numbers import Stated, read_number
 from rongji.performance.workbook.problems import CellTrouble, ProblemList
-from rongji.performance.workbook.raw import CellKind, RawCell, RawRow, RawSheet
 from rongji.performance.workbook.reading import Reading, RowReader
 from rongji.performance.workbook.records import indicator_record
 from rongji.performance.workbook.tabulate import indicator_row

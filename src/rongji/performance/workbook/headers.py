@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from rongji.documents.readers.workbook.raw import CellKind, Merge, RawCell, RawRow, RawSheet, column_letters
 from rongji.performance.workbook.layout import CHECK_PREFIX, SCRATCH_PREFIX, Sheet, closest, squeeze
 from rongji.performance.workbook.problems import ProblemList
-from rongji.performance.workbook.raw import CellKind, Merge, RawCell, RawRow, RawSheet, column_letters
 
 _HEADER_SEARCH_ROWS = 12
 

@@ -7,12 +7,12 @@ from pathlib import Path
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
+from rongji.documents.readers.workbook.raw import CellKind, RawBook, RawCell, RawSheet, column_index
+from rongji.documents.readers.workbook.unpacking import UnreadableWorkbook
 from rongji.performance.workbook.layout import Layout, load_layout, squeeze
 from rongji.performance.workbook.problems import LEVEL_LABELS, CellProblem
-from rongji.performance.workbook.raw import CellKind, RawBook, RawCell, RawSheet, column_index
 from rongji.performance.workbook.styles import Styles
 from rongji.performance.workbook.template_sheet import LONGEST_TEXT, print_on_a4
-from rongji.performance.workbook.xlsx_marks import UnreadableWorkbook
 
 PROBLEMS_TITLE = "备查问题清单"
 _ADDRESS = re.compile(r"([A-Z]{1,3})(\d+)(?::.*)?")

@@ -4,11 +4,11 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from rongji.documents.readers.workbook.raw import CellKind, RawCell
 from rongji.kernel.figure import Nil
 from rongji.kernel.quantity import NotANumber, NotWholeFen, Quantity, group_thousands
 from rongji.kernel.units import UNITS, Unit, UnitKind
 from rongji.performance.workbook.problems import CellTrouble, Doubt
-from rongji.performance.workbook.raw import CellKind, RawCell
 
 NIL_WORDS = {
     **dict.fromkeys(("无", "没有"), Nil.NONE),

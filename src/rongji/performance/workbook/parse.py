@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from rongji.documents.readers.workbook.raw import CellKind, RawBook, RawCell, RawSheet
 from rongji.kernel.bureau_year import BureauYear
 from rongji.kernel.figure import Figure, FigureSet
 from rongji.performance.workbook.facts import read_facts, read_statements
@@ -20,7 +21,6 @@ from rongji.performance.workbook.layout import (
 from rongji.performance.workbook.matrices import read_matrix
 from rongji.performance.workbook.problems import CellProblem, ProblemList
 from rongji.performance.workbook.profile import Profile, check_words, read_profile
-from rongji.performance.workbook.raw import CellKind, RawBook, RawCell, RawSheet
 from rongji.performance.workbook.reading import Reading, RowReader
 from rongji.performance.workbook.records import (
     check_references,

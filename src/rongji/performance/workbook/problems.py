@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from rongji.performance.workbook.raw import RawCell
+from rongji.documents.readers.workbook.raw import RawCell
 
 
 class Level(StrEnum):

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from rongji.documents.readers.workbook.raw import CellKind, RawCell, RawRow, RawSheet
 from rongji.performance.workbook.layout import Column, Sheet, closest, squeeze
 from rongji.performance.workbook.problems import CellTrouble, ProblemList
-from rongji.performance.workbook.raw import CellKind, RawCell, RawRow, RawSheet
 from rongji.performance.workbook.words import read_bureau, read_integer, read_text, read_year, read_yes_or_no
 
 IDENTITY_FIELDS = ("bureau", "name", "year", "scheme")

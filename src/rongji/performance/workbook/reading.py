@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from rongji.documents.readers.workbook.raw import CellKind, RawCell, RawRow
 from rongji.kernel.bureau_year import UnitFacts
 from rongji.kernel.quantity import Quantity
 from rongji.kernel.units import unit
@@ -11,7 +12,6 @@ from rongji.performance.workbook.headers import BoundSheet
 from rongji.performance.workbook.layout import Column, Layout
 from rongji.performance.workbook.numbers import Stated, read_number
 from rongji.performance.workbook.problems import CellTrouble, ProblemList
-from rongji.performance.workbook.raw import CellKind, RawCell, RawRow
 from rongji.performance.workbook.vocabulary import Vocabulary
 from rongji.performance.workbook.words import (
     read_choice,

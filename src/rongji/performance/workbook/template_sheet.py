@@ -7,6 +7,7 @@ from xlsxwriter.format import Format
 from xlsxwriter.utility import xl_rowcol_to_cell
 from xlsxwriter.worksheet import Worksheet
 
+from rongji.documents.readers.workbook.xlsx_reader import EXACT_DIGITS
 from rongji.kernel.quantity import Quantity, group_thousands
 from rongji.kernel.refusal import Refusal
 from rongji.performance.workbook.checks import Check, column_checks, difference_formula, row_checks
@@ -24,7 +25,6 @@ from rongji.performance.workbook.lists import Lists
 from rongji.performance.workbook.styles import NEED, Styles
 from rongji.performance.workbook.tabulate import Cell, Row
 from rongji.performance.workbook.vocabulary import Vocabulary
-from rongji.performance.workbook.xlsx_reader import EXACT_DIGITS
 
 TITLE_ROW, NOTE_ROW, HEADER_ROW, FIRST_ROW = 0, 1, 2, 3
 SPARE_ROWS = 40

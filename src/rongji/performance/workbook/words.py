@@ -3,11 +3,11 @@
 import re
 from decimal import Decimal
 
+from rongji.documents.readers.workbook.raw import CellKind, RawCell
 from rongji.kernel.units import UNITS
 from rongji.performance.workbook.layout import Column, closest, squeeze
 from rongji.performance.workbook.numbers import refuse_what_is_no_number
 from rongji.performance.workbook.problems import CellTrouble
-from rongji.performance.workbook.raw import CellKind, RawCell
 
 _CODE = re.compile(r"[\w.\-]{1,40}")
 _BUREAU = re.compile(r"[a-z0-9][a-z0-9\-]{0,39}")

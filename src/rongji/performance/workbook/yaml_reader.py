@@ -5,9 +5,9 @@ from typing import Any
 
 import yaml
 
+from rongji.documents.readers.workbook.raw import CellKind, RawBook, RawCell, RawRow, RawSheet
 from rongji.kernel.refusal import Refusal
 from rongji.performance.workbook.layout import PLACES_SEPARATOR, WHOLE_BUREAU, Layout, Sheet, SheetKind
-from rongji.performance.workbook.raw import CellKind, RawBook, RawCell, RawRow, RawSheet
 
 
 class UnreadableYear(Refusal):

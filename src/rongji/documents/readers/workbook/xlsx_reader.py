@@ -1,5 +1,6 @@
 """Reads a workbook file into the raw shape: calamine for the values, the file itself for how they are shown."""
 
+import zipfile
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
@@ -8,18 +9,18 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum
 
-from rongji.performance.workbook.raw import CellKind, Merge, RawBook, RawCell, RawRow, RawSheet, column_letters
-from rongji.performance.workbook.unpacking import MAX_COLUMNS, MAX_ROWS, refuse_oversized, too_large
-from rongji.performance.workbook.xlsx_marks import Marks, NumberFormat, UnreadableWorkbook, read_marks
+from rongji.documents.readers.workbook.number_format import NumberFormat, general
+from rongji.documents.readers.workbook.raw import CellKind, Merge, RawBook, RawCell, RawRow, RawSheet, column_letters
+from rongji.documents.readers.workbook.unpacking import YEAR, Limits, UnreadableWorkbook, refuse_oversized
+from rongji.documents.readers.workbook.xlsx_marks import Marks, read_marks
 
 EXACT_DIGITS = 15
-_ZIP_HEAD = b"PK\x03\x04"
 _PLAIN = NumberFormat()
 
 
-def read_workbook(source: Path | bytes, file: str = "") -> RawBook:
+def read_workbook(source: Path | bytes, file: str = "", limits: Limits = YEAR) -> RawBook:
     """The raw book of an .xlsx (or .xls, .ods) file.
 
     Raises: UnreadableWorkbook.
@@ -27,10 +28,11 @@ def read_workbook(source: Path | bytes, file: str = "") -> RawBook:
     data = source if isinstance(source, bytes) else source.read_bytes()
     name = file or (source.name if isinstance(source, Path) else "工作簿.xlsx")
     refuse_oversized(data, name)
-    marks = read_marks(BytesIO(data), name) if _is_xlsx(data) else {}
+    marks = read_marks(data, name, limits) if _is_xlsx(data) else {}
     try:
         book = CalamineWorkbook.from_filelike(BytesIO(data))
-        sheets = tuple(_sheet(book.get_sheet_by_name(title), marks.get(title), name) for title in book.sheet_names)
+        titles = [item.name for item in book.sheets_metadata if item.typ == SheetTypeEnum.WorkSheet]
+        sheets = tuple(_sheet(book.get_sheet_by_name(title), marks.get(title), name, limits) for title in titles)
     except PasswordError:
         raise UnreadableWorkbook(file=name, why="文件加了打开密码，请先去掉密码") from None
     except (CalamineError, OSError):
@@ -44,15 +46,26 @@ def read_workbook(source: Path | bytes, file: str = "") -> RawBook:
 
 
 def _is_xlsx(data: bytes) -> bool:
-    return data.startswith(_ZIP_HEAD) and b"xl/" in data and b"application/vnd.oasis" not in data[:200]
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            return "xl/workbook.xml" in archive.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return False
 
 
-def _sheet(sheet: CalamineSheet, marks: Marks | None, file: str) -> RawSheet:
-    if sheet.total_height > MAX_ROWS or sheet.total_width > MAX_COLUMNS:
-        raise too_large(sheet.name, file)
+def _sheet(sheet: CalamineSheet, marks: Marks | None, file: str, limits: Limits) -> RawSheet:
+    limits.refuse_larger(sheet.total_height, sheet.total_width, sheet.name, file)
     rows = sheet.to_python(skip_empty_area=False)
     merges = tuple(Merge(first[0], first[1], last[0], last[1]) for first, last in sheet.merged_cell_ranges or ())
-    return RawSheet(sheet.name, tuple(_row(number, values, marks) for number, values in enumerate(rows, 1)), merges)
+    hiding = marks or Marks()
+    return RawSheet(
+        sheet.name,
+        tuple(_row(number, values, marks) for number, values in enumerate(rows, 1)),
+        merges,
+        hiding.is_hidden,
+        frozenset(hiding.hidden_rows),
+        frozenset(hiding.hidden_columns),
+    )
 
 
 def _row(number: int, values: list[Any], marks: Marks | None) -> RawRow:
@@ -65,19 +78,13 @@ def _cell(address: str, value: Any, marks: Marks | None) -> RawCell:
     make: Callable[..., RawCell] = partial(RawCell, address)
     if isinstance(value, bool):
         return make(CellKind.BOOLEAN, "是" if value else "否")
+    shown = marks.formats.get(address, _PLAIN) if marks else _PLAIN
     if isinstance(value, int | float):
-        shown = marks.formats.get(address, _PLAIN) if marks else _PLAIN
         return _number(address, value, shown, format_known=marks is not None)
     if isinstance(value, date | datetime | time | timedelta):
-        return make(CellKind.DATE, _day(value))
+        return make(CellKind.DATE, _PLAIN.shown_day(value), shown=shown.shown_day(value))
     text = str(value)
     return make(CellKind.TEXT, text) if text.strip() else make()
-
-
-def _day(value: date | datetime | time | timedelta) -> str:
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time.min else value.isoformat(" ", "minutes")
-    return str(value)
 
 
 def _number(address: str, value: int | float, shown: NumberFormat, *, format_known: bool) -> RawCell:
@@ -90,7 +97,8 @@ def _number(address: str, value: int | float, shown: NumberFormat, *, format_kno
         trouble = f"单元格格式把 {_plain(exact)} 缩小显示，印出来的数与存的数不同"
     kind = CellKind.PERCENT if shown.is_percent else CellKind.NUMBER
     text = _plain(exact * 100 if shown.is_percent else exact)
-    return RawCell(address, kind, text, format_known, shown.places, trouble)
+    printed = shown.shown(exact) if shown.code else general(exact)
+    return RawCell(address, kind, text, format_known, shown.places, trouble, printed)
 
 
 def _plain(value: Decimal) -> str:

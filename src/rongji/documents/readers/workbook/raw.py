@@ -23,6 +23,7 @@ class RawCell:
 
     format_known: whether the file told how a number is shown; without that, 0.86 may be 86%.
     places: decimals that the cell's number format shows at least; None when the format fixes none.
+    shown: the content as it is printed (rounded, with thousands separators, as a percentage), where that is known.
     trouble: why the content cannot be trusted (too many digits), empty when it can.
     """
 
@@ -32,6 +33,12 @@ class RawCell:
     format_known: bool = True
     places: int | None = None
     trouble: str = ""
+    shown: str = ""
+
+    @property
+    def printed(self) -> str:
+        """What people see in the cell."""
+        return self.shown or self.text
 
     @property
     def is_blank(self) -> bool:
@@ -78,11 +85,17 @@ class Merge:
 
 @dataclass(frozen=True, slots=True)
 class RawSheet:
-    """One sheet under the title it carries in the file."""
+    """One sheet under the title it carries in the file.
+
+    is_hidden: nobody sees the sheet. hidden_rows: by number as people count; hidden_columns: from 0.
+    """
 
     title: str
     rows: tuple[RawRow, ...]
     merges: tuple[Merge, ...] = ()
+    is_hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
