@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from decimal import ROUND_DOWN, Decimal
 
 from rongji.kernel.figure import Figure, Stage
 from rongji.kernel.finding import Finding, Verdict
@@ -28,6 +29,17 @@ def unless_shortened(finding: Finding, stated: Quantity | None, other: Quantity 
         return finding
     note = f"按 {short.places} 位小数四舍五入则相符。"
     return asked(finding, note, "得分各处写同样的位数；接近等次界线的，以未进位的分数为准。")
+
+
+def unless_cut_off(finding: Finding) -> Finding:
+    """A rate whose further digits were cut off instead of rounded (85.66% as 85.6%) is asked about, not accused."""
+    stated, computed = finding.stated, finding.computed
+    if finding.verdict is not Verdict.CONTRADICTION or stated is None or computed is None or not stated.value:
+        return finding
+    if computed.value.quantize(Decimal(1).scaleb(-stated.places), rounding=ROUND_DOWN) != stated.value:
+        return finding
+    due = Quantity(half_up(computed.value, stated.places), stated.unit_name, stated.places)
+    return asked(finding, f"四舍五入应为 {due}，疑为直接舍去了尾数。", "比率按四舍五入填写。")
 
 
 def can_fill(finding: Finding) -> bool:

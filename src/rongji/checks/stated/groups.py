@@ -5,7 +5,7 @@ it is a line, one total with its terms. Lines of one group bear witness for each
 column, it leaves nothing out in the next.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -74,9 +74,9 @@ def label_of(member: Member) -> str:
     return member.label if isinstance(member, Row) else member.title
 
 
-def row_groups(table: StatedTable) -> Iterator[Group]:
-    """Every row of a table that has parts, over the columns whose amounts may be added."""
-    columns = [item for item in table.columns if is_additive(item)]
+def row_groups(table: StatedTable, columns: Sequence[Column] | None = None) -> Iterator[Group]:
+    """Every row of a table that has parts, over the columns whose amounts may be added (unless others are given)."""
+    columns = [item for item in table.columns if is_additive(item)] if columns is None else columns
     wholes = {item.index: item for item in table.rows}
     for (index, parts), members in _gathered(table.rows):
         if index in wholes:
