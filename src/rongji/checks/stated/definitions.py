@@ -93,7 +93,7 @@ def judged(
     tried = {item: list(_outcomes(table, column, item, rows)) for item in dict.fromkeys(definitions)}
     if not any(tried.values()):
         return
-    best = max(tried, key=lambda item: (_proofs(tried[item]), sum(1 for one in tried[item] if one.settles)))
+    best = max(tried, key=lambda item: _proofs(tried[item]))
     others = {
         item.row.index: (name, item) for name, found in tried.items() if name != best for item in found if item.settles
     }
