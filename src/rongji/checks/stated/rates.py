@@ -8,6 +8,7 @@ from rongji.checks import relations
 from rongji.checks.registry import document_check
 from rongji.checks.stated.definitions import SETTLED, Definition, How, judged
 from rongji.checks.stated.groups import row_groups
+from rongji.checks.stated.header_formulas import formulas_of
 from rongji.checks.stated.model import Column, ColumnKind, Parts, Row, RowKind, StatedDocument, StatedTable
 from rongji.checks.stated.words import speaks_of
 from rongji.kernel.figure import Stage
@@ -99,10 +100,11 @@ def adjusted_budgets_follow(document: StatedDocument) -> Iterator[Finding]:
 
 
 def _columns(document: StatedDocument, words: str, *kinds: ColumnKind) -> Iterator[tuple[StatedTable, Column]]:
-    """The columns of those kinds whose heading speaks of that."""
+    """The columns of those kinds whose heading speaks of that and writes down no formula of its own."""
     for table in document.tables:
+        written = formulas_of(table) if table.certain else {}
         for column in table.columns if table.certain else ():
-            if column.kind in kinds and speaks_of(column.title, words):
+            if column.kind in kinds and speaks_of(column.title, words) and column not in written:
                 yield table, column
 
 

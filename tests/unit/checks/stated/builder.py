@@ -38,8 +38,8 @@ def column(
     sign: int = 1,
     year: int | None = None,
 ) -> Column:
-    """A column; `above/title` for several header rows."""
-    path = tuple(title.split("/"))
+    """A column; `above|title` for several header rows."""
+    path = tuple(title.split("|"))
     return Column(-1, path, ColumnKind(kind), STAGES[stage], unit, year, whole, Parts(parts), sign)
 
 

@@ -140,3 +140,29 @@ def test_a_form_read_with_doubt_is_left_alone():
     form = table(ROWS, rows, certain=False)
     for check in ("table-weights-add-up", "table-scores-add-up", "scores-keep-to-weights", "block-weights-add-up"):
         assert verdicts(check, form) == []
+
+
+@pytest.mark.parametrize(
+    ("rate", "weight", "score", "expected"),
+    [
+        ("86%", "10", "8.6", "holds"),
+        ("85.66%", "10", "8.57", "holds"),
+        ("85.66%", "10", "8.6", "holds"),
+        ("86%", "20", "17.2", "holds"),
+        ("105%", "10", "10", "holds"),
+        ("86%", "10", "9.6", "contradiction"),
+        ("86%", "10", "8.1", "contradiction"),
+        ("86%", "10", "9", "holds"),  # 四舍五入到整数
+        ("86%", "10", "10", "question"),  # 分档
+        ("86%", "10", "8", "question"),
+        ("86%", "10", "7.2", "question"),  # 每低一个百分点扣 0.2 分
+    ],
+)
+def test_the_score_of_execution(rate, weight, score, expected):
+    form = table(FUNDS, [row("年度资金总额", "", "", rate, weight, score)])
+    assert verdicts("execution-points-follow", form, indicators(("90", "90"))) == [expected]
+
+
+def test_the_score_of_execution_by_the_amounts_of_its_row():
+    form = table(FUNDS, [row("年度资金总额", "1000.00", "861.30", "86%", "10", "8.61")])
+    assert verdicts("execution-points-follow", form, indicators(("90", "90"))) == ["holds"]

@@ -47,9 +47,9 @@ def test_rates_of_two_purses_stand_beside_their_own_columns():
     columns = [LABEL]
     for purse in ("财政拨款", "其他资金"):
         columns += [
-            column(f"{purse}/预算数", stage="adjusted", unit="万元"),
-            column(f"{purse}/执行数", stage="actual", unit="万元"),
-            column(f"{purse}/执行率", "rate", unit="%"),
+            column(f"{purse}|预算数", stage="adjusted", unit="万元"),
+            column(f"{purse}|执行数", stage="actual", unit="万元"),
+            column(f"{purse}|执行率", "rate", unit="%"),
         ]
     rows = [row("甲", "100", "90", "90%", "50", "10", "20%"), row("乙", "10", "9", "90%", "0", "0", "")]
     assert verdicts("execution-rates-follow", table(columns, rows)) == ["holds"] * 3

@@ -116,8 +116,8 @@ def test_basic_and_project_spending_are_all_there_is():
     columns = [
         column("机构", "label"),
         column("支出合计", unit="万元"),
-        column("其中/基本支出", unit="万元", whole=1, parts="unknown"),
-        column("其中/项目支出", unit="万元", whole=1, parts="unknown"),
+        column("其中|基本支出", unit="万元", whole=1, parts="unknown"),
+        column("其中|项目支出", unit="万元", whole=1, parts="unknown"),
     ]
     result = found("columns-add-up", table(columns, [row("汇总", "9692.786137", "524.119907", "9167.527684")]))
     assert [item.difference for item in accused(result)] == [Decimal("1.138546")]
