@@ -11,6 +11,7 @@ from PIL import Image
 
 from rongji.documents.readers.limits import MAX_FILE_BYTES, refuse_large
 from rongji.documents.readers.model import UnreadableDocument
+from rongji.documents.readers.pdf_frame import Frame
 
 _LOCK = threading.RLock()  # pdfium is not safe for threads
 _HEAD = 1024
@@ -25,6 +26,8 @@ class OpenPage:
         self.number = number
         self._page = page
         self.width, self.height = page.get_size()
+        left, bottom, right, top = page.get_bbox()
+        self.frame = Frame(left, bottom, right, top, shown=raw.FPDFPage_GetRotation(page.raw))
 
     def drawn(self, scale: float) -> Image.Image:
         """The page as a picture, form fields and notes included."""

@@ -1,0 +1,68 @@
+"""PDF files: text and tables as a reader of the printed pages sees them, every piece with its page and box."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from rongji.documents.model import Block
+from rongji.documents.readers.assembly import document_of
+from rongji.documents.readers.flow import Line, blocks, measured, paragraphs
+from rongji.documents.readers.model import ReadFile, UnreadableDocument
+from rongji.documents.readers.pdf_cells import Placing, table_of
+from rongji.documents.readers.pdf_file import OpenPdf, opened
+from rongji.documents.readers.pdf_frame import Box
+from rongji.documents.readers.pdf_pages import ReadPage, TextLine, read_page
+from rongji.documents.readers.pdf_tables import ReadTable
+from rongji.kernel.place import Place
+
+
+def read_pdf(data: bytes, file: str) -> ReadFile:
+    """A PDF with its text and tables.
+
+    Does not cover: text in pictures; such pages are named in the notes.
+    Raises: UnreadableDocument.
+    """
+    with opened(data, file) as document:
+        pages = [_page(document, number) for number in range(1, document.page_count + 1)]
+    if all(not page.items for page in pages):
+        raise UnreadableDocument(file=file, reason="里面只有图片，没有文字，请先作文字识别（OCR）再交")
+    return ReadFile("pdf", document_of(list(_blocks(pages, file))), tuple(_notes(pages)))
+
+
+def _page(document: OpenPdf, number: int) -> ReadPage:
+    with document.page(number) as page:
+        return read_page(page)
+
+
+def _blocks(pages: Sequence[ReadPage], file: str) -> Iterator[Block]:
+    frames = {page.number: page.frame for page in pages}
+
+    def placing(page: int, box: Box) -> Place:
+        return Place(file=file, page=page, box=frames[page].shown_box(box))
+
+    items = [item for page in pages for item in page.items]
+    measure = measured([_line(item, placing) for item in items if isinstance(item, TextLine)])
+    tables = 0
+    is_first = True
+    for _, group in groupby(items, key=lambda item: isinstance(item, TextLine)):
+        lines: list[Line] = []
+        for item in group:
+            if isinstance(item, ReadTable):
+                tables += 1
+                yield table_of(item, tables, placing)
+            else:
+                lines.append(_line(item, placing))
+        yield from blocks(paragraphs(lines, measure), opens=is_first)
+        is_first = False
+
+
+def _line(item: TextLine, placing: Placing) -> Line:
+    half = item.size / 2
+    return Line(item.text, placing(item.page, item.box), item.box[0] / half, item.box[2] / half)
+
+
+def _notes(pages: Sequence[ReadPage]) -> Iterator[str]:
+    for page in pages:
+        if page.is_picture:
+            yield f"第{page.number}页是图片，图片里的文字没有读；请先作文字识别（OCR）再核对。"
+        elif page.is_recognised:
+            yield f"第{page.number}页的文字是对图片作文字识别得来的，可能有误，请对照原图。"

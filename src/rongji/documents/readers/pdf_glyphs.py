@@ -1,0 +1,172 @@
+"""The characters of a PDF page: what a reader of the printed page sees, each once, with its box and its baseline."""
+
+import ctypes
+import math
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+import pypdfium2.raw as raw
+
+from rongji.documents.readers.pdf_frame import Frame
+
+_QUARTER = math.pi / 2
+_UPRIGHT = 0.06  # radians off the quarter turn that still count as straight
+_HYPHEN_AT_LINE_END = 2  # how pdfium reports a hyphen that ends a line
+_SPACES = frozenset({1, *range(3, 33), 0x7F, 0xA0, 0x3000, 0xFEFF, *range(0x2000, 0x2010), 0x202F, 0x205F})
+_SAME_SPOT = 0.14  # of the type size: a character drawn again to look bold
+_LARGEST = 200.0  # points
+_INVISIBLE = frozenset({3, 7})
+_RADICALS = range(0x2E80, 0x2FE0)
+_DASHES = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2212": "-", "\u00ad": "-", "\ufe63": "-"})
+# Radicals that Unicode itself does not map to the character they are drawn as.
+_SUPPLEMENT = dict(
+    zip(
+        "⺟⺠⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰",
+        "母民虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙",
+        strict=True,
+    )
+)
+
+
+class Glyph(NamedTuple):
+    """One printed character, upright as read. base: baseline; piece: which text operation drew it; size: type size."""
+
+    text: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+    base: float
+    piece: int
+    size: float
+
+
+class Mark(NamedTuple):
+    """What one text operation is like. turn: quarter turns as drawn, −1 when it is slanted; size: type size."""
+
+    turn: int
+    is_hidden: bool
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The text of a page. turned: characters that stand sideways; unknown: characters that no code is given for.
+
+    hidden: characters that are not printed (below a scanned picture mostly).
+    """
+
+    frame: Frame
+    glyphs: tuple[Glyph, ...]
+    turned: tuple[Glyph, ...] = ()
+    hidden: tuple[Glyph, ...] = ()
+    unknown: int = 0
+
+
+def page_text(page: Any, frame: Frame) -> PageText:
+    """The characters of a page in the order of the file; the frame is turned so that most stand upright."""
+    handle = raw.FPDFText_LoadPage(page)
+    try:
+        drawn = list(_drawn(handle))
+    finally:
+        raw.FPDFText_ClosePage(handle)
+    turns = Counter(mark.turn for _, _, mark in drawn if mark.turn >= 0)
+    upright = replace(frame, reading=turns.most_common(1)[0][0] if turns else frame.shown)
+    return _sorted_out(drawn, upright)
+
+
+_Raw = tuple[str, tuple[float, float, float, float, float, float, int], Mark]
+
+
+def _drawn(handle: Any) -> Iterator[_Raw]:
+    """Character, loose box with origin and piece, mark; spaces are left out, gaps tell them."""
+    box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    at_box, at_x, at_y = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
+    code_of, box_of, origin_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
+    object_of, address = raw.FPDFText_GetTextObject, ctypes.c_void_p
+    marks: dict[int | None, Mark] = {}
+    for index in range(raw.FPDFText_CountChars(handle)):
+        code = code_of(handle, index)
+        if code in _SPACES:
+            continue
+        drawn = object_of(handle, index)
+        piece = ctypes.cast(drawn, address).value or 0
+        mark = marks.get(piece)
+        if mark is None:
+            mark = marks[piece] = _mark(handle, index, drawn)
+        box_of(handle, index, at_box)
+        origin_of(handle, index, at_x, at_y)
+        yield _character(code), (box.left, box.bottom, box.right, box.top, x.value, y.value, piece), mark
+
+
+def _mark(handle: Any, index: int, drawn: Any) -> Mark:
+    angle = raw.FPDFText_GetCharAngle(handle, index)
+    turns = round(angle / _QUARTER)
+    straight = abs(angle - turns * _QUARTER) <= _UPRIGHT
+    mode = raw.FPDFTextObj_GetTextRenderMode(drawn) if drawn else 0
+    return Mark(-turns % 4 if straight else -1, mode in _INVISIBLE, _size(handle, index))
+
+
+def _size(handle: Any, index: int) -> float:
+    """The type size in points, however it comes about."""
+    matrix = raw.FS_MATRIX()
+    raw.FPDFText_GetMatrix(handle, index, matrix)
+    size: float = abs(raw.FPDFText_GetFontSize(handle, index)) * math.hypot(matrix.c, matrix.d)
+    return min(max(size, 1.0), _LARGEST)
+
+
+def _character(code: int) -> str:
+    """The character as people type it: radicals as characters, every minus as -, no code as an empty text."""
+    if code == _HYPHEN_AT_LINE_END:
+        return "-"
+    if code == 0 or 0xE000 <= code <= 0xF8FF or code in (0xFFFD, 0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000:
+        return ""
+    char = chr(code)
+    if code in _RADICALS:
+        return _SUPPLEMENT.get(char) or unicodedata.normalize("NFKC", char)
+    return char.translate(_DASHES)
+
+
+def _sorted_out(drawn: list[_Raw], frame: Frame) -> PageText:
+    kept: dict[str, list[Glyph]] = {"glyphs": [], "turned": [], "hidden": []}
+    seen: dict[tuple[str, int, int], Glyph] = {}
+    unknown = 0
+    for text, place, mark in drawn:
+        if mark.turn < 0:
+            continue
+        glyph = _glyph(text, place, mark.size, frame)
+        if not _is_on_page(glyph, frame) or _is_repeated(glyph, seen):
+            continue
+        if not text:
+            unknown += not mark.is_hidden
+            continue
+        kind = "hidden" if mark.is_hidden else "glyphs" if mark.turn == frame.reading else "turned"
+        kept[kind].append(glyph)
+    return PageText(frame, tuple(kept["glyphs"]), tuple(kept["turned"]), tuple(kept["hidden"]), unknown)
+
+
+def _glyph(text: str, place: tuple[float, float, float, float, float, float, int], size: float, frame: Frame) -> Glyph:
+    left, bottom, right, top, x, y, piece = place
+    box = frame.upright(left, bottom, right, top)
+    return Glyph(text, *box, frame.upright(x, y, x, y)[1], piece, size)
+
+
+def _is_on_page(glyph: Glyph, frame: Frame) -> bool:
+    across, down = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
+    return 0 <= across <= frame.width and 0 <= down <= frame.height
+
+
+def _is_repeated(glyph: Glyph, seen: dict[tuple[str, int, int], Glyph]) -> bool:
+    """Whether the same character was drawn at the same spot before; else it is remembered."""
+    reach = glyph.size * _SAME_SPOT
+    column, row = int(glyph.left // reach), int(glyph.base // reach)
+    for x in (column - 1, column, column + 1):
+        for y in (row - 1, row, row + 1):
+            other = seen.get((glyph.text, x, y))
+            if other and abs(other.left - glyph.left) <= reach and abs(other.base - glyph.base) <= reach:
+                return True
+    seen[(glyph.text, column, row)] = glyph
+    return False

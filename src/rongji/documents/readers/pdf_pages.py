@@ -1,0 +1,100 @@
+"""One page of a PDF: its tables, the lines around them and what is only a picture, in reading order."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rongji.documents.readers.pdf_file import OpenPage
+from rongji.documents.readers.pdf_frame import Box, Frame
+from rongji.documents.readers.pdf_glyphs import PageText, page_text
+from rongji.documents.readers.pdf_grids import frames
+from rongji.documents.readers.pdf_runs import Run, box_of, lines_of, runs_of, text_of
+from rongji.documents.readers.pdf_strokes import Drawn, drawn_on
+from rongji.documents.readers.pdf_tables import ReadTable, ruled_tables
+
+_APART = 2.0  # of the type size: parts of a line farther apart are read as lines of their own
+_PICTURE_SHARE = 0.4  # of the page: a larger picture is what the page shows
+_FEW = 20  # characters: fewer beside a large picture are a stamp or a page number
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A printed line outside tables. base: of all that stands on the same line; size: type size."""
+
+    text: str
+    page: int
+    box: Box
+    base: float
+    size: float
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPage:
+    """A page as read. items: lines and tables from top to bottom.
+
+    is_picture: it shows a picture and hardly any text; is_recognised: its text lies hidden under a picture;
+    unknown: characters for which the file gives no code.
+    """
+
+    number: int
+    frame: Frame
+    items: tuple[TextLine | ReadTable, ...]
+    is_picture: bool = False
+    is_recognised: bool = False
+    unknown: int = 0
+
+
+def read_page(page: OpenPage) -> ReadPage:
+    """A page with its tables and lines."""
+    text = page_text(page.handle, page.frame)
+    drawn = drawn_on(page.handle, text.frame)
+    has_picture = _has_large_picture(drawn, text.frame)
+    is_recognised = has_picture and len(text.glyphs) < _FEW and len(text.hidden) >= _FEW
+    glyphs = text.hidden if is_recognised else text.glyphs
+    tables, rest = ruled_tables(frames(drawn), runs_of(glyphs), text.turned, page.number)
+    return ReadPage(
+        page.number,
+        text.frame,
+        _in_order(tables, _text_lines(rest, page.number)),
+        is_picture=has_picture and len(glyphs) < _FEW,
+        is_recognised=is_recognised,
+        unknown=text.unknown,
+    )
+
+
+def _has_large_picture(drawn: Drawn, frame: Frame) -> bool:
+    whole = max(frame.width * frame.height, 1.0)
+    return sum((right - left) * (bottom - top) for left, top, right, bottom in drawn.pictures) >= _PICTURE_SHARE * whole
+
+
+def _text_lines(runs: Sequence[Run], page: int) -> list[TextLine]:
+    made = []
+    for row in lines_of(runs):
+        for group in _parts(row):
+            glyphs = [glyph for run in group for glyph in run.glyphs]
+            made.append(
+                TextLine(text_of(glyphs), page, box_of(glyphs), row[0].base, max(glyph.size for glyph in glyphs))
+            )
+    return made
+
+
+def _parts(row: Sequence[Run]) -> list[list[Run]]:
+    groups: list[list[Run]] = []
+    for run in row:
+        if groups and run.left - groups[-1][-1].right <= _APART * run.size:
+            groups[-1].append(run)
+        else:
+            groups.append([run])
+    return groups
+
+
+def _in_order(tables: Sequence[ReadTable], lines: Sequence[TextLine]) -> tuple[TextLine | ReadTable, ...]:
+    """From top to bottom; what stands side by side from left to right."""
+    return tuple(sorted([*tables, *lines], key=_order))
+
+
+def _order(item: TextLine | ReadTable) -> tuple[int, float]:
+    height = item.base if isinstance(item, TextLine) else item.box[1]
+    return round(height), item.box[0]
+
+
+__all__ = ["PageText", "ReadPage", "TextLine", "read_page"]

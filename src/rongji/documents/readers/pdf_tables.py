@@ -1,0 +1,170 @@
+"""The text of ruled frames into the cells of tables."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from rongji.documents.readers.pdf_frame import Box
+from rongji.documents.readers.pdf_glyphs import Glyph
+from rongji.documents.readers.pdf_grids import Ruled
+from rongji.documents.readers.pdf_runs import Run, box_of, lines_of, text_of
+from rongji.documents.readers.pdf_slots import Slots, slots_of
+
+_SET_APART = 0.12  # of the type size: a gap at a rule that parts two texts
+_NEAR_RULE = 0.5  # of the type size: how far from the rule that gap may be
+_MUCH_OVER = 0.35  # share of a text that stands in the next cell, from which it is not certain whose it is
+
+
+@dataclass(frozen=True, slots=True)
+class CellLine:
+    """One printed line in a cell. room: space left on its right side up to the rule, in points."""
+
+    text: str
+    page: int
+    box: Box
+    room: float
+    size: float
+
+
+@dataclass(slots=True)
+class ReadCell:
+    """A cell by its upper left slot (from 0)."""
+
+    row: int
+    column: int
+    rowspan: int
+    colspan: int
+    page: int
+    box: Box
+    lines: list[CellLine] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The words without white space, for comparison."""
+        return "".join("".join(line.text.split()) for line in self.lines)
+
+
+@dataclass(slots=True)
+class ReadTable:
+    """A table as it stands on one page, or on several once they are joined. xs: positions of its columns.
+
+    header_rows: rows that were repeated on further pages. is_sure: whether rows and columns are certain.
+    """
+
+    page: int
+    box: Box
+    xs: tuple[float, ...]
+    height: int
+    cells: list[ReadCell]
+    header_rows: int = 0
+    is_sure: bool = True
+    last_page: int = 0
+
+
+def ruled_tables(
+    frames: Sequence[Ruled], runs: Iterable[Run], turned: Iterable[Glyph], page: int
+) -> tuple[list[ReadTable], list[Run]]:
+    """The tables of a page and the runs that stand in none of them. frames: smallest first."""
+    rest = list(runs)
+    sideways = list(turned)
+    made: list[ReadTable] = []
+    for ruled in frames:
+        inside, outside = _parted(ruled, rest)
+        slots = slots_of(ruled)
+        if len(slots.cells) < 2 or not inside:
+            continue
+        table = _filled(slots, inside, page)
+        _add_sideways(table, slots, sideways)
+        if sum(bool(cell.lines) for cell in table.cells) >= 2:
+            made.append(table)
+            rest = outside
+    return made, rest
+
+
+def _parted(ruled: Ruled, runs: Iterable[Run]) -> tuple[list[Run], list[Run]]:
+    inside: list[Run] = []
+    outside: list[Run] = []
+    for run in runs:
+        (inside if ruled.slot((run.left + run.right) / 2, run.middle) else outside).append(run)
+    return inside, outside
+
+
+def _filled(slots: Slots, runs: Iterable[Run], page: int) -> ReadTable:
+    held: dict[int, list[Run]] = defaultdict(list)
+    is_sure = slots.is_sure
+    for run in runs:
+        for owner, part, is_certain in _owned(slots, run):
+            held[owner].append(part)
+            is_sure = is_sure and is_certain
+    cells = [
+        ReadCell(
+            slot.row, slot.column, slot.rowspan, slot.colspan, page, slot.box, _lines(held[number], slot.box, page)
+        )
+        for number, slot in enumerate(slots.cells)
+    ]
+    ruled = slots.ruled
+    return ReadTable(page, ruled.box, ruled.xs, len(ruled.ys) - 1, cells, is_sure=is_sure, last_page=page)
+
+
+def _owned(slots: Slots, run: Run) -> list[tuple[int, Run, bool]]:
+    """The cells in which a run stands, with its part in each and whether that is certain."""
+    ends = {slots.at((glyph.left + glyph.right) / 2, run.middle) for glyph in (run.glyphs[0], run.glyphs[-1])}
+    if len(ends) == 1 and (owner := ends.pop()) is not None:
+        return [(owner, run, True)]
+    parts = [_settled(slots, word) for word in _words(run)]
+    return _merged(parts)
+
+
+def _words(run: Run) -> list[Run]:
+    """The run parted at every gap that can be the one between two cells."""
+    groups: list[list[Glyph]] = [[run.glyphs[0]]]
+    for before, glyph in pairwise(run.glyphs):
+        if glyph.left - before.right >= _SET_APART * glyph.size:
+            groups.append([])
+        groups[-1].append(glyph)
+    return [Run(tuple(group)) for group in groups]
+
+
+def _settled(slots: Slots, word: Run) -> tuple[int, Run, bool]:
+    """A text that may overlap a rule belongs where most of it stands."""
+    widths: Counter[int] = Counter()
+    for glyph in word.glyphs:
+        owner = slots.at((glyph.left + glyph.right) / 2, word.middle)
+        if owner is not None:
+            widths[owner] += max(1, round((glyph.right - glyph.left) * 100))
+    if not widths:
+        return 0, word, False
+    [(owner, most)] = widths.most_common(1)
+    return owner, word, widths.total() - most <= _MUCH_OVER * widths.total()
+
+
+def _merged(parts: list[tuple[int, Run, bool]]) -> list[tuple[int, Run, bool]]:
+    made = [parts[0]]
+    for owner, word, is_certain in parts[1:]:
+        if owner == made[-1][0]:
+            made[-1] = (owner, Run(made[-1][1].glyphs + word.glyphs), made[-1][2] and is_certain)
+        else:
+            made.append((owner, word, is_certain))
+    return made
+
+
+def _lines(runs: list[Run], box: Box, page: int) -> list[CellLine]:
+    made = []
+    for line in lines_of(runs):
+        glyphs = [glyph for run in line for glyph in run.glyphs]
+        around = box_of(glyphs)
+        made.append(CellLine(text_of(glyphs), page, around, box[2] - around[2], glyphs[0].size))
+    return made
+
+
+def _add_sideways(table: ReadTable, slots: Slots, glyphs: Iterable[Glyph]) -> None:
+    """Text that stands sideways in a cell, in the order of the file."""
+    held: dict[int, list[Glyph]] = defaultdict(list)
+    for glyph in glyphs:
+        owner = slots.at((glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2)
+        if owner is not None:
+            held[owner].append(glyph)
+    for owner, group in held.items():
+        text = "".join(glyph.text for glyph in group)
+        table.cells[owner].lines.append(CellLine(text, table.page, box_of(group), 0.0, group[0].size))
