@@ -6,11 +6,11 @@ from fractions import Fraction
 
 from rongji.kernel.figure import Figure
 from rongji.kernel.quantity import Quantity
+from rongji.kernel.reading.vague import Sense, sense_of
 from rongji.kernel.units import UnitKind, is_measured
 
-_AT_LEAST_WORDS = frozenset({"余", "多", "以上", "超"})
-_OPEN_WORDS = frozenset({"以上", "超"})
-_BELOW_WORD = "近"
+_UPWARDS = (Sense.ABOVE, Sense.AT_LEAST)
+_DOWNWARDS = (Sense.BELOW, Sense.AT_MOST)
 GROSS_STEPS = 10  # 约数允许的最大偏离: 所写末位有效数字的十个单位，超过即不可能
 
 
@@ -94,9 +94,9 @@ def stated(figure: Figure) -> Interval:
     """What the figure may be if its approximating word is taken at its word."""
     quantity = _quantity(figure)
     value = Fraction(quantity.base)
-    if figure.vague in _AT_LEAST_WORDS:
+    if sense_of(figure.vague) in _UPWARDS:
         return Interval(value, value + leading_step(quantity))
-    if figure.vague == _BELOW_WORD:
+    if sense_of(figure.vague) in _DOWNWARDS:
         return Interval(value - leading_step(quantity), value)
     if figure.vague:
         return exactly(value).widened(leading_step(quantity))
@@ -106,16 +106,18 @@ def stated(figure: Figure) -> Interval:
 def possible(figure: Figure) -> Interval:
     """What the figure may be at the very most: the same as `stated` for exact figures, wide for vague ones.
 
-    余, 多 and 以上 never stand for less than the number; 以上 has no upper end.
+    余, 多 and 以上 never stand for less than the number; 以上 has no upper end, 以内 no lower one.
     """
     if not figure.vague:
         return stated(figure)
     quantity = _quantity(figure)
     value = Fraction(quantity.base)
     reach = leading_step(quantity) * GROSS_STEPS
-    if figure.vague in _OPEN_WORDS:
+    if sense_of(figure.vague) is Sense.AT_LEAST:
         return Interval(value, None)
-    if figure.vague in _AT_LEAST_WORDS:
+    if sense_of(figure.vague) is Sense.AT_MOST:
+        return Interval(None, value)
+    if sense_of(figure.vague) is Sense.ABOVE:
         return Interval(value, value + reach)
     return exactly(value).widened(reach)
 

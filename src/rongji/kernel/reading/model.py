@@ -15,11 +15,11 @@ class ReadingKind(StrEnum):
     YEAR = "year"  # 2021年, 2021年度
     DATE = "date"  # 2022年2月17日, 5月, 8月1日
     DOCUMENT_NUMBER = "document"  # 财预〔2020〕10号
-    PHONE = "phone"
+    PHONE = "phone"  # 0730-1234567, 12345 热线
     CODE = "code"  # 科目编码、身份证号、统一社会信用代码
-    ORDINAL = "ordinal"  # 第三、第2次
+    ORDINAL = "ordinal"  # 第三、第2次、三级、十九届、一季度
     MARKER = "marker"  # 1. （2） ① 一是: numbers a list
-    NAME = "name"  # part of a name: 12345 热线, “八一”, 9·30, 1号楼
+    NAME = "name"  # part of a name: 9·30, 1+3+N, 1:1, 5G, 1号楼, 三会一课, “两个纳入”
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,11 @@ class Reading:
     year: the year that a YEAR or DATE names (2021), None when it names none or an impossible one.
     unit_given: whether the unit stands in the text itself and was not inherited from `unit_name` of the caller.
     trouble: why the print cannot be right (`202 年`, 13月, 2月30日), empty otherwise.
+    period: first and last year of 2021—2023年; `year` is None then.
+    joined: whether the digits stood apart (`1 78名` at a line's end) and were put together.
+
+    A BARE number has a quantity too, with an empty `unit_name`: it has a value and printed places, but cannot be
+    compared before somebody knows its unit (`dataclasses.replace(quantity, unit_name=…)`).
     """
 
     start: int
@@ -46,3 +51,5 @@ class Reading:
     year: int | None = None
     unit_given: bool = True
     trouble: str = ""
+    period: tuple[int, int] | None = None
+    joined: bool = False
