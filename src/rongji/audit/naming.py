@@ -1,7 +1,7 @@
 """The identity of a fact: one place that turns what a number is called into the key by which its printings meet.
 
 Tables and running text both ask here. Conservative by design: a name that does not say by itself what the number is
-of (合计、其他、财政拨款、办公费…) gets what it is part of into its key, or its own place; two numbers never share a key by
+of (合计、其他、财政拨款…) gets what it is part of into its key, or its own place; two numbers never share a key by
 accident.
 """
 

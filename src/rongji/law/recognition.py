@@ -23,7 +23,7 @@ except ImportError:  # PyYAML built without libyaml: slower, same result
 def recognition(name: str) -> Mapping[str, Any]:
     """The content of one file of words, by its name without ending."""
     text = (find_legal() / "recognition" / f"{name}.yaml").read_text(encoding="utf-8")
-    content: Mapping[str, Any] = yaml.load(text, Loader=_Loader)  # noqa: S506
+    content: Mapping[str, Any] = yaml.load(text, Loader=_Loader)
     return content
 
 
@@ -62,3 +62,66 @@ def names() -> Names:
 
 def _by_name(facts: Mapping[str, list[str]]) -> dict[str, str]:
     return {name: fact for fact, others in facts.items() for name in (fact, *others)}
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderWord:
+    """What a heading says of its column.
+
+    kind, stage: words of the column kinds and bases; stage `unsaid-budget`: a budget, not said whether the first or
+    the adjusted one. unit: what its numbers count when nothing else says so. strong: shows by itself that its row is
+    a row of headings.
+    """
+
+    kind: str
+    stage: str = ""
+    unit: str = ""
+    strong: bool = True
+
+
+@dataclass(frozen=True)
+class Headers:
+    """The words of headings and row labels.
+
+    columns: exact heading → meaning; patterns: heading with `*` → meaning, first match counts.
+    rows: kind of row → labels; row_patterns: the same with `*`. units: label → unit that it tells by itself.
+    counted: word in a name → what it counts. outside_totals: words of columns that are no part of the 合计 beside them.
+    """
+
+    columns: Mapping[str, HeaderWord]
+    patterns: tuple[tuple[str, HeaderWord], ...]
+    rows: Mapping[str, frozenset[str]]
+    row_patterns: tuple[tuple[str, str], ...]
+    organisations: frozenset[str]
+    organisations_whole: frozenset[str]
+    units: Mapping[str, str]
+    counted: tuple[tuple[str, str], ...]
+    outside_totals: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def headers() -> Headers:
+    """The words of headings and row labels, from `headers.yaml`."""
+    content = recognition("headers")
+    words = [(name, _header_word(group)) for group in content["columns"] for name in group["names"]]
+    rows: Mapping[str, list[str]] = content["rows"]
+    return Headers(
+        columns={name: word for name, word in words if "*" not in name},
+        patterns=tuple((name, word) for name, word in words if "*" in name),
+        rows={kind: frozenset(labels) for kind, labels in rows.items() if not kind.endswith("_patterns")},
+        row_patterns=tuple(
+            (label, kind.removesuffix("_patterns"))
+            for kind, labels in rows.items()
+            if kind.endswith("_patterns")
+            for label in labels
+        ),
+        organisations=frozenset(content["organisations"]),
+        organisations_whole=frozenset(content["organisations_whole"]),
+        units={label: unit for unit, labels in content["units"].items() for label in labels},
+        counted=tuple((word, unit) for unit, words in content["counted"] for word in words),
+        outside_totals=tuple(content["outside_totals"]),
+    )
+
+
+def _header_word(group: Mapping[str, Any]) -> HeaderWord:
+    return HeaderWord(group["kind"], group.get("stage", ""), group.get("unit", ""), group.get("strong", True))

@@ -1,0 +1,145 @@
+"""Cells into figures: what each number of a table is of, in whose scope, on which basis, of which year."""
+
+from dataclasses import dataclass
+
+from rongji.audit.context import Context
+from rongji.audit.naming import fact_key, is_general, is_known_fact, own_key, plain, unsaid_stage
+from rongji.audit.tables.lattice import Slot
+from rongji.audit.tables.numbers import CellNumber, nil_of, number_in
+from rongji.audit.tables.words import is_organisation_heading, is_whole_organisation, row_kind_of, unit_told
+from rongji.checks.stated.model import Column, ColumnKind, Row, RowKind, StatedCell
+from rongji.kernel.figure import Figure, FigureKey, Source, SourceKind, Stage
+from rongji.kernel.place import Place
+from rongji.kernel.units import UNITS, UnitKind
+
+STATING = (
+    ColumnKind.VALUE,
+    ColumnKind.RATE,
+    ColumnKind.WEIGHT,
+    ColumnKind.SCORE,
+    ColumnKind.TARGET,
+    ColumnKind.ACTUAL,
+)
+_STAGES = {ColumnKind.RATE: Stage.RATE, ColumnKind.TARGET: Stage.TARGET, ColumnKind.ACTUAL: Stage.ACTUAL}
+_POINT_WORDS = {ColumnKind.WEIGHT: "分值", ColumnKind.SCORE: "得分"}
+
+
+@dataclass(frozen=True)
+class Light:
+    """What holds for a whole region. of: what its rows are parts of when their own names are too general."""
+
+    context: Context
+    table: int = 0
+    organisations: bool = False
+    own_keys: bool = False
+    of: str = ""
+
+
+def stated_cell(slot: Slot, row: Row, column: Column, light: Light) -> StatedCell:
+    """One cell with the number that it states."""
+    unit_name = cell_unit(row, column)
+    number = number_in(slot.text, unit_name) if column.kind in STATING and row.kind is not RowKind.NOTE else None
+    if number is not None and not _is_plain_enough(number, column):
+        number = None
+    place = slot.place()
+    if number is None:
+        nil = nil_of(slot.text) if column.kind in STATING else None
+        return StatedCell(row.index, column.index, slot.text, place, nil=nil)
+    figure = _figure(slot, number, row, column, light)
+    return StatedCell(row.index, column.index, slot.text, place, figure)
+
+
+def cell_unit(row: Row, column: Column) -> str:
+    """The unit of a bare number: of the row's own name, else of the column."""
+    told = unit_told(row.label) if column.kind is ColumnKind.VALUE and row.label else None
+    if told is not None and (told or (column.unit_name in UNITS and UNITS[column.unit_name].kind is UnitKind.MONEY)):
+        return told
+    return column.unit_name
+
+
+def _is_plain_enough(number: CellNumber, column: Column) -> bool:
+    """A number among other words states the cell's amount only where results are written in words."""
+    return number.alone or column.kind in (ColumnKind.TARGET, ColumnKind.ACTUAL)
+
+
+def _figure(slot: Slot, number: CellNumber, row: Row, column: Column, light: Light) -> Figure:
+    at = slot.place(number.start, number.end)
+    if at == Place():
+        at = Place(table=light.table, row=row.index + 1, column=column.index + 1)
+    return Figure(
+        key=_key(row, column, at, light),
+        label=_label(row, column, light),
+        source=Source(SourceKind.DECLARED, file=at.file, at=at),
+        quantity=number.quantity,
+        printed=slot.text[number.start : number.end],
+        vague=number.vague,
+        statement="table",
+    )
+
+
+def _label(row: Row, column: Column, light: Light) -> str:
+    """What a reader would call the number."""
+    name = _row_name(row)
+    says = "" if _says_basis_only(column) else column.title
+    if light.organisations:
+        return f"{name}{column.title}"
+    if column.kind in _POINT_WORDS:
+        return f"{name}{_POINT_WORDS[column.kind]}"
+    return f"{name}{says}" if says and says not in name else name or column.title
+
+
+def _row_name(row: Row) -> str:
+    """The row's label; one that is too general with the label above it."""
+    if len(row.path) > 1 and (is_general(row.label) or row.kind in (RowKind.TOTAL, RowKind.SUBTOTAL)):
+        return f"{plain(row.path[-2])}{plain(row.label)}"
+    return plain(row.label)
+
+
+def _says_basis_only(column: Column) -> bool:
+    """Whether a heading says on which basis or in which year its numbers stand, and not what they are of."""
+    bare = plain(column.title)
+    return bool(column.stage or column.year) or (is_general(bare) and column.kind is ColumnKind.VALUE)
+
+
+def _key(row: Row, column: Column, at: Place, light: Light) -> FigureKey:
+    stage = _stage(column, light)
+    if light.own_keys:
+        return own_key(_label(row, column, light), stage=stage, at=at)
+    context = light.context
+    if column.kind in _POINT_WORDS:
+        return own_key(f"{_row_name(row)}{_POINT_WORDS[column.kind]}", at=at)
+    if light.organisations:
+        scope = "" if is_whole_organisation(row.label) else row.label
+        return fact_key(column.title, stage=stage, at=at, scope=scope, year=column.year, context=context)
+    if not _says_basis_only(column) and column.kind is ColumnKind.VALUE:
+        return own_key(_label(row, column, light), stage=stage, at=at)
+    if row.kind in (RowKind.TOTAL, RowKind.SUBTOTAL) and not is_known_fact(row.label, context):
+        whole = _total_name(row, light)
+        return (
+            fact_key(whole, stage=stage, at=at, year=column.year, context=context)
+            if whole
+            else own_key(_label(row, column, light), stage=stage, at=at)
+        )
+    name = f"{plain(row.label)}执行率" if column.kind is ColumnKind.RATE else row.label
+    if column.kind is ColumnKind.RATE and "执行率" not in column.title:
+        return own_key(_label(row, column, light), stage=stage, at=at)
+    return fact_key(name, stage=stage, at=at, year=column.year, of=light.of, context=context)
+
+
+def _total_name(row: Row, light: Light) -> str:
+    return light.of if not row.path[:-1] else ""
+
+
+def _stage(column: Column, light: Light) -> Stage:
+    if column.kind is ColumnKind.VALUE:
+        if column.stage is Stage.NONE and column.unit_name in UNITS and UNITS[column.unit_name].kind is UnitKind.MONEY:
+            return unsaid_stage(light.context)
+        return column.stage
+    return _STAGES.get(column.kind, Stage.NONE)
+
+
+def lists_organisations(columns: tuple[Column, ...], rows: tuple[Row, ...]) -> bool:
+    """Whether rows are organisations: by the heading of their labels and a row that stands for all or two of them."""
+    labels = [column for column in columns if column.kind is ColumnKind.LABEL]
+    named = bool(labels) and is_organisation_heading(labels[0].path)
+    return named and not any(row_kind_of(row.label) is RowKind.PART for row in rows)

@@ -1,0 +1,269 @@
+"""The columns of a block: which slots are one column, what each heading says, which column is part of which."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rongji.audit.tables.blocks import Block, is_counting_row
+from rongji.audit.tables.lattice import Slot
+from rongji.audit.tables.numbers import is_number, nil_of
+from rongji.audit.tables.words import Meaning, folded, meaning_of, row_kind_of, sign_of, unit_in, unit_told
+from rongji.checks.stated.model import Column, ColumnKind, Parts, RowKind
+from rongji.kernel.figure import Nil, Stage
+from rongji.law.recognition import headers
+
+_LABELS = (ColumnKind.LABEL, ColumnKind.NUMBER, ColumnKind.CODE)
+_POINTS = (ColumnKind.WEIGHT, ColumnKind.SCORE)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The columns of a block. side: texts of the cells that only name the block."""
+
+    columns: tuple[Column, ...]
+    side: tuple[str, ...] = ()
+    organisations: bool = False
+
+    def of_kind(self, *kinds: ColumnKind) -> tuple[Column, ...]:
+        """The columns of these kinds, left to right."""
+        return tuple(column for column in self.columns if column.kind in kinds)
+
+    def labels(self) -> tuple[Column, ...]:
+        """The columns that name the rows: those in front of the first number, and further levels of indicators."""
+        first = self.first_value
+        found = tuple(c for c in self.columns if c.kind in _LABELS and (c.index < first or "级指标" in c.title))
+        return found or self.columns[:1]
+
+    @property
+    def first_value(self) -> int:
+        """Index of the first column that states something; labels after it are no labels of rows."""
+        return next((column.index for column in self.columns if column.kind not in _LABELS), len(self.columns))
+
+
+def kept_columns(block: Block) -> tuple[list[int], tuple[str, ...]]:
+    """The places of the lattice that are columns of their own, and the texts of cells beside the whole block."""
+    lattice, rows = block.lattice, block.rows
+    side: list[str] = []
+    kept: list[int] = []
+    for c in range(lattice.width):
+        slots = [lattice.rows[r][c] for r in rows]
+        if not kept and len(rows) > 1 and all(slot is slots[0] for slot in slots) and slots[0].columns < lattice.width:
+            if slots[0].words and slots[0].words not in side:
+                side.append(slots[0].words)
+            continue
+        if kept and all(lattice.rows[r][kept[-1]] is slot for r, slot in zip(rows, slots, strict=True)):
+            continue
+        kept.append(c)
+    return kept, tuple(side)
+
+
+def frame_of(block: Block, unit_line: str) -> Frame:
+    """The columns of a block with headings. unit_line: the unit of money that holds for the whole table."""
+    kept, side = kept_columns(block)
+    columns = [_column(block, index, c, unit_line) for index, c in enumerate(kept)]
+    columns = _settled(block, kept, columns)
+    return Frame(_with_wholes(block, kept, columns), side)
+
+
+def _column(block: Block, index: int, c: int, unit_line: str) -> Column:
+    headings = _headings(block, c)
+    path = tuple(slot.words for slot in headings)
+    meaning = _joined([meaning_of(text) for text in path])
+    profile = _profile(block, c)
+    kind = _kind(meaning, profile)
+    unit = _unit(path, meaning, kind, unit_line)
+    if kind is ColumnKind.RATE and not unit and profile.percents:
+        unit = "%"
+    stage = meaning.stage if meaning and kind is ColumnKind.VALUE else Stage.NONE
+    return Column(
+        index, path, kind, stage, unit, meaning.year if meaning else None, sign=sign_of(path[-1]) if path else 1
+    )
+
+
+def _unit(path: tuple[str, ...], meaning: Meaning | None, kind: ColumnKind, unit_line: str) -> str:
+    """The unit that the headings tell, lowest first; the unit line holds for amounts only."""
+    named = next((unit_in(text) for text in reversed(path) if unit_in(text)), "") or (meaning.unit if meaning else "")
+    if named or kind is not ColumnKind.VALUE:
+        return named
+    told = unit_told(path[-1]) if path else None
+    return unit_line if told is None else told
+
+
+def _headings(block: Block, c: int) -> list[Slot]:
+    found: list[Slot] = []
+    for r in block.head:
+        slot = block.lattice.rows[r][c]
+        if slot.words and slot not in found and not (len(block.head) > 1 and is_counting_row(block.lattice, r)):
+            found.append(slot)
+    return found
+
+
+def _joined(meanings: Sequence[Meaning | None]) -> Meaning | None:
+    """What the headings above a column say together: the lowest known one, lacking basis and year from above."""
+    known = [item for item in meanings if item]
+    if not known:
+        return None
+    lowest = known[-1] if meanings[-1] is not None else replace(known[-1], unit="")
+    if meanings[-1] is None and lowest.kind in _LABELS:
+        return None
+    for item in reversed(known[:-1]):
+        if item.kind is ColumnKind.VALUE and lowest.stage is Stage.NONE and lowest.kind is ColumnKind.VALUE:
+            lowest = replace(lowest, stage=item.stage, budget_unsaid=item.budget_unsaid)
+        if lowest.year is None:
+            lowest = replace(lowest, year=item.year)
+    return lowest
+
+
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    """What the cells of a column are."""
+
+    numbers: int = 0
+    percents: int = 0
+    words: int = 0
+    counting: bool = False
+    codes: bool = False
+
+
+def _profile(block: Block, c: int) -> _Profile:
+    texts = [slot.text for slot in _own(block, c) if slot.words]
+    numbers = [text for text in texts if is_number(text)]
+    digits = ["".join(text.split()) for text in texts]
+    whole = [text for text in digits if text.isdigit()]
+    return _Profile(
+        numbers=len(numbers),
+        percents=sum(1 for text in numbers if text.rstrip().endswith(("%", "％"))),
+        words=sum(1 for text in texts if nil_of(text) is Nil.WORD) - len(numbers),
+        counting=len(whole) > 2 and [int(text) for text in whole] == list(range(1, len(whole) + 1)),
+        codes=len(whole) > 2 and all(len(text) in (3, 5, 7) for text in whole) and len(whole) >= len(texts) - 1,
+    )
+
+
+def _own(block: Block, c: int) -> Iterator[Slot]:
+    for r in block.body:
+        slot = block.lattice.rows[r][c]
+        if slot.row == r and slot.column == c:
+            yield slot
+
+
+def _kind(meaning: Meaning | None, profile: _Profile) -> ColumnKind:
+    if meaning is None:
+        return _kind_by_cells(profile)
+    if meaning.kind is ColumnKind.VALUE and profile.numbers and profile.percents == profile.numbers:
+        return ColumnKind.RATE
+    if not meaning.strong and meaning.kind is ColumnKind.VALUE and profile.words > 2 * profile.numbers:
+        return ColumnKind.TEXT
+    if meaning.kind is ColumnKind.LABEL and profile.counting and not profile.words:
+        return ColumnKind.NUMBER
+    return meaning.kind
+
+
+def _kind_by_cells(profile: _Profile) -> ColumnKind:
+    if profile.codes:
+        return ColumnKind.CODE
+    if profile.numbers > profile.words:
+        return ColumnKind.RATE if profile.percents == profile.numbers else ColumnKind.VALUE
+    return ColumnKind.LABEL if profile.words else ColumnKind.VALUE
+
+
+def _settled(block: Block, kept: list[int], columns: list[Column]) -> list[Column]:
+    """Kinds that only show among the other columns of the block."""
+    columns = _labels_before_values(columns)
+    columns = _names_under_goals(block, kept, columns)
+    return _budgets_apart(columns)
+
+
+def _labels_before_values(columns: list[Column]) -> list[Column]:
+    """Words of unknown heading are labels in front of the numbers, and mere text behind them."""
+    first = next((c.index for c in columns if c.kind not in _LABELS and c.kind is not ColumnKind.TEXT), len(columns))
+    return [
+        replace(column, kind=ColumnKind.TEXT)
+        if column.kind is ColumnKind.LABEL and column.index > first and meaning_of(column.title) is None
+        else column
+        for column in columns
+    ]
+
+
+def _names_under_goals(block: Block, kept: list[int], columns: list[Column]) -> list[Column]:
+    """绩效目标 heads the names of the indicators where no other column does, else their targets."""
+    named = any(column.kind is ColumnKind.LABEL and "指标" in column.title for column in columns)
+    made = []
+    for column in columns:
+        meaning = meaning_of(column.title) if column.path else None
+        if column.kind is ColumnKind.TARGET and meaning and not meaning.strong and not named:
+            profile = _profile(block, kept[column.index])
+            has_actual = any(item.kind is ColumnKind.ACTUAL for item in columns)
+            if profile.words > profile.numbers and has_actual:
+                column = replace(column, kind=ColumnKind.LABEL)
+        made.append(column)
+    return made
+
+
+def _budgets_apart(columns: list[Column]) -> list[Column]:
+    """预算数 beside an adjusted budget is the first one, else the one that the outturn is measured by."""
+    adjusted = {c.year for c in columns if c.stage is Stage.ADJUSTED and not _is_unsaid(c)}
+    return [
+        replace(column, stage=Stage.INITIAL) if _is_unsaid(column) and column.year in adjusted else column
+        for column in columns
+    ]
+
+
+def _is_unsaid(column: Column) -> bool:
+    return any(meaning.budget_unsaid for meaning in map(meaning_of, column.path) if meaning)
+
+
+def _with_wholes(block: Block, kept: list[int], columns: list[Column]) -> tuple[Column, ...]:
+    """Which column is part of which: under 其中, under a heading with a 合计 of its own, beside a 合计."""
+    made = list(columns)
+    for index, column in enumerate(columns):
+        if column.kind is not ColumnKind.VALUE:
+            continue
+        whole, parts = _whole_of(block, kept, columns, column)
+        made[index] = replace(column, whole=whole, parts=parts)
+    return tuple(made)
+
+
+def _whole_of(block: Block, kept: list[int], columns: list[Column], column: Column) -> tuple[int | None, Parts]:
+    for depth in range(len(column.path) - 1, -1, -1):
+        heading = column.path[depth]
+        if depth < len(column.path) - 1 and row_kind_of(heading) is RowKind.PART:
+            return _left_of_group(block, kept, columns, column, depth), Parts.UNKNOWN
+    if row_kind_of(column.title) is RowKind.PART and len(column.title) > 3:
+        return _last_whole(columns, column.index), Parts.UNKNOWN
+    found = _beside_total(columns, column)
+    return found, Parts.ALL if found is not None else Parts.UNKNOWN
+
+
+def _left_of_group(block: Block, kept: list[int], columns: list[Column], column: Column, depth: int) -> int | None:
+    """The column left of the group that stands under 其中."""
+    group = _headings(block, kept[column.index])[depth]
+    left = [item for item in columns if kept[item.index] < group.column and item.kind is ColumnKind.VALUE]
+    same = [item for item in left if item.path[:depth] == column.path[:depth]]
+    return same[-1].index if same else None
+
+
+def _last_whole(columns: list[Column], index: int) -> int | None:
+    left = [c for c in columns[:index] if c.kind is ColumnKind.VALUE and row_kind_of(c.title) is not RowKind.PART]
+    return left[-1].index if left else None
+
+
+def _beside_total(columns: list[Column], column: Column) -> int | None:
+    """The 合计 or 小计 that stands first or last among the columns of the same heading, basis and year."""
+    if is_total_title(column.title) or any(word in column.title for word in headers().outside_totals):
+        return None
+    group = [
+        item
+        for item in columns
+        if item.kind is ColumnKind.VALUE
+        and item.path[:-1] == column.path[:-1]
+        and len(item.path) == len(column.path)
+        and (item.stage, item.year, item.unit_name) == (column.stage, column.year, column.unit_name)
+    ]
+    totals = [item for item in group if is_total_title(item.title)]
+    if len(totals) != 1 or len(group) < 3 or totals[0] not in (group[0], group[-1]):
+        return None
+    return totals[0].index
+
+
+def is_total_title(title: str) -> bool:
+    """Whether a heading names the sum of its neighbours."""
+    return row_kind_of(folded(title)) in (RowKind.TOTAL, RowKind.SUBTOTAL)

@@ -1,0 +1,167 @@
+"""The rows of a block: what each is called, what number, code and depth it has."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rongji.audit.tables.blocks import Block
+from rongji.audit.tables.frame import Frame
+from rongji.audit.tables.lattice import Slot
+from rongji.audit.tables.numbers import nil_of
+from rongji.audit.tables.words import folded, row_kind_of, sign_of
+from rongji.checks.stated.model import Column, ColumnKind, RowKind
+from rongji.kernel.figure import Nil
+
+_MARKERS = (
+    re.compile(r"^[一二三四五六七八九十]{1,3}[、.．]"),
+    re.compile(r"^\([一二三四五六七八九十]{1,3}\)"),
+    re.compile(r"^\d{1,2}[、.．](?!\d)"),
+    re.compile(r"^(?:\(\d{1,2}\)|\d{1,2}\))"),
+    re.compile(r"^[①-⑳]"),
+)
+_NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2}){1,3}")
+_LEADING_CODE = re.compile(r"^(\d{7}|\d{5}|\d{3})(?=[^\d.,、.)万亿千百十元年月日人个台套件名户位次级类号%])")
+_PART = re.compile(r"^其中[:：]?")
+
+
+@dataclass(frozen=True, slots=True)
+class Stub:
+    """What stands in front of a row's numbers.
+
+    path: labels it stands under, its own last. own: the cell with its own label. marker_level: depth of its list
+    marker from 1, 0 without one. indent: leading blanks of its label. block: the labels that it shares with others.
+    """
+
+    row: int
+    path: tuple[str, ...]
+    kind: RowKind
+    number: str = ""
+    code: str = ""
+    marker_level: int = 0
+    indent: int = 0
+    own: Slot | None = None
+    block: tuple[str, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The row's own label."""
+        return self.path[-1] if self.path else ""
+
+
+def stubs_of(block: Block, frame: Frame, kept: Sequence[int]) -> list[Stub]:
+    """Every row below the headings; rows without anything printed are left out."""
+    labels = frame.labels()
+    found: list[Stub] = []
+    carried: dict[int, Slot] = {}
+    for r in block.body:
+        line = block.lattice.rows[r]
+        if not any(slot.words for slot in line if slot.row == r):
+            continue
+        found.append(_stub(block, frame, kept, labels, r, carried))
+    return found
+
+
+def _stub(
+    block: Block, frame: Frame, kept: Sequence[int], labels: Sequence[Column], r: int, carried: dict[int, Slot]
+) -> Stub:
+    cells = [(column, block.lattice.rows[r][kept[column.index]]) for column in labels]
+    named = _carried_down(cells, carried)
+    texts = [slot for column, slot in named if column.kind is ColumnKind.LABEL and slot.words]
+    plain_numbers = [slot.words for column, slot in named if column.kind is ColumnKind.NUMBER and slot.words]
+    codes = [slot.words for column, slot in named if column.kind is ColumnKind.CODE and slot.words]
+    if not texts:
+        texts = [slot for _, slot in named if slot.words and not slot.words.isdigit()]
+    unique = _each_once(texts)
+    own = unique[-1] if unique else None
+    path = tuple(slot.words for slot in unique)
+    label = folded(path[-1]) if path else ""
+    code = _code(codes, label)
+    return Stub(
+        row=r,
+        path=path,
+        kind=_kind(block, frame, kept, r, path, own),
+        number=next((text for text in plain_numbers if text not in path), "") or marker_of(label),
+        code=code,
+        marker_level=marker_level(label),
+        indent=_indent(own.text) if own else 0,
+        own=own,
+        block=path[:-1],
+    )
+
+
+def _carried_down(cells: list[tuple[Column, Slot]], carried: dict[int, Slot]) -> list[tuple[Column, Slot]]:
+    """An empty label in front of a printed one goes on from the row above (a vertical merge that the file lost)."""
+    last = max((number for number, (_, slot) in enumerate(cells) if slot.words), default=-1)
+    goes_on = last >= 0 and row_kind_of(cells[last][1].text) is not RowKind.TOTAL
+    made: list[tuple[Column, Slot]] = []
+    for number, (column, slot) in enumerate(cells):
+        if slot.words:
+            if carried.get(column.index) is not slot:
+                for later in [key for key in carried if key >= column.index]:
+                    del carried[later]
+                carried[column.index] = slot
+        elif goes_on and number < last and column.kind is ColumnKind.LABEL:
+            slot = carried.get(column.index, slot)
+        made.append((column, slot))
+    return made
+
+
+def _each_once(slots: Sequence[Slot]) -> list[Slot]:
+    found: list[Slot] = []
+    for slot in slots:
+        if slot not in found:
+            found.append(slot)
+    return found
+
+
+def _code(codes: list[str], label: str) -> str:
+    joined = "".join(codes)
+    if joined.isdigit():
+        return joined
+    leading = _LEADING_CODE.match(label)
+    return leading.group(1) if leading else ""
+
+
+def _kind(block: Block, frame: Frame, kept: Sequence[int], r: int, path: tuple[str, ...], own: Slot | None) -> RowKind:
+    said = row_kind_of(path[-1]) if path else RowKind.ITEM
+    values = list(_stated(block, frame, kept, r, own))
+    if said is RowKind.NOTE or (own is not None and own.columns >= len(kept) and len(own.words) > 40):
+        return RowKind.NOTE
+    if not values:
+        return RowKind.GROUP if said in (RowKind.ITEM, RowKind.PART) else said
+    return said
+
+
+def _stated(block: Block, frame: Frame, kept: Sequence[int], r: int, own: Slot | None) -> Iterator[Slot]:
+    """What a row states behind its label: numbers, words, dashes."""
+    labels = frame.labels()
+    for column in frame.columns:
+        slot = block.lattice.rows[r][kept[column.index]]
+        if column not in labels and slot is not own and slot.row == r and nil_of(slot.text) is not Nil.BLANK:
+            yield slot
+
+
+def marker_level(label: str) -> int:
+    """Depth of a list marker: 一、 1, （一） 2, 1. 3, （1） 4, ① 5; 0 without one."""
+    text = _PART.sub("", label)
+    if _NUMBERED.match(text):
+        return 3 + text[: _NUMBERED.match(text).end()].count(".")  # type: ignore[union-attr]
+    return next((level for level, pattern in enumerate(_MARKERS, 1) if pattern.match(text)), 0)
+
+
+def marker_of(label: str) -> str:
+    """The list marker itself, 其中 included."""
+    part = _PART.match(label)
+    if part:
+        return part.group()
+    return next((found.group() for pattern in _MARKERS if (found := pattern.match(label))), "")
+
+
+def _indent(text: str) -> int:
+    lead = text[: len(text) - len(text.lstrip())].replace("\n", "")
+    return sum(2 if char == "\u3000" else 1 for char in lead)
+
+
+def sign_of_stub(stub: Stub) -> int:
+    """−1 for 减：…"""
+    return sign_of(stub.label)
