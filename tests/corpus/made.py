@@ -123,10 +123,19 @@ def corpus(copies: int, seed: int = 20211231) -> Iterator[Made]:
             maker = Maker(f"{function.__name__}-{copy}", dice)
             function(maker)
             office = dice.choice(OFFICES)
-            yield maker.made(f"{office}2023年度{dice.choice(('部门整体支出绩效自评报告', '部门决算情况说明', '工作情况报告'))}")
+            yield maker.made(
+                f"{office}2023年度{dice.choice(('部门整体支出绩效自评报告', '部门决算情况说明', '工作情况报告'))}"
+            )
 
 
-OFFICES = ("青山县民政局", "云溪区教育局", "临江市卫生健康委员会", "白石县农业农村局", "东湖区退役军人事务局", "长宁县水利局")
+OFFICES = (
+    "青山县民政局",
+    "云溪区教育局",
+    "临江市卫生健康委员会",
+    "白石县农业农村局",
+    "东湖区退役军人事务局",
+    "长宁县水利局",
+)
 
 
 def money(dice: random.Random, low: int = 500, high: int = 90000) -> Decimal:

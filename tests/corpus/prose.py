@@ -50,8 +50,17 @@ def two_parts_with_shares(maker: Maker) -> None:
     slots = [maker.slot(plain(item)) for item in (whole, first, second)]
     shares = [maker.slot(percent(item, whole)) for item in (first, second)]
     maker.say(
-        "2023年支出总计", slots[0], "万元，其中：基本支出", slots[1], "万元，占", shares[0], "；项目支出", slots[2],
-        "万元，占", shares[1], "。",
+        "2023年支出总计",
+        slots[0],
+        "万元，其中：基本支出",
+        slots[1],
+        "万元，占",
+        shares[0],
+        "；项目支出",
+        slots[2],
+        "万元，占",
+        shares[1],
+        "。",
     )
     maker.relate("sum", *slots)
     maker.relate("share", shares[0], slots[1], slots[0])
@@ -166,8 +175,19 @@ def three_public(maker: Maker) -> None:
     whole = abroad + cars + guests
     w, a, c, p, r, g = (maker.slot(plain(item)) for item in (whole, abroad, cars, buying, running, guests))
     maker.say(
-        "2023年“三公”经费支出决算", w, "万元，其中：因公出国（境）费", a, "万元，公务用车购置及运行维护费", c,
-        "万元（公务用车购置费", p, "万元，公务用车运行维护费", r, "万元），公务接待费", g, "万元。",
+        "2023年“三公”经费支出决算",
+        w,
+        "万元，其中：因公出国（境）费",
+        a,
+        "万元，公务用车购置及运行维护费",
+        c,
+        "万元（公务用车购置费",
+        p,
+        "万元，公务用车运行维护费",
+        r,
+        "万元），公务接待费",
+        g,
+        "万元。",
     )
     maker.relate("sum", w, a, c, g)
     maker.relate("sum", c, p, r)
@@ -180,7 +200,14 @@ def assets(maker: Maker) -> None:
     current, fixed, other = (money(dice, 50, 4000) for _ in range(3))
     slots = [maker.slot(plain(item)) for item in (current + fixed + other, current, fixed, other)]
     maker.say(
-        "截至2023年12月31日，资产总额", slots[0], "万元，其中流动资产", slots[1], "万元，固定资产", slots[2],
-        "万元，无形资产", slots[3], "万元。",
+        "截至2023年12月31日，资产总额",
+        slots[0],
+        "万元，其中流动资产",
+        slots[1],
+        "万元，固定资产",
+        slots[2],
+        "万元，无形资产",
+        slots[3],
+        "万元。",
     )
     maker.relate("sum", *slots)

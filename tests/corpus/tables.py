@@ -23,7 +23,13 @@ def total_below(maker: Maker) -> None:
     total, persons = maker.slot(plain(sum(amounts, Decimal(0)))), maker.slot(str(sum(counts)))
     rows = [line(*item) for item in zip(names, people, parts, strict=True)]
     maker.blocks.append(
-        ruled(3, header("乡镇", "人数（人）", "金额（万元）"), *rows, line("合计", persons, total), caption="资金发放情况表")
+        ruled(
+            3,
+            header("乡镇", "人数（人）", "金额（万元）"),
+            *rows,
+            line("合计", persons, total),
+            caption="资金发放情况表",
+        )
     )
     maker.relate("sum", total, *parts)
     maker.relate("sum", persons, *people)
@@ -38,12 +44,13 @@ def total_above(maker: Maker) -> None:
     slots = [[maker.slot(plain(item)) for item in (sum(values, Decimal(0)), *values)] for values in grid]
     downs = [sum(column, Decimal(0)) for column in zip(*grid, strict=True)]
     top = [maker.slot(plain(item)) for item in (sum(downs, Decimal(0)), *downs)]
-    rows = [line("合计", *top), *(line(*item) for item in zip(names, *map(list, zip(*slots, strict=True)), strict=True))]
+    rows = [
+        line("合计", *top),
+        *(line(*item) for item in zip(names, *map(list, zip(*slots, strict=True)), strict=True)),
+    ]
     first = Row((label("单位名称", rowspan=2), label("收入合计", rowspan=2), label("其中：", colspan=3)))
     second = Row(tuple(label(name) for name in ("财政拨款", "事业收入", "其他收入")))
-    maker.blocks.append(
-        ruled(5, first, second, *rows, header_rows=2, caption="收入情况表", unit_note="单位：万元")
-    )
+    maker.blocks.append(ruled(5, first, second, *rows, header_rows=2, caption="收入情况表", unit_note="单位：万元"))
     for values in (top, *slots):
         maker.relate("sum", *values)
     for column in range(4):
@@ -84,7 +91,14 @@ def shares_of_total(maker: Maker) -> None:
     total = maker.slot(plain(whole))
     rows = [line(*item) for item in zip(names, parts, shares, strict=True)]
     maker.blocks.append(
-        ruled(3, header("项目", "金额", "占比"), *rows, line("合计", total, "100%"), unit_note="单位：万元", caption="支出结构")
+        ruled(
+            3,
+            header("项目", "金额", "占比"),
+            *rows,
+            line("合计", total, "100%"),
+            unit_note="单位：万元",
+            caption="支出结构",
+        )
     )
     maker.relate("sum", total, *parts)
     for part, share in zip(parts, shares, strict=True):
@@ -110,7 +124,9 @@ def execution_by_project(maker: Maker) -> None:
     rate = maker.slot(percent(total_spent, total_budget))
     rows.append(line("合计", a, b, rate))
     maker.blocks.append(
-        ruled(4, header("项目名称", "预算数", "执行数", "执行率"), *rows, unit_note="单位：万元", caption="项目执行情况表")
+        ruled(
+            4, header("项目名称", "预算数", "执行数", "执行率"), *rows, unit_note="单位：万元", caption="项目执行情况表"
+        )
     )
     maker.relate("sum", a, *budgets)
     maker.relate("sum", b, *outturns)
@@ -131,7 +147,11 @@ def two_years(maker: Maker) -> None:
         maker.relate("growth", rate, b, a)
     maker.blocks.append(
         ruled(
-            5, header("项目", "2022年", "2023年", "增减额", "增长率"), *rows, unit_note="单位：万元", caption="支出对比表"
+            5,
+            header("项目", "2022年", "2023年", "增减额", "增长率"),
+            *rows,
+            unit_note="单位：万元",
+            caption="支出对比表",
         )
     )
 
@@ -146,16 +166,33 @@ def self_evaluation_form(maker: Maker) -> None:
     rate_text = percent(used, whole)
     score = (Decimal(10) * used / whole).quantize(Decimal("0.01"), ROUND_HALF_UP)
     t1, t2, p1, p2 = (maker.slot(plain(item)) for item in (whole, used, budget, spent))
-    o1, o2, rate, execution = maker.slot(plain(other)), maker.slot(plain(other)), maker.slot(rate_text), maker.slot(str(score))
+    o1, o2, rate, execution = (
+        maker.slot(plain(other)),
+        maker.slot(plain(other)),
+        maker.slot(rate_text),
+        maker.slot(str(score)),
+    )
     rows = [
-        Row((label("项目资金（万元）", rowspan=4), *(label(item) for item in ("", "全年预算数", "全年执行数", "分值", "执行率", "得分")))),
-        Row((label("年度资金总额"), value_cell(t1), value_cell(t2), cell("10"), value_cell(rate), value_cell(execution))),
+        Row(
+            (
+                label("项目资金（万元）", rowspan=4),
+                *(label(item) for item in ("", "全年预算数", "全年执行数", "分值", "执行率", "得分")),
+            )
+        ),
+        Row(
+            (label("年度资金总额"), value_cell(t1), value_cell(t2), cell("10"), value_cell(rate), value_cell(execution))
+        ),
         Row((label("其中：当年财政拨款"), value_cell(p1), value_cell(p2), cell("—"), cell("—"), cell("—"))),
         Row((label("其他资金"), value_cell(o1), value_cell(o2), cell("—"), cell("—"), cell("—"))),
         header("一级指标", "二级指标", "三级指标", "年度指标值", "实际完成值", "分值", "得分"),
     ]
     weights, scores = [], []
-    blocks = (("产出指标", "数量指标", (15, 15)), ("产出指标", "质量指标", (20,)), ("效益指标", "社会效益指标", (30,)), ("满意度指标", "服务对象满意度指标", (10,)))
+    blocks = (
+        ("产出指标", "数量指标", (15, 15)),
+        ("产出指标", "质量指标", (20,)),
+        ("效益指标", "社会效益指标", (30,)),
+        ("满意度指标", "服务对象满意度指标", (10,)),
+    )
     total = score
     for first, second, points in blocks:
         for number, weight in enumerate(points, 1):
@@ -163,7 +200,17 @@ def self_evaluation_form(maker: Maker) -> None:
             w, s = maker.slot(str(weight)), maker.slot(str(got))
             target = dice.randint(50, 300)
             rows.append(
-                Row((label(first), label(second), cell(f"{second[:2]}任务{number}"), cell(f"{target}个"), cell(f"{target}个"), value_cell(w), value_cell(s)))
+                Row(
+                    (
+                        label(first),
+                        label(second),
+                        cell(f"{second[:2]}任务{number}"),
+                        cell(f"{target}个"),
+                        cell(f"{target}个"),
+                        value_cell(w),
+                        value_cell(s),
+                    )
+                )
             )
             weights.append(w)
             scores.append(s)
