@@ -25,6 +25,18 @@ def audit_batch(jobs: Sequence[Job], workers: int, seconds: int = SECONDS_PER_FI
     if len(jobs) == 1:
         yield 0, done(jobs[0])
         return
+    yield from _in_processes(jobs, workers, seconds)
+
+
+def audit_apart(job: Job, seconds: int = SECONDS_PER_FILE) -> Brief:
+    """One file in a process of its own, for a service that must survive whatever it is given.
+
+    Raises: OSError when the result cannot be written.
+    """
+    return next(brief for _, brief in _in_processes([job], 1, seconds))
+
+
+def _in_processes(jobs: Sequence[Job], workers: int, seconds: int) -> Iterator[tuple[int, Brief]]:
     pool = _Pool(jobs, min(workers, len(jobs)), seconds)
     try:
         yield from pool.answers()

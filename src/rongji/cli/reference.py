@@ -10,6 +10,7 @@ import typer
 import rongji
 from rongji.accounts.policies import all_policies
 from rongji.accounts.types import ROLE_LABELS, Role
+from rongji.audit.json_schema import schema_page
 from rongji.checks import reference as checks_reference
 from rongji.cli.main import all_commands
 from rongji.config.options import option_entries
@@ -57,6 +58,7 @@ def reference_pages() -> dict[str, str]:
         "law.md": _page("Legal data / 法规数据", _law()),
         "figures.md": _page("Figures / 数据目录", _figures()),
         "checks.md": checks_reference.page(),
+        "audit.schema.json": schema_page(),
         "rules.md": _page("Rules / 规则", _rules()),
         "errors.md": _page("Refusals / 拒绝", _refusals()),
         "policies.md": _page("Policies / 权限", _policies()),

@@ -1,8 +1,11 @@
 """Django's settings, all of them made from the one options object (`rongji.config.options`)."""
 
+from pathlib import Path
+
 from csp.constants import NONE, SELF
 from pylopdf_fonts_zh_cn import serif_path
 
+import rongji
 from rongji.config.databases import database_entry
 from rongji.config.logs import configure_structlog, logging_settings
 from rongji.config.options import Mode, load_options
@@ -101,7 +104,11 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
 ]
 # The open-licence Chinese fonts of the package, for screens on machines that have none.
-STATICFILES_DIRS = [("rongji/fonts", str(serif_path().parent))]
+# The looks and the script of audited documents, the same for pages that stand alone.
+STATICFILES_DIRS = [
+    ("rongji/fonts", str(serif_path().parent)),
+    ("rongji/audit", str(Path(rongji.__file__).parent / "audit" / "assets")),
+]
 
 # --- sign-in --------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

@@ -33,7 +33,7 @@ class YearPage:
     title: str
 
 
-GENERAL = (("年度列表", "years", "home"),)
+GENERAL = (("年度列表", "years", "home"), ("核对报告", "audit", "file-search"))
 YEAR = (
     ("总览", "dashboard", "layout-dashboard"),
     ("数据导入", "import", "file-upload"),

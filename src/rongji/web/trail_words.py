@@ -10,6 +10,7 @@ KIND_LABELS = {
     "objectives": "绩效目标",
     "monitoring": "运行监控",
     "report": "自评报告",
+    "audit": "核对报告",
     "organisation": "机构",
     "user": "账号",
     "role": "角色表",

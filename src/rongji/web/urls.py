@@ -3,6 +3,7 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from rongji.web.views import (
+    audit,
     checks,
     dashboard,
     figures,
@@ -63,6 +64,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("years/import/template/", imports.template, name="empty_template"),
     path("years/import/marked/<str:upload>/", imports.marked, name="import_marked"),
     path("years/<str:bureau>/<int:year>/", include(year_patterns)),
+    path("audit/", audit.audit, name="audit"),
+    path("audit/opinion/", audit.write, name="audit_opinion"),
     path("paper.css", reports.stylesheet, name="paper"),
     path("system/trail/", system.trail, name="trail"),
     path("system/trail/verify/", system.verify, name="verify_trail"),

@@ -85,7 +85,7 @@ def findings():
     said_project = figure("663.25 万元", "项目支出", "663.25", in_sentence("663.25 万元"))
     budget = figure("1160.00", "支出合计", "1160.00", in_table(2, 2, "1160.00"), stage=Stage.ADJUSTED)
     rate = figure("91.7%", "预算执行率", "91.7", in_sentence("91.7%"), unit="%", stage=Stage.RATE)
-    vague = Spot(Place(paragraph=4, span=(4, 8)), "进一步")
+    vague = Spot(Place(paragraph=4, span=(4, 7)), "进一步")
     blank = Spot(Place(table=1, row=2, column=4), "")
     return grouped(
         [
