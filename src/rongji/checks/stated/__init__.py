@@ -1,4 +1,12 @@
 """Checks on what a document states: one family per file, each check a decorated generator over the whole document."""
 
 # Importing a family registers its checks; the order here is the order of the audit.
-from rongji.checks.stated import execution_points, grades, header_formulas, points, rates, sums  # noqa: F401
+from rongji.checks.stated import (  # noqa: F401, I001
+    execution_points,
+    grades,
+    header_formulas,
+    points,
+    rates,
+    sums,
+    prose_sums,
+)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
+from rongji.checks.stated.phrase import Phrase
 from rongji.kernel.figure import Figure, Nil, Stage
 from rongji.kernel.place import Place
 from rongji.kernel.reading import Reading
@@ -179,11 +180,12 @@ class Mention:
     """One number in running text: the reading of its characters, and what it is of.
 
     reading: span in the passage's text, kind and quantity. figure: the number with label and key; None for what is
-    no quantity (dates, document numbers, ordinals, list markers).
+    no quantity (dates, document numbers, ordinals, list markers). phrase: how it stands in its sentence.
     """
 
     reading: Reading
     figure: Figure | None = None
+    phrase: Phrase | None = None
 
     @property
     def start(self) -> int:

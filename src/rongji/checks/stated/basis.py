@@ -1,0 +1,36 @@
+"""On which basis an amount of running text stands, as far as its own words tell."""
+
+import re
+
+from rongji.checks.stated.outline import Item
+from rongji.kernel.figure import Stage
+
+_BUDGET = re.compile(r"预算(?:总?数|安排数?|批复数?|总?额|金额|总计|合计)?$")
+_WORDS = re.compile(
+    r"(?:年初|全年|年度|本年|调整后?的?|追加后)*(?:支出|收入)?(?:预算|决算|执行)(?:总?数|安排数?|批复数?|总?额|金额)?$"
+)
+_OUTTURN = re.compile(r"(?:决算|执行|实际支出|实际完成|支出完成)(?:总?数|总?额|金额)?$")
+
+
+def basis_of(item: Item) -> str:
+    """`initial`, `adjusted`, `budget` (one of the two), `actual`, or empty when the words do not say."""
+    stage, label = item.phrase.stage, item.phrase.label
+    if stage in (Stage.INITIAL, Stage.ADJUSTED, Stage.ACTUAL):
+        return stage.value
+    if _OUTTURN.search(label):
+        return Stage.ACTUAL.value
+    return "budget" if _BUDGET.search(label) else ""
+
+
+def same_basis(left: str, right: str) -> bool:
+    """Whether two bases may be one: words that do not say fit everything, 预算 fits 年初预算 and 调整预算."""
+    if not left or not right or left == right:
+        return True
+    budgets = {"budget", Stage.INITIAL.value, Stage.ADJUSTED.value}
+    return "budget" in (left, right) and {left, right} <= budgets
+
+
+def without_basis(label: str) -> str:
+    """A label without the words that only say its basis: 公务接待费支出预算 → 公务接待费."""
+    shorter = _WORDS.sub("", label)
+    return shorter if shorter else label

@@ -1,0 +1,248 @@
+"""Wholes and their parts in running text: which numbers a list names as parts of which total.
+
+`A 100 万元，其中：B 60 万元，C 40 万元`, `由…组成`, brackets behind a number, numbered items, totals behind their
+parts. A list can often be read in more than one way (where it ends, which numbers are details of others); the way in
+which it adds up is taken before anything is called wrong.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from rongji.checks.stated.basis import basis_of, same_basis, without_basis
+from rongji.checks.stated.closing import closes, closing_prefix
+from rongji.checks.stated.model import Parts
+from rongji.checks.stated.outline import Item, Outline
+from rongji.checks.stated.phrase import Role
+from rongji.checks.stated.scope import Reading, Scope
+from rongji.checks.stated.triggers import BRACKET, Trigger, is_total_behind, opening, starts_anew, whole_named
+from rongji.checks.stated.words import is_complete_list
+from rongji.kernel.units import UnitKind
+
+_MOST_PARTS = 80
+_MORE_SENTENCES = 8
+_MOST_WHOLES = 4
+_TWO = 2
+_ADDED_UP = (UnitKind.MONEY, UnitKind.COUNT)
+_RATIOS = (Role.SHARE, Role.RATE)
+_CHANGES = (Role.CHANGE, Role.GROWTH)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A whole with its parts.
+
+    parts: the numbers that are added. kind: how sure the list names everything. closed: whether it adds up.
+    certain: whether whole and parts stand together without doubt. other: further ways to read the list.
+    """
+
+    outline: Outline
+    whole: Item
+    parts: tuple[Item, ...]
+    kind: Parts
+    closed: bool
+    certain: bool
+    other: tuple[tuple[Item, ...], ...] = ()
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What the parts are called, without the words of their basis."""
+        return tuple(without_basis(item.phrase.label) for item in self.parts)
+
+
+@dataclass
+class _Reader:
+    """One bracket of a passage, read from its end so that details are known before what they are details of.
+
+    owner: the number right before the bracket. taken: numbers that are details of another number.
+    """
+
+    outline: Outline
+    items: tuple[Item, ...]
+    owner: Item | None = None
+    taken: set[int] = field(default_factory=set)
+    lists: list[Listing] = field(default_factory=list)
+
+    def read(self) -> list[Listing]:
+        """Every list of this bracket, inner ones first."""
+        for place in range(len(self.items) - 1, -1, -1):
+            trigger = opening(self.items[place].lead) or (BRACKET if place == 0 and self.owner else None)
+            if trigger:
+                self._opened(place, trigger)
+            self._totalled(place)
+        return self.lists
+
+    def _opened(self, place: int, trigger: Trigger) -> None:
+        """The lists that begin at a number: one for each basis on which the whole is stated."""
+        scope = self._scope(place, trigger)
+        made = [item for whole in self._wholes(place, trigger, scope) if (item := self._listing(whole, scope, trigger))]
+        for listing in _one_for_each_basis(made):
+            self.lists.append(listing)
+            if listing.closed or listing.kind is Parts.ALL:
+                self.taken.update(item.order for item in listing.parts)
+
+    def _scope(self, place: int, trigger: Trigger) -> Scope:
+        """The numbers that may be parts: up to the end of the sentence, or to where something else begins."""
+        first = self.items[place]
+        inside: list[Item] = []
+        for item in self.items[place : place + _MOST_PARTS]:
+            later = item.order != first.order
+            if item.sentence != first.sentence or (later and (starts_anew(item.lead) or is_total_behind(item.lead))):
+                break
+            inside.append(item)
+        like = next((item for item in inside if _adds_up(item)), None)
+        if like is None:
+            return Scope(())
+        free = [item for item in inside if _adds_up(item) and item.kind is like.kind and item.order not in self.taken]
+        loose = [item.parts for item in self.lists if not item.closed and item.kind is not Parts.ALL]
+        return Scope(free, self._next_sentences(self.items[place + len(inside) :], like), loose)
+
+    def _next_sentences(self, after: Sequence[Item], like: Item) -> list[Item]:
+        """The first number of each following sentence, as long as each goes on with the list."""
+        found: list[Item] = []
+        sentence = like.sentence
+        for item in after:
+            if item.sentence == sentence:
+                continue
+            goes_on = (
+                _adds_up(item) and item.kind is like.kind and not starts_anew(item.lead) and not opening(item.lead)
+            )
+            if item.sentence > sentence + 1 or len(found) == _MORE_SENTENCES or not goes_on:
+                break
+            found.append(item)
+            sentence = item.sentence
+        return found
+
+    def _wholes(self, place: int, trigger: Trigger, scope: Scope) -> list[Item]:
+        """What the list may be part of: numbers before it in its sentence, or in the one before when it opens one."""
+        like, first = scope.first, self.items[place]
+        if like is None:
+            return []
+        if self.owner and trigger.word in ("bracket", "names", "among", "colon") and place == 0:
+            return [self.owner] if _adds_up(self.owner) and self.owner.kind is like.kind else []
+        before = [item for item in reversed(self.items[:place]) if _adds_up(item) and item.kind is like.kind]
+        if trigger.name:
+            return [item for item in before if whole_named(item, trigger.name)][:1]
+        found: list[Item] = []
+        for item in before:
+            if item.sentence < first.sentence - trigger.opens_sentence or len(found) == _MOST_WHOLES:
+                break
+            found.append(item)
+        return [] if self._gives_reasons(found, first, trigger) else found
+
+    def _gives_reasons(self, found: Sequence[Item], first: Item, trigger: Trigger) -> bool:
+        """Whether the words explain a change (增长 5%，主要是…) instead of listing parts."""
+        if trigger.word not in ("some", "numbered", "colon") or not found:
+            return False
+        return any(item.role in _CHANGES for item in self.items if found[0].order < item.order < first.order)
+
+    def _listing(self, whole: Item, scope: Scope, trigger: Trigger) -> Listing | None:
+        readings = scope.readings(whole)
+        kind = trigger.kind_with(readings[0][-1].tail) if readings else None
+        if kind is None or (trigger is BRACKET and len(readings[0]) < 2):
+            return None
+        for reading in readings:
+            for parts in (reading, *scope.variants(reading, whole)):
+                if closes(whole, parts) and _may_close(whole, parts):
+                    return Listing(self.outline, whole, parts, kind, closed=True, certain=True)
+        count = closing_prefix(whole, readings[-1])
+        if count and _may_close(whole, readings[-1][:count]):
+            return Listing(self.outline, whole, readings[-1][:count], kind, closed=True, certain=True)
+        return self._without_details(whole, scope, readings, kind) or self._open(whole, scope, trigger, readings, kind)
+
+    def _without_details(self, whole: Item, scope: Scope, readings: Sequence[Reading], kind: Parts) -> Listing | None:
+        """The list that adds up once an inner list is cut off; that also tells where the inner list ends."""
+        for reading in readings:
+            for left, inner, count in scope.details(reading):
+                if closes(whole, left) and _may_close(whole, left):
+                    self.lists = [_cut(item, count) if item.parts == inner else item for item in self.lists]
+                    self.taken.update(item.order for item in inner[:count])
+                    return Listing(self.outline, whole, left, kind, closed=True, certain=True)
+        return None
+
+    def _open(
+        self, whole: Item, scope: Scope, trigger: Trigger, readings: Sequence[Reading], kind: Parts
+    ) -> Listing | None:
+        """A list that does not add up in any way."""
+        if not _comparable(whole, readings[0]):
+            return None
+        complete = next(
+            (parts for parts in scope.prefixes(readings[0], whole) if is_complete_list(labels_of(parts))), None
+        )
+        certain = self._stand_together(whole, scope.first, trigger)
+        if complete:
+            return Listing(self.outline, whole, complete, Parts.ALL, closed=False, certain=certain)
+        return Listing(self.outline, whole, readings[0], kind, closed=False, certain=certain, other=tuple(readings[1:]))
+
+    def _stand_together(self, whole: Item, first: Item | None, trigger: Trigger) -> bool:
+        """Whether nothing but shares, rates and changes stands between a whole and the words that open its list."""
+        if first is None or not trigger.adjacent:
+            return False
+        between = [item for item in self.items if whole.order < item.order < first.order]
+        return all(item.role in (*_RATIOS, *_CHANGES) or item.kind is not whole.kind for item in between)
+
+    def _totalled(self, place: int) -> None:
+        """The list that a total behind its parts closes."""
+        whole = self.items[place]
+        if not is_total_behind(whole.lead) or not _adds_up(whole):
+            return
+        before = [item for item in self.items[max(0, place - _MOST_PARTS) : place] if item.sentence == whole.sentence]
+        free = [item for item in before if _adds_up(item) and item.order not in self.taken]
+        free = [item for item in free if item.kind is whole.kind]
+        if len(free) < _TWO or not _comparable(whole, free):
+            return
+        count = closing_prefix(whole, free[::-1])
+        parts = tuple(free[-count:] if count else free)
+        certain = len(free) == len(before) and all(item.phrase.label for item in free)
+        self.lists.append(Listing(self.outline, whole, parts, Parts.ALL, closed=bool(count), certain=certain))
+        self.taken.update(item.order for item in parts)
+
+
+def listings_of(outline: Outline) -> list[Listing]:
+    """Every list of parts in a passage; inner lists first, so that details are not counted twice."""
+    owners = {group: item for item in outline.items if (group := outline.syntax.bracket_after(item.mention.end))}
+    found: list[Listing] = []
+    for group in sorted(outline.groups, reverse=True):
+        found += _Reader(outline, outline.groups[group], owners.get(group)).read()
+    return sorted(found, key=lambda item: item.whole.order)
+
+
+def labels_of(parts: Sequence[Item]) -> tuple[str, ...]:
+    """What parts are called, without the words of their basis."""
+    return tuple(without_basis(item.phrase.label) for item in parts)
+
+
+def _adds_up(item: Item) -> bool:
+    return item.kind in _ADDED_UP and item.role in (Role.AMOUNT, Role.AFTER)
+
+
+def _comparable(whole: Item, parts: Sequence[Item]) -> bool:
+    """Whether whole and parts count the same things (编制 is counted in 个 and 名 alike)."""
+    mine = whole.quantity.unit
+    if whole.kind is UnitKind.MONEY:
+        return True
+    return all(mine.is_comparable_with(item.quantity.unit) or _are_posts(whole, item) for item in parts)
+
+
+def _are_posts(whole: Item, part: Item) -> bool:
+    units = {whole.quantity.unit_name, part.quantity.unit_name}
+    return units <= {"个", "人", "名", "位"} and "编" in whole.phrase.label
+
+
+def _may_close(whole: Item, parts: Sequence[Item]) -> bool:
+    """Whether adding up says something: several parts, of the same kind or at least three of mixed kinds."""
+    if len(parts) < _TWO:
+        return False
+    return _comparable(whole, parts) or len(parts) > _TWO
+
+
+def _cut(listing: Listing, count: int) -> Listing:
+    return replace(listing, parts=listing.parts[:count], certain=True, other=())
+
+
+def _one_for_each_basis(made: Sequence[Listing]) -> list[Listing]:
+    """Of several wholes the one whose list adds up, else the nearest; one for each basis (预算、决算)."""
+    chosen: list[Listing] = []
+    for listing in sorted(made, key=lambda item: not item.closed):
+        if not any(same_basis(basis_of(item.whole), basis_of(listing.whole)) for item in chosen):
+            chosen.append(listing)
+    return chosen

@@ -1,0 +1,109 @@
+"""The numbers of a passage in the order of its grammar: bracket by bracket, with the words that lead up to each."""
+
+from dataclasses import dataclass
+
+from rongji.checks.stated.model import Mention, Passage
+from rongji.checks.stated.phrase import Phrase, Role
+from rongji.checks.stated.syntax import Syntax, syntax_of
+from rongji.kernel.figure import Figure
+from rongji.kernel.quantity import Quantity
+from rongji.kernel.units import UnitKind
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One quantity of a passage.
+
+    order: its place among the items of the passage. group: the bracket it stands in, 0 for none. sentence: number of
+    its sentence. lead: the words of its bracket between the quantity before it and this one, punctuation kept,
+    brackets and white space left out. tail: the words behind it in the same way, up to the next quantity.
+    """
+
+    mention: Mention
+    figure: Figure
+    quantity: Quantity
+    phrase: Phrase
+    order: int
+    group: int
+    sentence: int
+    lead: str
+    tail: str = ""
+
+    @property
+    def role(self) -> Role:
+        """What the number does."""
+        return self.phrase.role
+
+    @property
+    def kind(self) -> UnitKind:
+        """Money, counts, ratios…"""
+        return self.quantity.unit.kind
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether no approximating word stands with it."""
+        return not self.figure.vague
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A passage with its items. groups: the items of every bracket, in order."""
+
+    passage: Passage
+    syntax: Syntax
+    items: tuple[Item, ...]
+    groups: dict[int, tuple[Item, ...]]
+
+    def inside(self, item: Item) -> tuple[Item, ...]:
+        """The items of the bracket that opens right behind an item."""
+        group = self.syntax.bracket_after(item.mention.end)
+        return self.groups.get(group, ()) if group else ()
+
+    def ending(self, group: int) -> str:
+        """The words behind the last item of a bracket."""
+        items = self.groups.get(group, ())
+        return items[-1].tail if items else ""
+
+
+def outline_of(passage: Passage) -> Outline:
+    """The items of a passage; headings and passages without numbers have none."""
+    numbers = [item for item in passage.mentions if item.figure and item.phrase and item.figure.quantity]
+    syntax = syntax_of(passage.text)
+    items: list[Item] = []
+    last: dict[int, int] = {}
+    by_group: dict[int, list[int]] = {}
+    for mention in numbers:
+        group = syntax.group[mention.start]
+        by_group.setdefault(group, []).append(len(items))
+        items.append(_item(mention, len(items), group, syntax, last))
+    tails = {
+        number: _tail(members, place, items, syntax)
+        for members in by_group.values()
+        for place, number in enumerate(members)
+    }
+    done = tuple(_with_tail(item, tails[item.order]) for item in items)
+    groups = {group: tuple(done[number] for number in members) for group, members in by_group.items()}
+    return Outline(passage, syntax, done, groups)
+
+
+def _item(mention: Mention, order: int, group: int, syntax: Syntax, last: dict[int, int]) -> Item:
+    figure, phrase = mention.figure, mention.phrase
+    if figure is None or phrase is None or figure.quantity is None:
+        raise ValueError("a mention without figure is no item")
+    begin = last.get(group, syntax.opens[group] + 1)
+    last[group] = mention.end
+    lead = syntax.outer(begin, mention.start, group)
+    return Item(mention, figure, figure.quantity, phrase, order, group, syntax.sentence[mention.start], lead)
+
+
+def _tail(members: list[int], place: int, items: list[Item], syntax: Syntax) -> str:
+    if place + 1 < len(members):
+        return items[members[place + 1]].lead
+    item = items[members[place]]
+    return syntax.outer(item.mention.end, syntax.closes[item.group], item.group)
+
+
+def _with_tail(item: Item, tail: str) -> Item:
+    return Item(
+        item.mention, item.figure, item.quantity, item.phrase, item.order, item.group, item.sentence, item.lead, tail
+    )

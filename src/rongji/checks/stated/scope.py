@@ -1,0 +1,109 @@
+"""The numbers that a list may name, and the ways in which they can be read as its parts."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+
+from rongji.checks.stated.basis import basis_of, same_basis
+from rongji.checks.stated.outline import Item
+
+_SEGMENT = re.compile(r"；|[，。；：](?:\d{1,2}|[一二三四五六七八九十])[、.．]|[二三四五六七八九十]是|[②-⑳]")
+_LABELLED = re.compile(r"[一-鿿]")
+_MOST_CHOICES = 64
+
+Reading = tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The numbers up to the end of a sentence, and the first number of each sentence that goes on with the list.
+
+    loose: inner lists that did not add up; how many of their numbers are details is open.
+    """
+
+    free: Sequence[Item]
+    following: Sequence[Item] = ()
+    loose: Sequence[Reading] = field(default=())
+
+    @property
+    def first(self) -> Item | None:
+        """The first number of the list."""
+        return self.free[0] if self.free else None
+
+    def readings(self, whole: Item) -> list[Reading]:
+        """The ways to read the list up to the end of its sentence, the most natural first."""
+        fitting = _on_basis(self.free, whole)
+        segments = segmented(fitting)
+        if not fitting:
+            return []
+        if len(segments) == 1:
+            return [tuple(fitting)]
+        ways = [tuple(segment[0] for segment in segments), tuple(segments[0]), tuple(fitting)]
+        if len(segments[0]) > 1:
+            ways = [ways[1], ways[0], ways[2]]
+        return list(dict.fromkeys(ways))
+
+    def variants(self, reading: Reading, whole: Item) -> Iterator[Reading]:
+        """Further ways: numbers that count one thing twice (批次、人次), lists that go on in the next sentences."""
+        yield from _choices(reading)
+        yield from self.prolonged(reading, whole)
+
+    def prolonged(self, reading: Reading, whole: Item) -> Iterator[Reading]:
+        """The list with the first numbers of the sentences that follow."""
+        following = _on_basis(self.following, whole)
+        for count in range(1, len(following) + 1):
+            yield (*reading, *following[:count])
+
+    def prefixes(self, reading: Reading, whole: Item) -> Iterator[Reading]:
+        """The list, the list cut short, the list prolonged."""
+        for count in range(len(reading), 1, -1):
+            yield reading[:count]
+        yield from self.prolonged(reading, whole)
+
+    def details(self, reading: Reading) -> Iterator[tuple[Reading, Reading, int]]:
+        """The list without the first numbers of an inner list: (what is left, the inner list, how many are details)."""
+        for inner in self.loose:
+            inside = {item.order for item in inner}
+            if not any(item.order in inside for item in reading):
+                continue
+            for count in range(1, len(inner) + 1):
+                dropped = {item.order for item in inner[:count]}
+                yield tuple(item for item in reading if item.order not in dropped), inner, count
+
+
+def segmented(items: Sequence[Item]) -> list[list[Item]]:
+    """Numbers between semicolons or list markers."""
+    segments: list[list[Item]] = []
+    for item in items:
+        if not segments or _SEGMENT.search(item.lead):
+            segments.append([])
+        segments[-1].append(item)
+    return segments
+
+
+def _on_basis(items: Sequence[Item], whole: Item) -> list[Item]:
+    """The numbers that stand on the basis of the whole; where one thing is given on two, only the fitting one."""
+    wanted = basis_of(whole)
+    fitting = [item for item in items if same_basis(basis_of(item), wanted)]
+    exact = {basis_of(item) for item in fitting}
+    if wanted and wanted in exact and len(exact) > 1 and len(fitting) < len(items):
+        return [item for item in fitting if basis_of(item) == wanted]
+    if not wanted and len(exact - {""}) > 1:
+        return [item for item in fitting if basis_of(item) in ("actual", "")]
+    return fitting
+
+
+def _choices(reading: Reading) -> Iterator[Reading]:
+    """Where one entry gives several counts (255批次260人次), one of them each."""
+    entries: list[list[Item]] = []
+    for item in reading:
+        if entries and not _LABELLED.search(item.lead):
+            entries[-1].append(item)
+        else:
+            entries.append([item])
+    count = 1
+    for entry in entries:
+        count *= len(entry)
+    if 1 < count <= _MOST_CHOICES:
+        yield from product(*entries)

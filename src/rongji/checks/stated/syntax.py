@@ -1,0 +1,135 @@
+"""The skeleton of a paragraph: brackets within brackets, sentences, clauses. Cost is linear in its length."""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+_PAIRS = {"（": "）", "(": ")", "〔": "〕", "[": "]", "【": "】"}
+_CLOSING = {"）": "（", ")": "(", "〕": "〔", "]": "[", "】": "【"}
+_QUOTES = {"“": "”", "《": "》", "「": "」", "‘": "’"}
+_LONGEST_QUOTE = 60
+SENTENCE_ENDS = "。！？!?"
+_BREAKS = frozenset("，,；;：:。！？!?\n")
+
+
+@dataclass(frozen=True)
+class Syntax:
+    """The brackets of one text. group: of each character the innermost bracket around it, 0 outside of all.
+
+    opens, closes: places of the bracket characters of each group (−1 and the length for group 0); the bracket
+    characters belong to the group around them. parents: the group around each group.
+    """
+
+    text: str
+    group: tuple[int, ...]
+    opens: tuple[int, ...]
+    closes: tuple[int, ...]
+    parents: tuple[int, ...]
+
+    @cached_property
+    def _quoted(self) -> frozenset[int]:
+        """Places inside quotation marks and book titles, where punctuation divides nothing."""
+        inside: set[int] = set()
+        for mark, end_mark in _QUOTES.items():
+            start = self.text.find(mark)
+            while start >= 0:
+                end = self.text.find(end_mark, start, start + _LONGEST_QUOTE)
+                inside.update(range(start, end) if end > 0 else ())
+                start = self.text.find(mark, max(start + 1, end))
+        return frozenset(inside)
+
+    @cached_property
+    def breaks(self) -> tuple[int, ...]:
+        """Where clauses end: the places of ，；：。 and line ends outside of quotation marks."""
+        places = (i for i, mark in enumerate(self.text) if mark in _BREAKS)
+        return tuple(i for i in places if i not in self._quoted and not self._inside_number(i))
+
+    @cached_property
+    def sentence(self) -> tuple[int, ...]:
+        """Of each character the number of its sentence; full stops in brackets end nothing outside of them."""
+        numbers, current = [], 0
+        for place, mark in enumerate(self.text):
+            numbers.append(current)
+            if mark in SENTENCE_ENDS or mark == "\n":
+                current += self.group[place] == 0 and place not in self._quoted
+        return tuple(numbers)
+
+    @cached_property
+    def starts(self) -> tuple[int, ...]:
+        """Where each sentence begins."""
+        found: list[int] = []
+        for place, number in enumerate(self.sentence):
+            if number == len(found):
+                found.append(place)
+        return tuple(found) or (0,)
+
+    def _inside_number(self, place: int) -> bool:
+        around = self.text[place - 1 : place], self.text[place + 1 : place + 2]
+        return self.text[place] in ",:" and all(mark.isascii() and mark.isdigit() for mark in around)
+
+    def outer(self, start: int, end: int, group: int) -> str:
+        """The words of a stretch that stand in that group itself: without brackets in it, without white space."""
+        if group == 0 and len(self.opens) == 1:
+            return "".join(self.text[start:end].split())
+        marks = (
+            mark
+            for place, mark in enumerate(self.text[start:end], start)
+            if self.group[place] == group and mark not in _CLOSING and mark not in _PAIRS
+        )
+        return "".join("".join(marks).split())
+
+    def bracket_after(self, place: int) -> int | None:
+        """The group of the bracket that opens right behind that place, None when there is none."""
+        while place < len(self.text) and self.text[place].isspace():
+            place += 1
+        if place >= len(self.text) or self.text[place] not in _PAIRS or place not in self._group_at:
+            return None
+        return self._group_at[place]
+
+    @cached_property
+    def _group_at(self) -> dict[int, int]:
+        return {place: number for number, place in enumerate(self.opens) if number}
+
+
+def syntax_of(text: str) -> Syntax:
+    """Read the brackets of a text; a bracket without its partner is an ordinary character."""
+    partner = _partners(text)
+    group, opens, closes, parents = [], [-1], [len(text)], [0]
+    current = 0
+    for place in range(len(text)):
+        if place in partner and partner[place] > place:
+            group.append(current)
+            parents.append(current)
+            opens.append(place)
+            closes.append(partner[place])
+            current = len(opens) - 1
+            continue
+        if place in partner:
+            current = parents[current]
+        group.append(current)
+    return Syntax(text, tuple(group), tuple(opens), tuple(closes), tuple(parents))
+
+
+def _partners(text: str) -> dict[int, int]:
+    stack: list[int] = []
+    found: dict[int, int] = {}
+    for place, mark in enumerate(text):
+        if mark in _PAIRS:
+            stack.append(place)
+        elif mark in _CLOSING and stack and _is_pair(text[stack[-1]], mark):
+            start = stack.pop()
+            found[start], found[place] = place, start
+    return found
+
+
+def _is_pair(opening: str, closing: str) -> bool:
+    """（…) with ends of different width is still one bracket."""
+    return _PAIRS[opening] == closing or {opening, closing} in ({"（", ")"}, {"(", "）"})
+
+
+_SPACE = re.compile(r"\s+")
+
+
+def squeezed(text: str) -> str:
+    """The text without white space."""
+    return _SPACE.sub("", text)
