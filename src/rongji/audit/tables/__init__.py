@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rongji.audit.context import Context
 from rongji.audit.tables.blocks import blocks_of
+from rongji.audit.tables.final_accounts import final_accounts_of
 from rongji.audit.tables.lattice import Lattice, lattice_of
 from rongji.audit.tables.regions import Setting, region_of
 from rongji.audit.tables.words import unit_in
@@ -14,8 +15,13 @@ __all__ = ["tables_of"]
 
 
 def tables_of(document: Document, context: Context) -> tuple[StatedTable, ...]:
-    """Every region of every table, in reading order."""
-    return tuple(region for table, setting in _settings(document, context) for region in _regions(table, setting))
+    """Every region of every table, in reading order; the nine tables of final accounts are read by their own rules."""
+    official = final_accounts_of(document, context)
+    return tuple(
+        region
+        for table, setting in _settings(document, context)
+        for region in official.get(setting.number) or _regions(table, setting)
+    )
 
 
 def _settings(document: Document, context: Context) -> Iterator[tuple[Table, Setting]]:
