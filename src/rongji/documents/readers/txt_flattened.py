@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from rongji.documents.readers import signs
 from rongji.documents.readers.flow import Line
 from rongji.documents.readers.txt_lines import RawLine
+from rongji.kernel.place import Place
 
 _SHORT = 20
 _SHORT_TAIL = 3
@@ -19,10 +20,14 @@ _PROSE = 30
 
 @dataclass(slots=True)
 class FlatCell:
-    """The printed lines of one cell. ends_row: a blank line follows: the end of the row, or of the cell's own text."""
+    """The printed lines of one cell.
+
+    ends_row: a blank line follows: the end of the row, or of the cell's own text. place: where it begins, empty or not.
+    """
 
     lines: list[Line] = field(default_factory=list)
     ends_row: bool = False
+    place: Place | None = None
 
     @property
     def text(self) -> str:
@@ -61,7 +66,8 @@ def _scan(lines: Sequence[RawLine], start: int) -> tuple[Rows, int]:
         tail = _tail(lines, index, following.stop)
         first = lines[index].line()
         owned = _owned(first.text, [line for _, line in tail], following)
-        rows[-1].append(FlatCell([first, *(line for _, line in tail[:owned])] if first.text or owned else []))
+        printed = [first, *(line for _, line in tail[:owned])] if first.text or owned else []
+        rows[-1].append(FlatCell(printed, place=first.place))
         if following.index is None or owned < len(tail):
             return rows, (tail[owned - 1][0] if owned else index) + 1
         if following.blanks:

@@ -30,7 +30,7 @@ def form_blocks(rows: Rows) -> list[Block]:
 def _table(rows: Rows) -> list[Block]:
     if not rows:
         return []
-    cells = [[cell_of(cell.lines) for cell in row] for row in rows]
+    cells = [[cell_of(cell.lines, None if cell.lines else cell.place) for cell in row] for row in rows]
     place = next((cell.place for row in cells for cell in row if cell.place), None)
     if len(cells) == 1 and len(cells[0]) == 1:
         return [Paragraph(paragraph.runs, place=paragraph.place) for paragraph in cells[0][0].paragraphs]
