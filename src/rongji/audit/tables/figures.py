@@ -46,7 +46,7 @@ def stated_cell(slot: Slot, row: Row, column: Column, light: Light) -> StatedCel
         nil = nil_of(slot.text) if column.kind in STATING else None
         return StatedCell(row.index, column.index, slot.text, place, nil=nil)
     figure = _figure(slot, number, row, column, light)
-    return StatedCell(row.index, column.index, slot.text, place, figure)
+    return StatedCell(row.index, column.index, slot.text, place, figure, readings=(number.reading,))
 
 
 def cell_unit(row: Row, column: Column) -> str:
@@ -63,16 +63,16 @@ def _is_plain_enough(number: CellNumber, column: Column) -> bool:
 
 
 def _figure(slot: Slot, number: CellNumber, row: Row, column: Column, light: Light) -> Figure:
-    at = slot.place(number.start, number.end)
+    at = slot.place(number.reading.start, number.reading.end)
     if at == Place():
         at = Place(table=light.table, row=row.index + 1, column=column.index + 1)
     return Figure(
         key=_key(row, column, at, light),
         label=_label(row, column, light),
-        source=Source(SourceKind.DECLARED, file=at.file, at=at),
+        source=Source(SourceKind.IMPORTED, file=at.file, at=at),
         quantity=number.quantity,
-        printed=slot.text[number.start : number.end],
-        vague=number.vague,
+        printed=number.reading.printed,
+        vague=number.reading.vague,
         statement="table",
     )
 
