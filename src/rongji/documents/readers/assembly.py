@@ -19,30 +19,43 @@ def document_of(blocks: Sequence[Block]) -> Document:
     return Document(_title(made), tuple(made))
 
 
+_LINES_OVER_TABLE = 4
+_SHORT = 60
+_NAME = 24
+
+
 def _named(table: Table, before: list[Block]) -> Table:
-    """The table with the lines over it, which are taken away from the blocks before."""
-    named = table
-    if not named.unit_note and before and _is_unit_line(before[-1]):
-        named = replace(named, unit_note=_text(before.pop()))
-    if not named.caption and before and _is_caption(before[-1]):
-        named = replace(named, caption=_text(before.pop()))
-        if not named.unit_note and before and _is_unit_line(before[-1]):
-            named = replace(named, unit_note=_text(before.pop()))
-    return named
+    """The table with the lines over it; its name and its pure unit line are taken away from the blocks before."""
+    caption, unit = table.caption, table.unit_note
+    lines = range(len(before) - 1, max(len(before) - 1 - _LINES_OVER_TABLE, -1), -1)
+    for at in lines:
+        block = before[at]
+        if not isinstance(block, Paragraph) or not _is_short(block):
+            break
+        if not unit and signs.unit_phrase(block.text):
+            unit = signs.unit_phrase(block.text)
+            if signs.is_unit_line(block.text):
+                del before[at]
+        elif not caption and _is_caption(block):
+            caption = block.text.strip()
+            del before[at]
+            break
+    return replace(table, caption=caption, unit_note=unit) if (caption, unit) != ("", "") else table
 
 
-def _is_unit_line(block: Block) -> bool:
-    return isinstance(block, Paragraph) and signs.is_unit_line(block.text)
+def _is_short(block: Paragraph) -> bool:
+    return len(block.text) <= _SHORT and not block.text.endswith(("。", "；"))
 
 
-def _is_caption(block: Block) -> bool:
-    if not isinstance(block, Paragraph):
-        return False
-    return block.style is Style.CAPTION or (block.style is Style.BODY and signs.is_caption(block.text))
-
-
-def _text(block: Block) -> str:
-    return block.text.strip() if isinstance(block, Paragraph) else ""
+def _is_caption(block: Paragraph) -> bool:
+    """A line set as a caption, or one right over a table that is short and says nothing of its own."""
+    if block.style is not Style.BODY:
+        return block.style is Style.CAPTION
+    text = block.text.strip()
+    is_name = (
+        1 < len(text) <= _NAME and not any(mark in text for mark in "。；：，:;,") and not signs.is_date_line(text)
+    )
+    return signs.is_caption(text) or (is_name and not signs.is_form_number(text))
 
 
 def _title(blocks: Sequence[Block]) -> str:

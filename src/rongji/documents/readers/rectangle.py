@@ -1,5 +1,6 @@
 """Rows of cells into tables whose cells fill their rectangle exactly, whatever spans the file claims."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -69,26 +70,37 @@ class _Layout:
         self.taken[self.column : stop] = [until] * width
 
     def table(self, place: Place | None) -> Table | None:
-        """The finished rectangle; a column that only spans reach is kept, for headers may stand over nothing."""
+        """The finished rectangle, without the columns in which no cell begins."""
         width = len(self.taken)
         if not width:
             return None
         if width * self.height > MAX_SLOTS:
             raise refuse_large(self.file, "有一张表格过大", "请拆成几张表或删除多余的空白行列")
-        until = [0] * width
-        rows = [self._filled(number, cells, until) for number, cells in enumerate(self.rows)]
-        return Table((1,) * width, tuple(rows), place=place)
+        rows = self._filled()
+        begun = sorted({column for row in rows for column in row})
+        index = {column: number for number, column in enumerate(begun)}
+        made = tuple(_row(row, index, begun) for row in rows)
+        return Table((1,) * len(begun), made, place=place)
 
-    def _filled(self, number: int, cells: dict[int, Cell], until: list[int]) -> Row:
-        made: list[Cell] = []
-        column = 0
-        while column < len(until):
-            if until[column] > number:
-                column += 1
-                continue
-            cell = cells.get(column) or Cell()
-            made.append(cell)
-            for covered in range(column, column + cell.colspan):
-                until[covered] = number + cell.rowspan
-            column += cell.colspan
-        return Row(tuple(made), place=_first_place(made))
+    def _filled(self) -> list[dict[int, Cell]]:
+        """The cells of every row by column, holes filled."""
+        until = [0] * len(self.taken)
+        made: list[dict[int, Cell]] = []
+        for number, cells in enumerate(self.rows):
+            row: dict[int, Cell] = {}
+            for column in range(len(until)):
+                if until[column] > number:
+                    continue
+                cell = row[column] = cells.get(column) or Cell()
+                until[column : column + cell.colspan] = [number + cell.rowspan] * cell.colspan
+            made.append(row)
+        return made
+
+
+def _row(cells: dict[int, Cell], index: dict[int, int], begun: list[int]) -> Row:
+    """A row whose cells count only the columns that are left."""
+    made = []
+    for column, cell in cells.items():
+        across = bisect_left(begun, column + cell.colspan) - index[column]
+        made.append(cell if across == cell.colspan else replace(cell, colspan=across))
+    return Row(tuple(made), place=_first_place(made))

@@ -35,6 +35,7 @@ _TITLE_END = re.compile(
     r"(?:报告|报告书|自评表|评价表|评分表|申报表|情况表|汇总表|目标表|一览表|明细表|决算|预算|公开|公示|总结|说明|分析)"
     r"(?:[（(][^（()）]{0,16}[）)])?$"
 )
+_FORM_NUMBER = re.compile(rf"[^\d{CHINESE_DIGITS}]{{0,4}}[\d{CHINESE_DIGITS}]{{1,3}}(?:[-—]\d{{1,2}})?\s*表")
 _ATTACHMENT = re.compile(rf"附\s*(?:件|表|录)\s*[\d{CHINESE_DIGITS}]{{0,3}}(?:[-—]\d{{1,2}})?\s*[:：]?$")
 _NOTE = re.compile(r"(?:注|备注|说明|填表说明)\s*\d{0,2}\s*[:：]")
 _DATE_LINE = re.compile(
@@ -127,10 +128,10 @@ def is_blank_mark(text: str) -> bool:
     return squeezed(text) in {"", "-", "－", "—", "——", "–", "/", "／", "\\", "无", "*", "……", "…"}
 
 
-def unit_note(text: str) -> str:
-    """The unit of a unit line (单位：万元, 金额单位：元), empty when the line is no unit line."""
+def unit_phrase(text: str) -> str:
+    """The words of a line that state a unit (单位：万元, 金额单位：元), empty when it states none."""
     found = _UNIT_LINE.search(text)
-    return found[1] if found else ""
+    return found[0].strip("（）() ") if found else ""
 
 
 def is_unit_line(text: str) -> bool:
@@ -146,7 +147,12 @@ def unit_in_name(text: str) -> str:
     return found[1] if found else ""
 
 
+def is_form_number(text: str) -> bool:
+    """公开01表, 附表3: the number of a form in its corner."""
+    return bool(_FORM_NUMBER.fullmatch(squeezed(text)))
+
+
 def is_caption(text: str) -> bool:
     """Whether a short line can be the name of the table that follows."""
     words = squeezed(text)
-    return 2 < len(words) <= _HEADING_ROOM and bool(_CAPTION.fullmatch(words))
+    return 2 < len(words) <= _HEADING_ROOM and bool(_CAPTION.fullmatch(words)) and not is_form_number(words)

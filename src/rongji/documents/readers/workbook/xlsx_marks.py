@@ -48,7 +48,7 @@ def read_marks(data: bytes, file: str, limits: Limits) -> dict[str, Marks]:
         raise UnreadableWorkbook(file=file, why="文件已损坏") from None
 
 
-def _parser(file: str) -> expat.XMLParserType:
+def new_parser(file: str) -> expat.XMLParserType:
     """A parser that refuses documents which declare entities."""
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -63,10 +63,10 @@ def _parser(file: str) -> expat.XMLParserType:
 def _elements(archive: zipfile.ZipFile, path: str, file: str) -> Iterator[tuple[str, dict[str, str]]]:
     """Every element of a small part by its plain name, with its attributes by their plain names."""
     found: list[tuple[str, dict[str, str]]] = []
-    parser = _parser(file)
+    parser = new_parser(file)
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        found.append((_local(name), {_local(key): value for key, value in attributes.items()}))
+        found.append((plain_name(name), {plain_name(key): value for key, value in attributes.items()}))
 
     parser.StartElementHandler = start
     with archive.open(path) as part:
@@ -74,7 +74,7 @@ def _elements(archive: zipfile.ZipFile, path: str, file: str) -> Iterator[tuple[
     return iter(found)
 
 
-def _local(name: str) -> str:
+def plain_name(name: str) -> str:
     return name.rpartition(" ")[2]
 
 
@@ -123,7 +123,7 @@ class _SheetWalk:
 
     def walked(self, archive: zipfile.ZipFile, path: str) -> Marks:
         """The marks of the sheet at that path."""
-        parser = _parser(self.file)
+        parser = new_parser(self.file)
         parser.StartElementHandler, parser.EndElementHandler = self._start, self._end
         parser.CharacterDataHandler = self._characters
         with archive.open(path) as part:
@@ -135,7 +135,7 @@ class _SheetWalk:
         parser.ParseFile(part)
 
     def _start(self, name: str, attributes: dict[str, str]) -> None:
-        local = _local(name)
+        local = plain_name(name)
         if local == "c":
             self._begin_cell(attributes)
         elif self.cell is not None:
@@ -176,7 +176,7 @@ class _SheetWalk:
             self.value += text if len(self.value) < 100 else ""
 
     def _end(self, name: str) -> None:
-        local = _local(name)
+        local = plain_name(name)
         if local == "v":
             self.in_value = False
         elif local == "c" and self.cell is not None:
