@@ -10,6 +10,8 @@ from rongji.documents.readers.model import ReadFile, UnreadableDocument
 from rongji.documents.readers.pdf_cells import Placing, table_of
 from rongji.documents.readers.pdf_file import OpenPdf, opened
 from rongji.documents.readers.pdf_frame import Box
+from rongji.documents.readers.pdf_furniture import without_furniture
+from rongji.documents.readers.pdf_joins import joined_items
 from rongji.documents.readers.pdf_pages import ReadPage, TextLine, read_page
 from rongji.documents.readers.pdf_tables import ReadTable
 from rongji.kernel.place import Place
@@ -22,7 +24,7 @@ def read_pdf(data: bytes, file: str) -> ReadFile:
     Raises: UnreadableDocument.
     """
     with opened(data, file) as document:
-        pages = [_page(document, number) for number in range(1, document.page_count + 1)]
+        pages = without_furniture([_page(document, number) for number in range(1, document.page_count + 1)])
     if all(not page.items for page in pages):
         raise UnreadableDocument(file=file, reason="里面只有图片，没有文字，请先作文字识别（OCR）再交")
     return ReadFile("pdf", document_of(list(_blocks(pages, file))), tuple(_notes(pages)))
@@ -39,7 +41,7 @@ def _blocks(pages: Sequence[ReadPage], file: str) -> Iterator[Block]:
     def placing(page: int, box: Box) -> Place:
         return Place(file=file, page=page, box=frames[page].shown_box(box))
 
-    items = [item for page in pages for item in page.items]
+    items = joined_items(pages)
     measure = measured([_line(item, placing) for item in items if isinstance(item, TextLine)])
     tables = 0
     is_first = True
