@@ -20,7 +20,7 @@ def tables_of(document: Document, context: Context) -> tuple[StatedTable, ...]:
     return tuple(
         region
         for table, setting in _settings(document, context)
-        for region in official.get(setting.number) or _regions(table, setting)
+        for region in (official[setting.number] if setting.number in official else _regions(table, setting))
     )
 
 

@@ -36,12 +36,11 @@ _LONGEST_TITLE = 80
 
 @dataclass
 class _Found:
-    """A recognised table on its way."""
+    """A table with the title of one of the nine, its further pages joined. numbers: of its tables in the document."""
 
-    number: int
-    sheet: Sheet
     part: Part
-    regions: tuple[Region, ...]
+    sheet: Sheet
+    numbers: list[int]
     unit_name: str
     heading: tuple[str, ...]
     caption: str
@@ -72,53 +71,75 @@ class _Walk:
 
 
 def final_accounts_of(document: Document, context: Context) -> Mapping[int, tuple[StatedTable, ...]]:
-    """The regions of every table that is one of the nine, by the table's number in the document (from 1)."""
-    found = list(_recognised(document))
-    _number_sets(found)
-    units = Counter(item.unit_name for item in found if item.unit_name)
-    usual = units.most_common(1)[0][0] if len(units) == 1 else ""
-    made = {}
-    for item in found:
+    """The regions of every table that is one of the nine, by the table's number in the document (from 1).
+
+    A table that goes on as several is read as one; the numbers after its first then have no regions.
+    """
+    found = [
+        (item, regions) for item in _titled(document) if (regions := _READERS[item.part.layout](item.sheet, item.part))
+    ]
+    _number_sets([item for item, _ in found])
+    units = Counter(item.unit_name for item, _ in found if item.unit_name)
+    usual = next(iter(units)) if len(units) == 1 else ""
+    made: dict[int, tuple[StatedTable, ...]] = {}
+    for item, regions in found:
         unit_name = item.unit_name or usual
-        setting = Setting(item.number, item.set_number, item.caption, item.heading, unit_name, context.year)
-        made[item.number] = tuple(
-            built(region, item.sheet, setting, number, item.place) for number, region in enumerate(item.regions)
+        setting = Setting(item.numbers[0], item.set_number, item.caption, item.heading, unit_name, context.year)
+        made.update(dict.fromkeys(item.numbers, ()))
+        made[item.numbers[0]] = tuple(
+            built(region, item.sheet, setting, number, item.place) for number, region in enumerate(regions)
         )
     return made
 
 
-def _recognised(document: Document) -> Iterator[_Found]:
-    walk = _Walk()
-    number = 0
+def _titled(document: Document) -> Iterator[_Found]:
+    """Every table with a title of the nine, with the tables in which it goes on."""
+    walk, number = _Walk(), 0
+    last: _Found | None = None
     for block in document.blocks:
         if not isinstance(block, Table):
             walk.pass_by(block)
             continue
         number += 1
-        found = _read(block, number, walk)
-        walk.lines = []
-        if found is not None:
-            yield found
+        sheet = sheet_of(block)
+        found = _with_title(block, sheet, number, walk) if sheet is not None else None
+        if last is not None and sheet is not None and _goes_on(last, sheet, found, walk.lines):
+            last.sheet, found = last.sheet.continued(sheet), None
+            last.numbers.append(number)
+        elif last is not None:
+            yield last
+            last = None
+        last, walk.lines = found or last, []
+    if last is not None:
+        yield last
 
 
-def _read(table: Table, number: int, walk: _Walk) -> _Found | None:
-    sheet = sheet_of(table)
-    if sheet is None:
-        return None
-    lead = sheet.lead()
+def _with_title(table: Table, sheet: Sheet, number: int, walk: _Walk) -> _Found | None:
     near = [line for line in walk.lines[-_NEAR:] if len(line) <= _LONGEST_TITLE]
-    titles = [*lead, table.caption, *reversed(near)]
-    part = next((item for text in titles for line in text.split("\n") if (item := part_titled(line))), None)
+    lines = [*sheet.lead(), table.caption, *reversed(near)]
+    part = next((item for text in lines for line in text.split("\n") if (item := part_titled(line))), None)
     if part is None:
         return None
-    regions = _READERS[part.layout](sheet, part)
-    if not regions:
-        return None
-    unit_name = _unit([table.unit_note, *lead, table.caption, *reversed(near)])
-    caption = table.caption or part.title
-    return _Found(
-        number, sheet, part, regions, unit_name, tuple(walk.headings.values()), caption, table.place or Place()
-    )
+    unit_name = _unit([table.unit_note, *lines])
+    heading = tuple(walk.headings.values())
+    return _Found(part, sheet, [number], unit_name, heading, table.caption or part.title, table.place or Place())
+
+
+def _goes_on(last: _Found, sheet: Sheet, found: _Found | None, between: list[str]) -> bool:
+    """Whether a table is the next page of the one before: no other title, the same columns, no total a second time."""
+    if found is not None and found.part is not last.part:
+        return False
+    if sheet.width != last.sheet.width or any(len(line) > _LONGEST_TITLE for line in between):
+        return False
+    repeated = sheet.repeated_head(last.sheet)
+    if not repeated and (found is not None or any(_says_something(line) for line in between)):
+        return False
+    return not (last.sheet.totals() & sheet.totals())
+
+
+def _says_something(line: str) -> bool:
+    """Whether a line between two tables is more than a page number."""
+    return any("\u4e00" <= mark <= "\u9fff" for mark in line)
 
 
 def _unit(lines: list[str]) -> str:

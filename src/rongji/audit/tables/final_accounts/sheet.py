@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from rongji.audit.tables.final_accounts.words import plain, words
@@ -91,6 +91,27 @@ class Sheet:
     def repeats(self, row: int, start: int, end: int) -> bool:
         """Whether a row of the body is a row of the header again, as after a page break."""
         return any(self.texts[row] == self.texts[head] for head in range(start, end)) or self.is_steps(row)
+
+    def totals(self) -> set[str]:
+        """The labels of total rows (合计, 总计, 人员经费合计) in the two leftmost cells of a row, behind the header."""
+        known = words().total_rows | words().economic_totals.keys() | words().all_rows
+        first = self.header_start + 1
+        return {text for texts in self.texts[first:] for text in texts[:2] if text in known}
+
+    def repeated_head(self, first: "Sheet") -> int:
+        """How many of the leading rows are rows of another sheet's head again."""
+        head = first.texts[:_LONGEST_HEADER]
+        count = 0
+        while count < self.height and self.texts[count] in head and any(self.texts[count]):
+            count += 1
+        return count
+
+    def continued(self, after: "Sheet") -> "Sheet":
+        """This sheet with the body of its next page below."""
+        skipped = after.repeated_head(self)
+        shift = self.height - skipped
+        rows = (tuple(replace(placed, row=placed.row + shift) for placed in line) for line in after.slots[skipped:])
+        return Sheet((*self.slots, *rows))
 
 
 def sheet_of(table: Table) -> Sheet | None:

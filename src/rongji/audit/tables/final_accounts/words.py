@@ -66,6 +66,7 @@ class Words:
     lines: frozenset[str]
     steps: frozenset[str]
     total_rows: frozenset[str]
+    all_rows: frozenset[str]
     columns: Mapping[str, str]
     groups: frozenset[str]
     income_rows: Mapping[str, str]
@@ -98,6 +99,7 @@ def words() -> Words:
         lines=_plain_set(data["line_columns"]),
         steps=_plain_set(data["step_words"]),
         total_rows=_plain_set(data["total_rows"]),
+        all_rows=_plain_set([*data["rows"]["income-side"]["all"], *data["rows"]["spending-side"]["all"]]),
         columns=_turned(data["columns"]),
         groups=frozenset(data["groups"]),
         income_rows=_turned(data["rows"]["income-side"]),
