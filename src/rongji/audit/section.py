@@ -17,6 +17,7 @@ from rongji.audit.views import shown_document
 from rongji.kernel.finding import VERDICT_LABELS, Verdict
 
 _QUIET = (Verdict.HOLDS,)
+_PLACES = 6
 
 
 def section(audited: AuditedFile, name: str, digest: str = "", source: Path | None = None) -> str:
@@ -116,8 +117,13 @@ def _card(item: Claim, marking: Marking) -> str:
 
 
 def _places(stretches: Iterable[Stretch]) -> str:
-    told = "".join(f"<li>{_place(number, stretch)}</li>" for number, stretch in enumerate(stretches, 1))
-    return f'<ol class="au-places">{told}</ol>' if told else ""
+    """Where the figures stand; a long list folds away."""
+    told = [f"<li>{_place(number, stretch)}</li>" for number, stretch in enumerate(stretches, 1)]
+    shown, rest = ("".join(part) for part in (told[:_PLACES], told[_PLACES:]))
+    if len(told) <= _PLACES + 1:
+        return f'<ol class="au-places">{"".join(told)}</ol>' if told else ""
+    more = f'<details><summary>其余 {len(told) - _PLACES} 处</summary><ol class="au-places">{rest}</ol></details>'
+    return f'<ol class="au-places">{shown}</ol>{more}'
 
 
 def _place(number: int, stretch: Stretch) -> str:
@@ -125,8 +131,12 @@ def _place(number: int, stretch: Stretch) -> str:
     label = f"<span>{words(mark.label)}</span> " if mark.label else ""
     text = f"<b>{words(mark.text)}</b>" if mark.text.strip() else "<i>（空白）</i>"
     place = words(words_of(mark.place))
-    inner = f'<i class="au-n">{number}</i>{label}{text} <span class="au-place">{place}</span>'
-    return f'<a href="#{stretch.anchor}" data-mark="{stretch.anchor}">{inner}</a>' if stretch.anchor else inner
+    inner = (
+        f'<i class="au-n">{number}</i><span class="au-what">{label}{text}</span><span class="au-place">{place}</span>'
+    )
+    if not stretch.anchor:
+        return f"<span>{inner}</span>"
+    return f'<a href="#{stretch.anchor}" data-mark="{stretch.anchor}">{inner}</a>'
 
 
 def _decision(identity: str) -> str:

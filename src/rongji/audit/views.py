@@ -42,6 +42,8 @@ def text_view(source: Path, marking: Marking) -> str:
 def _line(number: int, parts: list[RawLine], marking: Marking) -> str:
     texts = [part.text + ("\f" if part is not parts[-1] else "") for part in parts]
     cuts = cut(texts, marking.at((None, number)))
+    if not any(part.text.strip() for part in parts) and len(parts) == 1:
+        return '<span class="au-blank"></span><span class="au-blank"></span>'
     shown = '<hr class="au-break">'.join(pieces(found, marking.prefix) for found in cuts)
     return f'<span class="au-line-number">{number}</span><span class="au-line">{shown}</span>'
 

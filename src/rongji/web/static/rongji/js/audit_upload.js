@@ -111,6 +111,7 @@
     tabs.appendChild(tab);
     tabs.hidden = false;
     if (about) { about.hidden = true; }
+    form.classList.add("is-small");
     return tab;
   }
 
