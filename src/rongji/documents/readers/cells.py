@@ -1,7 +1,9 @@
 """Lines of a cell into its paragraphs: a narrow cell breaks words and numbers, a list in a cell begins lines anew."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
+from typing import Any
 
 from rongji.documents.model import Cell, Paragraph
 from rongji.documents.readers import signs
@@ -19,6 +21,22 @@ def cell_of(lines: Sequence[Line], place: Place | None = None) -> Cell:
     return Cell(
         tuple(Paragraph(joined_runs(group), indent=False, place=group[0].place) for group in groups), place=where
     )
+
+
+def cell_at(parts: Sequence[str], place: Place, **options: Any) -> Cell:
+    """A cell of a format that names cells; spans of its runs count within its text. Options as in `Cell`."""
+    lines = [Line(part.strip(), place) for part in parts if part.strip()]
+    made: list[Paragraph] = []
+    start = 0
+    for group in _groups(lines):
+        runs = []
+        for run in joined_runs(group):
+            end = start + len(run.text)
+            runs.append(replace(run, place=replace(place, span=(start, end)) if len(lines) > 1 else place))
+            start = end
+        made.append(Paragraph(tuple(runs), indent=False, place=runs[0].place))
+        start += 1  # the line break between paragraphs
+    return Cell(tuple(made), place=place, **options)
 
 
 def _groups(lines: Sequence[Line]) -> list[list[Line]]:

@@ -174,6 +174,11 @@ def blocks(groups: Sequence[list[Line]], *, opens: bool = False) -> list[Block]:
     return made
 
 
+def heading(level: int, runs: tuple[Text, ...], place: Place | None) -> Heading:
+    """A heading of a level that the file itself gives."""
+    return Heading(max(1, min(level, 4)), runs, place=place)
+
+
 def _block(group: list[Line]) -> Block:
     runs = joined_runs(group)
     text, place = "".join(run.text for run in runs), group[0].place

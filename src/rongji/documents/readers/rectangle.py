@@ -33,6 +33,16 @@ def spanned(rows: Sequence[Sequence[Cell]], file: str, *, place: Place | None = 
     return laid.table(place)
 
 
+def with_header(table: Table, rows: int) -> Table:
+    """The table with so many leading header rows, fewer where a cell reaches from the header into the body."""
+    reach = 0
+    for count in range(1, min(rows, len(table.rows)) + 1):
+        reach = max([reach, *(count - 1 + cell.rowspan for cell in table.rows[count - 1].cells)])
+        if reach <= count:
+            table = replace(table, header_rows=count)
+    return table
+
+
 class _Layout:
     """The slots of a table as rows are laid: cells by row and column, and up to which row each column is taken."""
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from rongji.documents.model import Block, Cell, Document, Section
 from rongji.documents.readers import flow, signs
 from rongji.documents.readers.assembly import document_of
-from rongji.documents.readers.cells import cell_of
+from rongji.documents.readers.cells import cell_at
 from rongji.documents.readers.flow import Line
 from rongji.documents.readers.model import ReadFile, UnreadableDocument
 from rongji.documents.readers.rectangle import spanned
@@ -162,13 +162,14 @@ class _Sheet:
 
     def _cell(self, row: int, column: int, last_row: int, stop: int) -> Cell:
         raw = self.sheet.rows[row].cells[column]
-        place = self._place(raw)
-        text = _words(raw)
-        made = cell_of([Line(part.strip(), place) for part in text.split("\n") if part.strip()], place)
         span = self.spans.get((row, column))
-        down = min(span.last_row, last_row) - row + 1 if span else 1
-        across = min(span.last_column + 1, stop) - column if span else 1
-        return Cell(made.paragraphs, across, down, quantity=_quantity(raw), place=place)
+        return cell_at(
+            _words(raw).split("\n"),
+            self._place(raw),
+            colspan=min(span.last_column + 1, stop) - column if span else 1,
+            rowspan=min(span.last_row, last_row) - row + 1 if span else 1,
+            quantity=_quantity(raw),
+        )
 
     def _place(self, cell: RawCell) -> Place:
         return Place(file=self.file, sheet=self.sheet.title, cell=cell.address)
