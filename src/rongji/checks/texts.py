@@ -9,17 +9,12 @@ from rongji.checks.situation import Situation
 from rongji.checks.tokens import keys_in, without_tokens, written_places
 from rongji.kernel.figure import FigureKey, UnreadableKey
 from rongji.kernel.finding import Finding, Verdict
-from rongji.kernel.units import UNITS
+from rongji.kernel.reading import Reading, ReadingKind, read_numbers
 
-_UNIT_WORDS = "|".join(
-    sorted(
-        (re.escape(name) for name in UNITS if name not in ("文字", "年", "月", "日", "级", "点")), key=len, reverse=True
-    )
-)
-_TYPED = re.compile(
-    rf"(?<![\d.第〔\[（(“A-Za-z])\d[\d,，]*(?:\.\d+)?\s*(?:[余多近])?\s*(?:{_UNIT_WORDS})(?!以[上下]|周岁)"
-)
-_ORDINAL_BEFORE = re.compile(r"(第|〔\d{4}〕|号|周岁|[“”‘’])$")
+# Spans of time, ages and ranks set a rule rather than report a fact; so do thresholds (100 万元以上).
+_OF_RULES = frozenset({"年", "月", "日", "个月", "岁", "级"})
+_THRESHOLDS = frozenset({"以上", "以下", "及以上", "及以下"})
+_COUNTED = (ReadingKind.QUANTITY, ReadingKind.RANGE)
 _PLACEHOLDER = re.compile(
     r"指标\s*\d+\s*[:：]\s*(?=$|\n|指标|……|\s)|^\s*…{1,2}\s*$|\.{6}|待填写?|待补充|[:：]\s*待定|_{3,}|\{[^{}〓]{1,12}\}|此处填写|请填写",
     re.MULTILINE,
@@ -83,10 +78,17 @@ def no_other_bureau_is_named(situation: Situation) -> Iterator[Finding]:
 
 
 def _typed_numbers(body: str) -> list[str]:
-    text = without_tokens(body)
+    """The quantities that a text types in digits, as they are printed."""
     return [
-        found.group(0).strip() for found in _TYPED.finditer(text) if not _ORDINAL_BEFORE.search(text[: found.start()])
+        item.printed.strip()
+        for item in read_numbers(without_tokens(body))
+        if item.kind in _COUNTED and item.quantity and _reports_a_fact(item, item.quantity.unit_name)
     ]
+
+
+def _reports_a_fact(item: Reading, unit_name: str) -> bool:
+    in_digits = any(char.isdigit() for char in item.printed)
+    return in_digits and item.unit_given and unit_name not in _OF_RULES and item.vague not in _THRESHOLDS
 
 
 def _exists(situation: Situation, key: str) -> bool:

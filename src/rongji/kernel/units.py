@@ -70,14 +70,14 @@ _COUNTS = (
     "辆 台 套 张 篇 处 所 项 对 级 平方米 公里 本 部 幅 册 枚 间 床 栋 类 例 笔 起 组 只 班 轮 "
     "户次 家次 件次 宗次 条次 台次 辆次 车次 班次 轮次 例次 频次 人天 人日 人月 个月 工作日 个工作日 "
     "分钟 课时 学时 周 季度 届 队 句 双 盏 根 艘 顶 把 头 株 棵 幢 层 门 节 道 段 排 箱 盒 袋 桶 包 瓶 副 面 "
-    "口 床位 标段 期次 米 千米 平方公里 立方米 亩 公顷 吨 公斤 千克 斤 克 升 千瓦 千瓦时"
+    "口 床位 标段 期次 米 千米 平方公里 立方米 亩 公顷 吨 公斤 千克 克 升 千瓦 千瓦时"
 ).split()
 # 人 and 名 and 位 count the same persons; 件, 宗 and 起 the same matters. 人次 counts visits, not persons.
 _FAMILIES = {
     **dict.fromkeys(("名", "位"), "人"),
     **dict.fromkeys(("宗", "起"), "件"),
     **dict.fromkeys(("公里", "千米"), "米"),
-    **dict.fromkeys(("吨", "千克", "斤", "克"), "公斤"),
+    **dict.fromkeys(("吨", "千克", "克"), "公斤"),
     "场": "场次",
     "批": "批次",
     "辆": "台",
@@ -98,7 +98,6 @@ _FACTORS = {
     **dict.fromkeys(("公里", "千米", "吨"), Decimal(1000)),
     "平方公里": Decimal(1_000_000),
     "公顷": Decimal(15),
-    "斤": Decimal("0.5"),
     "克": Decimal("0.001"),
 }
 # What comes in wholes is exact as printed; these measure, and their print may be rounded.

@@ -3,7 +3,8 @@
 from rongji.kernel.bureau_year import GoalFacts
 from rongji.kernel.figure import Figure, FigureKey, Source, SourceKind
 from rongji.kernel.quantity import Quantity
-from rongji.reports.tokens import leading_unit, unbacked_spans
+from rongji.kernel.units import UNITS
+from rongji.reports.tokens import typed_quantities
 
 CONCEPT = "goal.number"
 
@@ -17,9 +18,8 @@ def with_own_numbers(goal: GoalFacts) -> tuple[str, tuple[Figure, ...]]:
     figures: list[Figure] = []
     position = 0
     text = goal.expected
-    for start, end in _outside_tokens(text):
-        unit_name = leading_unit(text[end:].lstrip())
-        if unit_name:
+    for start, end, unit_name in _outside_tokens(text):
+        if unit_name in UNITS:
             figure = _declared(goal, len(figures) + 1, text[start:end], unit_name)
             figures.append(figure)
             parts += [text[position:start], f"{{{{{figure.key}|-}}}}"]
@@ -27,10 +27,8 @@ def with_own_numbers(goal: GoalFacts) -> tuple[str, tuple[Figure, ...]]:
     return "".join([*parts, text[position:]]), tuple(figures)
 
 
-def _outside_tokens(text: str) -> list[tuple[int, int]]:
-    return [
-        (start, end) for start, end in unbacked_spans(text) if text.count("{{", 0, start) == text.count("}}", 0, start)
-    ]
+def _outside_tokens(text: str) -> list[tuple[int, int, str]]:
+    return [item for item in typed_quantities(text) if text.count("{{", 0, item[0]) == text.count("}}", 0, item[0])]
 
 
 def _declared(goal: GoalFacts, n: int, text: str, unit_name: str) -> Figure:

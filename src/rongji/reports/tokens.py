@@ -15,6 +15,7 @@ from decimal import Decimal
 from rongji.kernel.figure import Figure, FigureKey, FigureSet, Nil
 from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.quantity import NotANumber, Quantity
+from rongji.kernel.reading import ReadingKind, read_numbers
 from rongji.kernel.refusal import Refusal
 from rongji.kernel.units import UNITS, UnitKind, count_family
 
@@ -242,54 +243,45 @@ def _clashing_unit(after: str, quantity: Quantity, vague: str) -> str:
 
 # --- typed digits ---------------------------------------------------------------------------------
 
-_DIGITS = "0-9０-９"
-_NUMBER = re.compile(rf"[{_DIGITS}]+(?:[,，][{_DIGITS}]{{3}}(?![{_DIGITS}]))*(?:[.．][{_DIGITS}]+)?")
-_START = r"(?:(?<=^)|(?<=[\n。；;：:，、\s]))"
-# What is written with digits and counts nothing: name of the recogniser → pattern.
-NOT_QUANTITIES: dict[str, str] = {
-    "date": r"(?:19|20)\d{2}[-/.]\d{1,2}[-/.]\d{1,2}",
-    "year": (
-        r"(?:19|20)\d{2}\s*(?:[-—–~至]\s*(?:19|20)\d{2}\s*)?"
-        r"(?:年度?(?:\s*\d{1,2}\s*月)?(?:\s*\d{1,2}\s*日)?|(?=[—–-]))"
-    ),
-    "month": r"(?<![\d.])(?:1[0-2]|0?[1-9])\s*(?:[-—–~至]\s*(?:1[0-2]|[1-9])\s*)?月(?:\s*\d{1,2}\s*日)?",
-    "day of the month": r"(?<=每月)\s*\d{1,2}\s*日",
-    "memorial day": r"\d{1,2}·\d{1,2}",
-    "document number": r"[〔\[](?:19|20)\d{2}[〕\]]\s*\d+\s*号",
-    "standard": r"(?:GB/T|GB|A)\s*\d+(?:[-—]\d{4})?",
-    "ordinal": r"第\s*\d+",
-    "list marker": _START + r"(?:\d{1,2}(?:、|[.．)）](?!\d))|[（(]\d{1,2}[）)])",
-    "numbered thing": r"(?:目标|任务|指标|附表|附件|图|表)\s*\d{1,2}(?![\d.])",
-    "hotline": r"12345(?=\s*(?:政府|政务|市民|平台|热线|服务))",
-    "classification code": r"(?<!\d)(?:2\d{2}(?:\d{2}){0,2}|30[1-9]|31[0-9])(?=[\s　]+[\u4e00-\u9fff])",
-}
-_HARMLESS = re.compile("|".join(f"(?:{pattern})" for pattern in NOT_QUANTITIES.values()), re.MULTILINE)
+_COUNTED = (ReadingKind.QUANTITY, ReadingKind.RANGE, ReadingKind.BARE)
+_DIGITS = re.compile(r"[0-9０-９]+(?:[,，][0-9０-９]{3}(?![0-9０-９]))*(?:[.．][0-9０-９]+)?")
 
 
 def split_digits(text: str, figures: FigureSet) -> Iterator[Piece]:
     """A stretch of typed text: plain words, and every number in it that is a quantity nothing backs."""
     position = 0
-    for start, end in unbacked_spans(text):
+    for start, end, unit_name in typed_quantities(text):
         if start > position:
             yield Plain(text[position:start])
-        unit_name = leading_unit(text[end:].lstrip())
         yield Unbacked(text[start:end], suggestions(text[start:end], unit_name, figures))
         position = end
     if position < len(text):
         yield Plain(text[position:])
 
 
+def typed_quantities(text: str) -> Iterator[tuple[int, int, str]]:
+    """Where a text types a quantity in digits: start, end and unit of every number that is no date, marker or code.
+
+    The unit is empty where the text gives none; both ends of a range are numbers of their own.
+    """
+    for reading in read_numbers(text):
+        if reading.kind not in _COUNTED or reading.quantity is None:
+            continue
+        unit_name = reading.quantity.unit_name if reading.unit_given else ""
+        found = [match.span() for match in _DIGITS.finditer(text, reading.start, reading.number_end)]
+        if reading.joined:
+            found = [(found[0][0], found[-1][1])]
+        yield from ((start, end, unit_name) for start, end in found)
+
+
 def unbacked_spans(text: str) -> Iterator[tuple[int, int]]:
-    """Where a text types a quantity: start and end of every number that is no date, marker or code."""
-    harmless = [match.span() for match in _HARMLESS.finditer(text)]
-    for match in _NUMBER.finditer(text):
-        if not any(start <= match.start() and match.end() <= end for start, end in harmless):
-            yield match.span()
+    """Start and end of every number that `typed_quantities` finds."""
+    return ((start, end) for start, end, _ in typed_quantities(text))
 
 
 def suggestions(text: str, unit_name: str, figures: FigureSet) -> tuple[str, ...]:
     """Tokens of the figures that state this very amount, for a typed number followed by `unit_name`."""
-    if not unit_name:
+    if unit_name not in UNITS:
         return ()
     try:
         typed = Quantity.parse(text, unit_name)
@@ -316,8 +308,8 @@ def with_tokens(text: str, figures: FigureSet) -> str:
     """The text with every typed number that exactly one figure states replaced by that figure's token."""
     parts: list[str] = []
     position = 0
-    for start, end in unbacked_spans(text):
-        found = suggestions(text[start:end], leading_unit(text[end:].lstrip()), figures)
+    for start, end, unit_name in typed_quantities(text):
+        found = suggestions(text[start:end], unit_name, figures)
         parts += [text[position:start], found[0] if len(found) == 1 else text[start:end]]
         position = end
     return "".join([*parts, text[position:]])
@@ -370,6 +362,7 @@ __all__ = [
     "suggestions",
     "text_findings",
     "tokens_in",
+    "typed_quantities",
     "unbacked_spans",
     "with_tokens",
 ]

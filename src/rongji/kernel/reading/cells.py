@@ -38,6 +38,7 @@ def read_cell(text: str, unit_name: str = "") -> tuple[Quantity | None, Nil | No
 
 
 def _stated(text: str, clean: str, unit_name: str) -> tuple[Quantity | None, Nil | None, Reading | None]:
+    found: tuple[Reading, ...]
     if _NUMBER_IN_PIECES.fullmatch(plain(text).strip()) and len(clean) != len(text.strip()):
         whole = read_numbers(clean, unit_name=unit_name)
         found = (replace(whole[0], start=0, end=len(text), printed=text, joined=True),) if len(whole) == 1 else ()

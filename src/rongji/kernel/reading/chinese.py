@@ -17,9 +17,29 @@ _PERCENT = re.compile(
     rf"(?P<base>[百千])分之{GAP}(?:(?P<digits>\d+(?:\.\d+)?)|(?P<run>[{NUMERAL_CHARS}]+(?:点[{NUMERAL_CHARS}]+)?))"
 )
 _FRACTION = re.compile(rf"[{NUMERAL_CHARS}]{{1,3}}分之[{NUMERAL_CHARS}]{{1,3}}")
-_PAIRS = {"一两": (1, 2), "一二": (1, 2), "两三": (2, 3), "二三": (2, 3), "三四": (3, 4), "三五": (3, 5), "四五": (4, 5),
-          "五六": (5, 6), "六七": (6, 7), "七八": (7, 8), "八九": (8, 9)}  # fmt: skip
-_BARE_POWERS = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "十万": 100_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}  # fmt: skip
+_PAIRS = {
+    "一两": (1, 2),
+    "一二": (1, 2),
+    "两三": (2, 3),
+    "二三": (2, 3),
+    "三四": (3, 4),
+    "三五": (3, 5),
+    "四五": (4, 5),
+    "五六": (5, 6),
+    "六七": (6, 7),
+    "七八": (7, 8),
+    "八九": (8, 9),
+}
+_BARE_POWERS = {
+    "十": 10,
+    "百": 100,
+    "千": 1_000,
+    "万": 10_000,
+    "十万": 100_000,
+    "百万": 1_000_000,
+    "千万": 10_000_000,
+    "亿": 100_000_000,
+}
 _SEVERAL = (2, 9)
 _NOT_SEVERAL = frozenset("人总个户件次份基实系指参倍岁分")
 _NEAR_WORDS = {"上": "以上", "近": "近", "约": "约", "超": "超", "逾": "逾", "过": "超过", "成": "多"}
@@ -94,12 +114,14 @@ def _counted(source: Source, start: int, floor: int, run: str) -> Reading | None
     value = read_numeral(run)
     if value is None:
         return None
+    if ends := _upper(source.plain, start, run, value):
+        return _reading(source, start, floor, *ends)
     amount = _amount(source.plain, start, run, value)
     if amount is None or _is_no_count(source.plain, start, run, amount):
         return None
     if _is_quoted(source.plain, start):
         return source.reading(start, amount.end, ReadingKind.NAME)
-    return _reading(source, start, floor, amount, _upper(source.plain, amount))
+    return _reading(source, start, floor, amount, None)
 
 
 def _amount(text: str, start: int, run: str, value: Decimal) -> Amount | None:
@@ -124,8 +146,17 @@ def _is_no_count(text: str, start: int, run: str, amount: Amount) -> bool:
     )
 
 
-def _upper(text: str, lower: Amount) -> Amount | None:
-    return None
+def _upper(text: str, start: int, run: str, value: Decimal) -> tuple[Amount, Amount] | None:
+    """三至五人, 十到二十万元: both ends, with the unit of the upper one."""
+    end = start + len(run)
+    if not (to := _TO.match(text, end)):
+        return None
+    upper_run = numeral_run(text, to.end())
+    upper_value = read_numeral(upper_run)
+    upper = None if upper_value is None else _amount(text, to.end(), upper_run, upper_value)
+    if upper is None or upper.value < value:
+        return None
+    return Amount(value, 0, end, end, upper.unit_name), upper
 
 
 def _is_quoted(text: str, start: int) -> bool:

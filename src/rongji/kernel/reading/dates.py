@@ -124,9 +124,10 @@ def _from_month(source: Source, start: int, floor: int) -> Reading | None:
     for pattern in (_CLOCK, _HOUR, _DAY):
         if found := pattern.match(text, start):
             return source.reading(start, found.end(), ReadingKind.DATE)
-    if (before := source.before(start, 0)) in ("月", "至", "-", "—") and (found := _DAY_OF_MONTH.match(text, start)):
-        if before == "月" or _follows_a_date(text, start):
-            return source.reading(start, found.end(), ReadingKind.DATE)
+    before = source.before(start, 0)
+    if before and before in "月至-—" and (before == "月" or _follows_a_date(text, start)):
+        found = _DAY_OF_MONTH.match(text, start)
+        return source.reading(start, found.end(), ReadingKind.DATE) if found else None
     return None
 
 

@@ -1,4 +1,4 @@
-"""What is written with digits and counts nothing: document numbers, telephones, codes, ordinals, list markers, names."""
+"""What is written with digits and counts nothing: document numbers, telephones, codes, ordinals, markers, names."""
 
 import re
 
@@ -19,12 +19,13 @@ _ISSUE = re.compile(rf"\d{{1,5}}{_G}号(?P<paper>文|令|公告|通告|通知|�
 
 # --- telephones -------------------------------------------------------------------------------
 _PHONE = re.compile(
-    r"(?:0\d{2,3}[-—] ?\d{7,8}(?:[-—]\d{1,5})?|1[3-9]\d(?:\d{8}|[- ]\d{4}[- ]\d{4}|\*{4}\d{4})|[48]00[- ]\d{3}[- ]?\d{4}"
-    r"|0\d{2,3}\) ?\d{7,8})(?!\d)"
+    r"(?:0\d{2,3}[-—] ?\d{7,8}(?:[-—]\d{1,5})?|1[3-9]\d(?:\d{8}|[- ]\d{4}[- ]\d{4}|\*{4}\d{4})"
+    r"|[48]00[- ]\d{3}[- ]?\d{4}|0\d{2,3}\) ?\d{7,8})(?!\d)"
 )
 _HOTLINE = re.compile(
     rf"(?:12345|12\d{{3}}|9[56]\d{{3}}|11[0-9]|12[0-2])(?!\d)(?={_G}[”’\"]?{_G}"
-    r"(?:热线|政府|政务|市民|平台|服务|投诉|举报|报警|便民|信访|工单|来电|系统|联动|指挥|、1\d))|12345(?![\d.,，]| ?[余多万])"
+    r"(?:热线|政府|政务|市民|平台|服务|投诉|举报|报警|便民|信访|工单|来电|系统|联动|指挥|、1\d))"
+    r"|12345(?![\d.,，]| ?[余多万])"
 )
 _AFTER_TELEPHONE = re.compile(r"(?:电话|手机|传真|联系方式|联系人|号码|热线|QQ)[^，。；\d]{0,8}$")
 _TELEPHONE_DIGITS = re.compile(r"\d{7,12}(?:-\d{1,5})?(?!\d)")
@@ -33,6 +34,7 @@ _TELEPHONE_DIGITS = re.compile(r"\d{7,12}(?:-\d{1,5})?(?!\d)")
 _CODE_BEFORE = re.compile(
     r"(?:编号|编码|代码|账号|帐号|卡号|证号|工号|档号|批号|文号|案号|学号|邮编|邮政编码|统一社会信用代码|身份证号码?)[是为]?[:\s]{0,3}$"
 )
+_STANDARD_BEFORE = re.compile(r"[A-Z]{2,4}\d{0,4}(?:/[A-Z]{1,2})? $")  # GB/T 9704
 _CODE_CHARS = re.compile(r"[\dA-Za-z][\dA-Za-z_/.-]*")
 _LETTERS_BEHIND = re.compile(r"\d{1,8}(?:[._-]?\d+)*[A-Za-z][\dA-Za-z_-]*|\d+(?:-\d+){2,}")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee][+-]?\d{1,3}(?!\d)")
@@ -61,13 +63,13 @@ _IN_BRACKETS = re.compile(r"\d{1,2}(?=\))")
 _MARKER = re.compile(rf"\d{{1,2}}(?:[ ]?(?:、|\)|\.(?!\d)|:(?!\d))|\.(?=(?:19|20)\d\d{_G}年))")
 _HEADING = re.compile(rf"\d{{1,2}}\.\d{{1,2}}(?= +{_CJK})")
 _LINE_NUMBER = re.compile(rf"\d{{1,2}}(?= +{_CJK})")
-_THINGS = (
-    "目标", "任务", "指标", "附件", "附表", "附录", "附图", "图", "表", "序号", "行次", "栏次", "专栏", "举措", "案例", "议题",
-    "问题", "措施", "方案", "步骤", "阶段", "课题", "标段", "类型", "情形", "组别", "地块", "专题", "主题", "清单",
-)  # fmt: skip
+_THINGS = tuple(
+    "目标 任务 指标 附件 附表 附录 附图 图 表 序号 行次 栏次 专栏 举措 案例 议题 问题 措施 方案 步骤 阶段 课题 标段 类型 "
+    "情形 组别 地块 专题 主题 清单".split()
+)
 _THING_NUMBER = re.compile(r"\d{1,3}(?:[-.—]\d{1,2}){0,2}(?![\d.%])")
 _ENCLOSED = re.compile("[①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿➀-➓]")
-_CHINESE_MARKER = re.compile(rf"[一二三四五六七八九十]{{1,3}}(?:[ ]?、|是(?!否)|要(?=[\u4e00-\u9fff]))")
+_CHINESE_MARKER = re.compile(r"[一二三四五六七八九十]{1,3}(?:[ ]?、|是(?!否)|要(?=[\u4e00-\u9fff]))")
 _CHINESE_IN_BRACKETS = re.compile(r"[一二三四五六七八九十]{1,3}(?=\))")
 
 # --- other names ------------------------------------------------------------------------------
@@ -139,7 +141,8 @@ def _code_by_letters(source: Source, start: int, floor: int) -> Reading | None:
     """P03, GB/T 33240-2016, A4, 5G: digits that letters hold."""
     text = source.plain
     before = text[start - 1 : start]
-    if start > floor and before and before.isascii() and (before.isalpha() or before == "_"):
+    lettered = before.isascii() and (before.isalpha() or before == "_")
+    if start > floor and (lettered or (before == " " and _STANDARD_BEFORE.search(text, max(0, start - 10), start))):
         found = _CODE_CHARS.match(text, start)
         return source.reading(start, found.end() if found else start + 1, ReadingKind.CODE)
     if found := _SCIENTIFIC.match(text, start):
@@ -202,9 +205,9 @@ def _code(source: Source, start: int, floor: int) -> Reading | None:
     for pattern in (_LONG, _LEADING_ZERO, _CLASSIFIED, _SECTIONED):
         if (found := pattern.match(text, start)) and not _unit_follows(text, found.end()):
             return source.reading(start, found.end(), ReadingKind.CODE)
-    if not source.unit_name and (found := _CLASSIFIED_ALONE.match(text, start)):
-        if not _unit_follows(text, found.end()):
-            return source.reading(start, found.end(), ReadingKind.CODE)
+    found = None if source.unit_name else _CLASSIFIED_ALONE.match(text, start)
+    if found and not _unit_follows(text, found.end()):
+        return source.reading(start, found.end(), ReadingKind.CODE)
     if _CODE_BEFORE.search(text, max(0, start - 14), start) and (found := _CODE_CHARS.match(text, start)):
         return source.reading(start, found.end(), ReadingKind.CODE)
     return None

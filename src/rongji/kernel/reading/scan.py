@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rongji.kernel.quantity import Quantity
-from rongji.kernel.reading.amounts import Amount, one_word, scaled_by_power, skip_gap, with_unit, word_after
+from rongji.kernel.reading.amounts import Amount, one_word, scaled_by_power, with_unit, word_after
 from rongji.kernel.reading.chinese import read_chinese
 from rongji.kernel.reading.dates import read_date
 from rongji.kernel.reading.model import Reading, ReadingKind
@@ -107,7 +107,7 @@ def _put_together(text: str, start: int, floor: int, end: int) -> Amount | None:
 
 def _belongs(text: str, start: int, head: str, rest: str, wrapped: bool) -> bool:
     """Whether the second stretch of digits can only be the rest of the first."""
-    if _YEARLIKE.match(head) or head[0] == "0" and "." not in head or "," in head or "，" in head:
+    if _YEARLIKE.match(head) or (head[0] == "0" and "." not in head) or "," in head or "，" in head:
         return False
     if rest[0] == ".":
         return "." not in head
