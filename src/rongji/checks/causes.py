@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from rongji.checks.wording import amount, in_unit, label_of, plain, plain_places
+from rongji.checks.slips import slip_between
+from rongji.checks.wording import amount, in_unit, label_of, plain
 from rongji.kernel.figure import Figure, FigureKey
 from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.quantity import Quantity
@@ -162,7 +163,7 @@ def _proposal(figure: Figure, change: Change, printed: Mapping[FigureKey, Figure
     number = len(change.settles)
     scope = f"这 {number} 处即可相符" if number > 1 else "此处即可相符"
     beside = "（与其他建议一并改正时）" if together else ""
-    reason = _slip(quantity, due) or _counted_in(figure, change, printed)
+    reason = slip_between(quantity, due) or _counted_in(figure, change, printed)
     text = f"建议核对：{label_of(figure)} {amount(quantity)}若为 {amount(due)}，{scope}{beside}"
     return f"{text}{'；' + reason if reason else ''}。此为推算，以账表为准。"
 
@@ -175,21 +176,6 @@ def _counted_in(figure: Figure, change: Change, printed: Mapping[FigureKey, Figu
     if len({item.key for item in equal}) != 1 or equal[0].quantity is None:
         return ""
     return f"差额恰为{equal[0].label} {amount(equal[0].quantity)}，疑为{'多' if off > 0 else '少'}计了{equal[0].label}"
-
-
-def _slip(quantity: Quantity, due: Quantity) -> str:
-    """The typing slip that turns one number into the other, if it is one of the usual ones."""
-    wrong, right = plain_places(quantity), plain_places(due)
-    for place in range(1, len(wrong)):
-        if wrong[place] == wrong[place - 1] and wrong[:place] + wrong[place + 1 :] == right:
-            return f"疑为多打了一个重复的“{wrong[place]}”"
-    if len(wrong) != len(right):
-        return ""
-    differing = [place for place, (a, b) in enumerate(zip(wrong, right, strict=True)) if a != b]
-    if len(differing) == 1:
-        return "疑为有一位数字打错"
-    neighbours = len(differing) == _TOGETHER and differing[1] - differing[0] == 1
-    return "疑为相邻两位数字打颠倒" if neighbours and sorted(wrong) == sorted(right) else ""
 
 
 def _with_points_grouped(findings: list[Finding]) -> tuple[Finding, ...]:

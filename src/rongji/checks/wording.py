@@ -30,7 +30,7 @@ def plain(value: Decimal) -> str:
 def amount(quantity: Quantity) -> str:
     """A quantity with its unit, spaced as official texts print it."""
     text = group_thousands(quantity.value, quantity.places).replace("-", MINUS)
-    return f"{text}%" if quantity.unit_name == "%" else f"{text} {quantity.unit_name}"
+    return f"{text}%" if quantity.unit_name == "%" else f"{text} {quantity.unit_name}".rstrip()
 
 
 def value_of(figure: Figure) -> str:

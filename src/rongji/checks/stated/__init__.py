@@ -8,5 +8,7 @@ from rongji.checks.stated import (  # noqa: F401, I001
     points,
     rates,
     sums,
+    statements,
+    units,
     prose_sums,
 )

@@ -1,0 +1,97 @@
+"""Printings of one fact: every further statement of a fact beside its leading one, and what they may be called."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from rongji.checks import relations
+from rongji.checks.slips import slip_between
+from rongji.checks.stated.model import StatedDocument
+from rongji.kernel.figure import Figure, FigureKey
+from rongji.kernel.finding import Finding, Verdict
+from rongji.kernel.quantity import Quantity
+from rongji.kernel.units import UnitKind
+from rongji.law.recognition import names
+
+PLACE = "at:"
+_YUAN_PER_WAN = 10_000
+_AKIN = Fraction(1, 4)  # 相差不到四分之一，才像是同一个数
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One further printing beside the leading one."""
+
+    leading: Figure
+    other: Figure
+    finding: Finding
+
+    @property
+    def differs(self) -> bool:
+        """Whether they cannot both be true."""
+        return self.finding.verdict is Verdict.CONTRADICTION
+
+    @property
+    def is_unit_slip(self) -> bool:
+        """Whether they carry the same digits and differ by the factor of a unit (元、万元)."""
+        one, other = self.leading.quantity, self.other.quantity
+        if one is None or other is None or one.unit.kind is not UnitKind.MONEY or not self.differs:
+            return False
+        return relations.power_of_ten(Fraction(one.base), Fraction(other.base)) >= _YUAN_PER_WAN
+
+    @property
+    def is_akin(self) -> bool:
+        """Whether they look like one number: close to each other, or a slip of the keys apart."""
+        one, other = self.leading.quantity, self.other.quantity
+        if one is None or other is None:
+            return False
+        low, high = sorted((abs(Fraction(one.base)), abs(Fraction(other.base))))
+        close = high - low <= _AKIN * high
+        same = one.unit_name == other.unit_name
+        slip = same and (slip_between(other, one) or slip_between(one, other))
+        return bool(close or slip or relations.power_of_ten(Fraction(one.base), Fraction(other.base)))
+
+
+def statements(document: StatedDocument) -> dict[FigureKey, list[Figure]]:
+    """Every fact that has a name of its own with its printings, tables first."""
+    found: dict[FigureKey, list[Figure]] = {}
+    for figure in document.figures:
+        if figure.quantity is not None and not figure.key.member.startswith(PLACE):
+            found.setdefault(figure.key, []).append(figure)
+    return found
+
+
+def pairs(stated: dict[FigureKey, list[Figure]]) -> Iterator[Pair]:
+    """Each further printing of a fact beside its leading one, where their units can be compared."""
+    for figures in stated.values():
+        leading = _leading(figures)
+        for other in figures:
+            if other is not leading and _are_comparable(leading.quantity, other.quantity):
+                yield Pair(leading, other, relations.same_fact("", leading, other))
+
+
+def is_known_fact(key: FigureKey) -> bool:
+    """Whether the name stands for one fact of the whole department in every document."""
+    known = names()
+    return key.concept in known.facts or any(key.concept in facts for facts in known.facts_in.values())
+
+
+def _leading(figures: list[Figure]) -> Figure:
+    """The first printing; an exact one before a vague one, one with more places before its own rounding."""
+    exact = [item for item in figures if not item.vague] or figures
+    first = exact[0]
+    return next(
+        (item for item in exact if item.quantity and first.quantity and _refines(item.quantity, first.quantity)), first
+    )
+
+
+def _refines(one: Quantity, other: Quantity) -> bool:
+    return (
+        one.unit.is_comparable_with(other.unit)
+        and one.half_unit < other.half_unit
+        and abs(one.base - other.base) <= other.half_unit
+    )
+
+
+def _are_comparable(one: Quantity | None, other: Quantity | None) -> bool:
+    return one is not None and other is not None and one.unit.is_comparable_with(other.unit)

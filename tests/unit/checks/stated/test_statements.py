@@ -1,0 +1,88 @@
+"""One fact, one number: tables against text, and when a difference is no accusation."""
+
+import pytest
+from unit.checks.stated.builder import column, figure, found, passage, row, table, verdicts
+
+ACTUAL = "支出合计:actual#year:2021"
+
+
+def printed(*texts, key=ACTUAL, vague=""):
+    return [passage(f"支出{text}。", figure(key, text, vague=vague)) for text in texts]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "expected"),
+    [
+        ("11436.27万元", "11436.27万元", "holds"),
+        ("11436.27万元", "11436.3万元", "holds"),
+        ("11436.3万元", "11436.27万元", "holds"),
+        ("11436.27万元", "11436.28万元", "rounding"),
+        ("11436.27万元", "11436.37万元", "contradiction"),
+        ("11436.27万元", "114362700元", "holds"),
+        ("11436.27万元", "1.14亿元", "holds"),
+        ("11436.27万元", "1.24亿元", "contradiction"),
+        ("11436.27万元", "11463.27万元", "contradiction"),
+        ("11436.27万元", "41436.27万元", "contradiction"),  # 一位数字打错
+        ("11436.27万元", "1143.627万元", "contradiction"),  # 恰为十倍
+        ("11436.27万元", "2000.00万元", "question"),  # 相差悬殊
+    ],
+)
+def test_two_printings(first, second, expected):
+    assert verdicts("printings-agree", *printed(first, second)) == [expected]
+
+
+def test_one_finding_for_every_further_printing():
+    assert verdicts("printings-agree", *printed("10.00万元", "10.00万元", "10.00万元", "12.00万元")) == [
+        "holds",
+        "holds",
+        "contradiction",
+    ]
+
+
+def test_a_slip_of_the_unit_is_left_to_the_check_of_units():
+    assert verdicts("printings-agree", *printed("4.2150元", "4.2150万元")) == []
+    assert verdicts("units-of-printings-agree", *printed("4.2150元", "4.2150万元")) == ["contradiction"]
+
+
+def test_the_table_leads():
+    columns = [column("项目", "label"), column("执行数", stage="actual", unit="万元")]
+    stated = table(columns, [row("支出合计", "100.00", keys=(ACTUAL,))])
+    (result,) = found("printings-agree", stated, *printed("101.00万元"))
+    assert [item.statement for item in result.figures] == ["text", "table"]
+
+
+def test_about_is_about():
+    assert verdicts("printings-agree", *printed("3096.12万元"), *printed("3096万元", vague="约")) == ["holds"]
+
+
+def test_the_number_of_another_basis_is_asked_about():
+    """The text states what the table has as last year's number: which year is meant must be said first."""
+    pieces = [*printed("110.00万元", "100.00万元"), *printed("100.00万元", key="支出合计:prior#year:2020")]
+    assert verdicts("printings-agree", *pieces) == ["question"]
+
+
+def test_a_name_that_others_may_share():
+    key = "慰问金:actual#year:2021"
+    assert verdicts("printings-agree", *printed("10.00万元", "10.00万元", key=key)) == ["holds"]
+    assert verdicts("printings-agree", *printed("10.00万元", "10.20万元", key=key)) == ["question"]
+    assert verdicts("printings-agree", *printed("10.00万元", "500.00万元", key=key)) == []
+
+
+def test_a_number_of_its_own_place_is_compared_with_nothing():
+    assert verdicts("printings-agree", *printed("10.00万元", "12.00万元", key="支出合计:actual#at:p1")) == []
+
+
+def test_what_is_counted_differently_is_not_compared():
+    assert verdicts("printings-agree", *printed("10件", "12人次", key="政府采购#year:2021")) == []
+
+
+def test_headcounts():
+    def of(*pairs):
+        return verdicts(
+            "headcounts-agree", *(passage(f"{text}。", figure(f"{name}#year:2021", text)) for name, text in pairs)
+        )
+
+    assert of(("实有人数", "12人"), ("在职人员", "12人")) == ["holds"]
+    assert of(("实有人数", "53人"), ("在职人员", "43人"), ("离退休人员", "10人")) == ["holds"]
+    assert of(("实有人数", "52人"), ("在职人员", "43人"), ("离退休人员", "10人")) == ["question"]
+    assert of(("实有人数", "52人")) == []
