@@ -108,7 +108,8 @@ class StatedCell:
     """One cell of a region; spans are already spread, so a covered place has no cell of its own.
 
     readings: every number read in the text; figure: the one number that the cell states, None for words.
-    nil: why there is no number (blank, －, 无, a word).
+    nil: why there is no number (blank, －, 无, a word). fact: what the cell is in a form whose every cell is known
+    (`income/all/spent-basic` of the nine tables), stated or blank; empty elsewhere.
     """
 
     row: int
@@ -118,6 +119,7 @@ class StatedCell:
     figure: Figure | None = None
     nil: Nil | None = None
     readings: tuple[Reading, ...] = ()
+    fact: str = ""
 
 
 @dataclass(frozen=True)

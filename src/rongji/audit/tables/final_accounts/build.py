@@ -80,14 +80,14 @@ def _cell(region: Region, row: Row, column: int, cell: Cell, setting: Setting) -
     described = next(item for item in region.columns if item.index == column)
     if described.kind is not ColumnKind.VALUE:
         return StatedCell(row.index, column, cell.text, place)
+    name = address(region, row.index, column)
     nil = _nil(text)
     if nil is not None:
-        return StatedCell(row.index, column, cell.text, place, nil=nil)
+        return StatedCell(row.index, column, cell.text, place, nil=nil, fact=name)
     try:
         quantity = Quantity.parse(text, setting.unit_name or "元")
     except NotANumber:
         return StatedCell(row.index, column, cell.text, place)
-    name = address(region, row.index, column)
     at = ".".join(str(item) for item in (setting.number, row.index, column))
     key = FigureKey(f"决算/{name}" if name else f"决算/{region.part}", member=_member(setting, name, at))
     figure = Figure(
@@ -98,7 +98,7 @@ def _cell(region: Region, row: Row, column: int, cell: Cell, setting: Setting) -
         printed=text,
         statement="table",
     )
-    return StatedCell(row.index, column, cell.text, place, figure=figure)
+    return StatedCell(row.index, column, cell.text, place, figure=figure, fact=name)
 
 
 def _member(setting: Setting, name: str, at: str) -> str:
