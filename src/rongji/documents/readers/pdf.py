@@ -1,19 +1,17 @@
 """PDF files: text and tables as a reader of the printed pages sees them, every piece with its page and box."""
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from rongji.documents.model import Block
 from rongji.documents.readers.assembly import document_of
-from rongji.documents.readers.flow import Line, blocks, measured, paragraphs
 from rongji.documents.readers.model import ReadFile, UnreadableDocument
-from rongji.documents.readers.pdf_cells import Placing, table_of
+from rongji.documents.readers.pdf_cells import table_of
 from rongji.documents.readers.pdf_file import OpenPdf, opened
 from rongji.documents.readers.pdf_frame import Box
 from rongji.documents.readers.pdf_furniture import without_furniture
 from rongji.documents.readers.pdf_joins import joined_items
 from rongji.documents.readers.pdf_pages import ReadPage, TextLine, read_page
-from rongji.documents.readers.pdf_tables import ReadTable
+from rongji.documents.readers.pdf_prose import Prose
 from rongji.kernel.place import Place
 
 
@@ -42,24 +40,19 @@ def _blocks(pages: Sequence[ReadPage], file: str) -> Iterator[Block]:
         return Place(file=file, page=page, box=frames[page].shown_box(box))
 
     items = joined_items(pages)
-    measure = measured([_line(item, placing) for item in items if isinstance(item, TextLine)])
+    widths = {page.number: round(page.frame.width) for page in pages}
+    prose = Prose([item for item in items if isinstance(item, TextLine)], widths, placing)
+    lines: list[TextLine] = []
     tables = 0
-    is_first = True
-    for _, group in groupby(items, key=lambda item: isinstance(item, TextLine)):
-        lines: list[Line] = []
-        for item in group:
-            if isinstance(item, ReadTable):
-                tables += 1
-                yield table_of(item, tables, placing)
-            else:
-                lines.append(_line(item, placing))
-        yield from blocks(paragraphs(lines, measure), opens=is_first)
-        is_first = False
-
-
-def _line(item: TextLine, placing: Placing) -> Line:
-    half = item.size / 2
-    return Line(item.text, placing(item.page, item.box), item.box[0] / half, item.box[2] / half)
+    for item in items:
+        if isinstance(item, TextLine):
+            lines.append(item)
+            continue
+        tables += 1
+        yield from prose.blocks(lines, item)
+        yield table_of(item, tables, placing)
+        lines = []
+    yield from prose.blocks(lines)
 
 
 def _notes(pages: Sequence[ReadPage]) -> Iterator[str]:

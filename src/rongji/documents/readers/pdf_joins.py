@@ -1,4 +1,4 @@
-"""Tables that a page break parted, put together again: repeated headers dropped, broken rows and merged cells joined."""
+"""Tables that a page break parted, put together again: repeated headers go, broken rows and merged cells are joined."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -87,7 +87,8 @@ def _continuing(before: _Open, items: Sequence[Item], bottoms: dict[int, float])
         return None
     repeated = _repeated_rows(before.table, part)
     is_marked = any(mark in line.text for line in heads for mark in _CONTINUED)
-    if not is_marked and not _fills_page(before.table, part, repeated, bottoms):
+    is_header_only = 1 < repeated == part.height
+    if not is_marked and not is_header_only and not _fills_page(before.table, part, repeated, bottoms):
         return None
     return None if _is_next_copy(before.table, part, repeated) else count
 
@@ -194,16 +195,28 @@ def _is_broken_row(table: ReadTable, fresh: Sequence[ReadCell], first: int) -> b
     if any((cell.column, cell.colspan) not in last or cell.rowspan > 1 for cell in row):
         return False
     written = [cell for cell in row if cell.lines]
+    if {cell.column for cell in written} in _written_columns(table):
+        return False
     if not written or len(written) * 2 > len(row) + 1 or any(cell.column == 0 for cell in written if len(row) > 1):
         return False
-    return all(_breaks_off(last[(cell.column, cell.colspan)]) for cell in written)
+    return all(_goes_over(last[(cell.column, cell.colspan)], cell) for cell in written)
 
 
-def _breaks_off(cell: ReadCell) -> bool:
-    if not cell.lines:
+def _written_columns(table: ReadTable) -> list[set[int]]:
+    """For each row below the header the columns in which anything is written."""
+    rows: dict[int, set[int]] = {row: set() for row in range(table.header_rows, table.height)}
+    for cell in table.cells:
+        if cell.lines and cell.row in rows:
+            rows[cell.row].add(cell.column)
+    return list(rows.values())
+
+
+def _goes_over(above: ReadCell, cell: ReadCell) -> bool:
+    """Whether the words of a cell can be the rest of those above the page break."""
+    if not above.lines or signs.is_number(above.lines[-1].text) or signs.begins_item(cell.lines[0].text):
         return False
-    line = cell.lines[-1]
-    return line.room <= _FULL_ROOM * line.size and not signs.is_number(line.text)
+    line = above.lines[-1]
+    return line.room <= _FULL_ROOM * line.size and not signs.ends_sentence(line.text)
 
 
 def _join_row(table: ReadTable, row: Sequence[ReadCell]) -> None:

@@ -12,19 +12,24 @@ from rongji.documents.readers.pdf_strokes import Drawn, drawn_on
 from rongji.documents.readers.pdf_tables import ReadTable, ruled_tables
 
 _APART = 2.0  # of the type size: parts of a line farther apart are read as lines of their own
+_SPREAD = 4  # short parts of a line that are one word set wide: 目　　录
 _PICTURE_SHARE = 0.4  # of the page: a larger picture is what the page shows
 _FEW = 20  # characters: fewer beside a large picture are a stamp or a page number
 
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """A printed line outside tables. base: of all that stands on the same line; size: type size."""
+    """A printed line outside tables. base: of all that stands on the same line; size: type size.
+
+    is_beside: other words stand on the same line, far enough away to be no part of it.
+    """
 
     text: str
     page: int
     box: Box
     base: float
     size: float
+    is_beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,8 @@ def _parts(row: Sequence[Run]) -> list[list[Run]]:
             groups[-1].append(run)
         else:
             groups.append([run])
+    if 1 < len(groups) <= _SPREAD and all(sum(len(run.glyphs) for run in group) <= 2 for group in groups):
+        return [[run for group in groups for run in group]]
     return groups
 
 
