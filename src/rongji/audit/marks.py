@@ -7,6 +7,9 @@ from rongji.kernel.finding import Finding
 from rongji.kernel.place import Place
 
 
+_SHORT_SHEET = 8
+
+
 @dataclass(frozen=True, slots=True)
 class Mark:
     """One stretch of a document that a finding is about. label: what the number is of, empty for a phrase."""
@@ -22,6 +25,14 @@ def marks_of(finding: Finding) -> tuple[Mark, ...]:
     found += [Mark(spot.place, spot.text) for spot in finding.spots]
     first = {(mark.place, mark.text): mark for mark in reversed(found)}
     return tuple(first[key] for key in dict.fromkeys((mark.place, mark.text) for mark in found))
+
+
+def short_words_of(place: Place) -> str:
+    """A place in a few characters, for a list beside the document."""
+    if place.cell:
+        sheet = place.sheet if len(place.sheet) <= _SHORT_SHEET else f"{place.sheet[:_SHORT_SHEET]}…"
+        return f"{sheet} {place.cell}".strip()
+    return f"第 {place.page} 页" if place.page else words_of(place)
 
 
 def words_of(place: Place) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rongji.audit.json_form import title_of
 from rongji.audit.marking import Marking, Stretch
-from rongji.audit.marks import words_of
+from rongji.audit.marks import short_words_of, words_of
 from rongji.audit.markup import words
 from rongji.audit.report import ORDER, AuditedFile, Claim
 from rongji.audit.results import anchor_of
@@ -130,10 +130,9 @@ def _place(number: int, stretch: Stretch) -> str:
     mark = stretch.mark
     label = f"<span>{words(mark.label)}</span> " if mark.label else ""
     text = f"<b>{words(mark.text)}</b>" if mark.text.strip() else "<i>（空白）</i>"
-    place = words(words_of(mark.place))
-    inner = (
-        f'<i class="au-n">{number}</i><span class="au-what">{label}{text}</span><span class="au-place">{place}</span>'
-    )
+    place, whole = words(short_words_of(mark.place)), words(words_of(mark.place))
+    titled = f' title="{whole}"' if whole != place else ""
+    inner = f'<i class="au-n">{number}</i><span class="au-what">{label}{text}</span><span class="au-place"{titled}>{place}</span>'
     if not stretch.anchor:
         return f"<span>{inner}</span>"
     return f'<a href="#{stretch.anchor}" data-mark="{stretch.anchor}">{inner}</a>'

@@ -40,6 +40,7 @@
   /* --- one finding and its figures ---------------------------------------------------------------- */
   function clear(file) {
     all(file, ".is-linked").forEach(function (mark) { mark.classList.remove("is-linked"); mark.removeAttribute("data-number"); });
+    all(file, ".au-badge").forEach(function (badge) { badge.remove(); });
     all(file, ".au-card.is-selected").forEach(function (card) { card.classList.remove("is-selected"); });
     file.classList.remove("shows-paper");
     drawLinks(file);
@@ -64,7 +65,7 @@
     all(card, "[data-mark]").forEach(function (link) {
       var mark = document.getElementById(link.dataset.mark);
       var number = link.querySelector(".au-n");
-      if (mark && number && !mark.dataset.number) { mark.dataset.number = number.textContent; }
+      if (mark && number && !mark.dataset.number) { numberOf(mark, number.textContent); }
     });
     var first = target || placesOf(file, card)[0];
     file.classList.toggle("shows-paper", Boolean(first) && Boolean(target));
@@ -73,17 +74,34 @@
     if (first) { bring(file.querySelector(".au-paper"), first); }
   }
 
+  /* The number of a figure beside it; on the picture of a page it is drawn. */
+  function numberOf(mark, words) {
+    mark.dataset.number = words;
+    if (mark.tagName !== "rect") { return; }
+    var x = Number(mark.getAttribute("x")) + Number(mark.getAttribute("width"));
+    var y = Number(mark.getAttribute("y"));
+    var badge = node("g", { "class": "au-badge", "aria-hidden": "true" });
+    badge.appendChild(node("circle", { cx: x, cy: y, r: 5.2 }));
+    var text = node("text", { x: x, y: y + 2.6, "text-anchor": "middle" });
+    text.textContent = words;
+    badge.appendChild(text);
+    mark.ownerSVGElement.appendChild(badge);
+  }
+
   /* Scroll what scrolls, and the window only when the thing would still be out of sight. */
   function bring(pane, node) {
     if (!pane || !node) { return; }
-    var calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
     var box = pane.getBoundingClientRect();
     var own = node.getBoundingClientRect();
+    var isFar = Math.abs(own.top - box.top) > 2 * window.innerHeight;
+    var calm = isFar || window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
     if (pane.scrollHeight > pane.clientHeight + 2) {
       if (own.top < box.top + 24 || own.bottom > box.bottom - 24) {
         pane.scrollTo({ top: pane.scrollTop + own.top - box.top - pane.clientHeight * 0.35, behavior: calm });
       }
-      if (own.left < box.left || own.right > box.right) { pane.scrollTo({ left: pane.scrollLeft + own.left - box.left - 80 }); }
+      var wide = node.closest(".au-table-wrap");
+      var frame = wide && wide.getBoundingClientRect();
+      if (frame && (own.left < frame.left || own.right > frame.right)) { wide.scrollLeft += own.left - frame.left - frame.width / 2; }
     } else if (pane.classList.contains("au-paper") && fileOf(pane).classList.contains("shows-paper")) {
       window.scrollTo({ top: window.scrollY + own.top - window.innerHeight * 0.22, behavior: calm });
     }

@@ -8,6 +8,7 @@ from rongji.audit.context import Context
 from rongji.audit.naming import fact_key, is_known_fact, own_key, unsaid_stage
 from rongji.audit.prose.phrases import Around, phrase_of
 from rongji.audit.prose.stretches import Stretch
+from rongji.audit.prose.subjects import Subjects
 from rongji.checks.stated.model import Mention, place_in
 from rongji.checks.stated.phrase import Phrase, Role
 from rongji.checks.stated.syntax import Syntax, squeezed, syntax_of
@@ -34,7 +35,7 @@ def mentions_of(stretch: Stretch, context: Context) -> tuple[Mention, ...]:
 def _mentions(stretch: Stretch, readings: Sequence[Reading], syntax: Syntax, context: Context) -> Iterator[Mention]:
     bounds = _Bounds(syntax)
     years: list[Reading] = []
-    labels: dict[tuple[int, int], str] = {}  # a number without words of its own is called as the one before it
+    subjects = Subjects(stretch.heading, stretch.text)
     for index, reading in enumerate(readings):
         if reading.kind in _YEARS and not _is_compared(stretch.text, reading):
             years = [*_same_sentence(years, reading, syntax), reading]
@@ -45,8 +46,7 @@ def _mentions(stretch: Stretch, readings: Sequence[Reading], syntax: Syntax, con
         following = readings[index + 1].start if index + 1 < len(readings) else len(stretch.text)
         around = bounds.around(reading, following)
         phrase = phrase_of(around, context, _same_sentence(years, reading, syntax))
-        shown = phrase.label or labels.get((syntax.sentence[reading.start], syntax.group[reading.start]), "")
-        labels[syntax.sentence[reading.start], syntax.group[reading.start]] = shown
+        shown = subjects.shown(phrase, syntax.sentence[reading.start])
         yield Mention(reading, _figure(stretch, reading, phrase, shown, context), phrase)
         bounds.note(reading)
 

@@ -64,7 +64,8 @@ def phrase_of(around: Around, context: Context, years: list[Reading]) -> Phrase:
     against = compared_with(around) if role in (Role.CHANGE, Role.GROWTH, Role.BEFORE) else Against.UNSAID
     label, start = _label(around, role)
     year, stage = period(around.begin, around.reading, around.before, around.sentence, years, context)
-    return Phrase(role, label, start, stage=stage, year=year, sign=sign, against=against, of=of)
+    past = bool(year and context.year and year < context.year)
+    return Phrase(role, label, start, stage=stage, year=year, is_past=past, sign=sign, against=against, of=of)
 
 
 def role_of(around: Around) -> tuple[Role, int, str]:
