@@ -8,6 +8,7 @@ from rongji.checks.stated import (  # noqa: F401, I001
     points,
     rates,
     sums,
+    final_accounts,
     statements,
     units,
     prose_sums,
