@@ -1,6 +1,7 @@
 """PDF files: text and tables as a reader of the printed pages sees them, every piece with its page and box."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from rongji.documents.model import Block
 from rongji.documents.readers.assembly import document_of
@@ -11,7 +12,7 @@ from rongji.documents.readers.pdf_frame import Box
 from rongji.documents.readers.pdf_furniture import without_furniture
 from rongji.documents.readers.pdf_joins import joined_items
 from rongji.documents.readers.pdf_pages import ReadPage, TextLine, read_page
-from rongji.documents.readers.pdf_prose import Prose
+from rongji.documents.readers.pdf_prose import Prose, name_over
 from rongji.kernel.place import Place
 
 
@@ -49,8 +50,9 @@ def _blocks(pages: Sequence[ReadPage], file: str) -> Iterator[Block]:
             lines.append(item)
             continue
         tables += 1
-        yield from prose.blocks(lines, item)
-        yield table_of(item, tables, placing)
+        name = None if prose.is_opening else name_over(item, lines)
+        yield from prose.blocks([line for line in lines if line is not name])
+        yield replace(table_of(item, tables, placing), caption=name.text if name else "")
         lines = []
     yield from prose.blocks(lines)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from rongji.documents.model import Block, Paragraph, Style, Text, Title
+from rongji.documents.model import Block, Title
 from rongji.documents.readers import signs
 from rongji.documents.readers.flow import Line, Measure, blocks, measured, paragraphs
 from rongji.documents.readers.pdf_frame import Box
@@ -35,7 +35,7 @@ class Setting:
 
 
 class Prose:
-    """The lines of a document outside tables, and how pages of each width are set."""
+    """The lines of a document outside tables, and how pages of each width are set. is_opening: nothing came yet."""
 
     def __init__(self, lines: Sequence[TextLine], widths: dict[int, int], placing: Placing) -> None:
         self._widths, self._placing = widths, placing
@@ -43,30 +43,19 @@ class Prose:
         for line in lines:
             classes.setdefault(widths[line.page], []).append(line)
         self._settings = {width: self._setting(group) for width, group in classes.items()}
-        self._is_opening = True
+        self.is_opening = True
 
-    def blocks(self, lines: Sequence[TextLine], table: ReadTable | None = None) -> Iterator[Block]:
-        """The lines that stand together, as blocks. table: what follows them."""
-        name = _name_of(table, lines) if table else None
-        before = lines[: lines.index(name)] if name else lines
-        for stretch in _stretches(before):
+    def blocks(self, lines: Sequence[TextLine]) -> Iterator[Block]:
+        """The lines that stand together, as blocks."""
+        for stretch in _stretches(lines):
             yield from self._stretch(stretch)
-        if name:
-            yield self._caption(name)
-            for stretch in _stretches(lines[lines.index(name) + 1 :]):
-                yield from self._stretch(stretch)
 
     def _stretch(self, lines: Sequence[TextLine]) -> list[Block]:
-        opens, self._is_opening = self._is_opening, False
+        opens, self.is_opening = self.is_opening, False
         setting = self._settings[self._widths[lines[0].page]]
         if opens and _is_title(lines, setting):
             return [Title(tuple(line.text for line in lines), place=self._at(lines[0]))]
         return blocks(paragraphs(self._measured(lines, setting), setting.measure), opens=opens)
-
-    def _caption(self, line: TextLine) -> Block:
-        self._is_opening = False
-        run = Text(line.text, place=self._at(line))
-        return Paragraph((run,), style=Style.CAPTION, place=run.place)
 
     def _at(self, line: TextLine) -> Place:
         return self._placing(line.page, line.box)
@@ -122,7 +111,7 @@ def _is_title(lines: Sequence[TextLine], setting: Setting) -> bool:
     )
 
 
-def _name_of(table: ReadTable, lines: Sequence[TextLine]) -> TextLine | None:
+def name_over(table: ReadTable, lines: Sequence[TextLine]) -> TextLine | None:
     """The line over a table that names it: centred over it, free on both sides; the largest of them."""
     near = [line for line in lines[-_CAPTION_LINES:] if line.page == table.page and _is_centred(line, table)]
     return max(near, key=lambda line: (line.size, line.base), default=None)
