@@ -7,8 +7,8 @@ from rongji.documents.model import Block, Document, Paragraph, Style, Table, Tit
 from rongji.documents.readers import signs
 
 
-def document_of(blocks: Sequence[Block]) -> Document:
-    """The document of these blocks.
+def document_of(blocks: Sequence[Block], name: str = "") -> Document:
+    """The document of these blocks; name: what the file calls itself, for want of a title.
 
     A line that says only the unit of the table below it, and a short line that only names that table, become
     the table's unit note and caption.
@@ -16,7 +16,7 @@ def document_of(blocks: Sequence[Block]) -> Document:
     made: list[Block] = []
     for block in blocks:
         made.append(_named(block, made) if isinstance(block, Table) else block)
-    return Document(_title(made), tuple(made))
+    return Document(_title(made) or name, tuple(made))
 
 
 _LINES_OVER_TABLE = 4

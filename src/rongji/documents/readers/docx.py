@@ -17,6 +17,7 @@ from rongji.documents.readers.docx_text import Seen, words
 from rongji.documents.readers.flow import Line
 from rongji.documents.readers.limits import MAX_PIECES, refuse_large
 from rongji.documents.readers.model import ReadFile, UnreadableDocument
+from rongji.documents.readers.wording import clean
 from rongji.kernel.place import Place
 
 _WRAPPERS = frozenset("sdt sdtContent smartTag customXml ins moveTo".split())
@@ -110,7 +111,7 @@ class DocxBody:
     def text_of(self, paragraph: Any) -> str:
         """The printed words of a paragraph with its automatic number."""
         self.count_piece()
-        text = words(paragraph, self.seen)
+        text = clean(words(paragraph, self.seen))
         if not text.strip():
             return ""
         return self.numbering.label(child(paragraph, "pPr")) + text.strip()

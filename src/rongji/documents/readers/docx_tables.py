@@ -8,7 +8,7 @@ from rongji.documents.model import Block
 from rongji.documents.readers.archive import attribute, child, local
 from rongji.documents.readers.cells import cell_at
 from rongji.documents.readers.limits import MAX_COLUMNS
-from rongji.documents.readers.rectangle import spanned, with_header
+from rongji.documents.readers.rectangle import Claim, spanned, with_header
 from rongji.kernel.place import Place
 
 if TYPE_CHECKING:
@@ -38,18 +38,22 @@ def table_blocks(item: Any, body: "DocxBody") -> Iterator[Block]:
         return
     body.tables += 1
     number = body.tables
-    made = [[_made(cell, body.file, number, index) for cell in row] for index, row in enumerate(rows, 1)]
-    table = spanned(made, body.file, place=Place(file=body.file, table=number))
+    table = spanned(
+        [[Claim(cell, cell.across, cell.down) for cell in row] for row in rows],
+        body.file,
+        lambda cell, row, column, across, down: cell_at(
+            cell.parts,
+            Place(file=body.file, table=number, row=row, column=column),
+            colspan=across,
+            rowspan=down,
+        ),
+        place=Place(file=body.file, table=number),
+    )
     if table:
         yield with_header(table, _header_rows(item))
     body.nested += len(inner)
     for one in inner:
         yield from table_blocks(one, body)
-
-
-def _made(cell: _Cell, file: str, table: int, row: int) -> Any:
-    place = Place(file=file, table=table, row=row, column=cell.column + 1)
-    return cell_at(cell.parts, place, colspan=cell.across, rowspan=cell.down)
 
 
 def _rows(item: Any, body: "DocxBody") -> list[list[_Cell]]:
@@ -66,7 +70,7 @@ def _rows(item: Any, body: "DocxBody") -> list[list[_Cell]]:
 
 
 def _row(row: Any, column: int, above: dict[int, _Cell], body: "DocxBody") -> list[_Cell]:
-    begun: list[_Cell] = []
+    begun: list[_Cell] = [_Cell(0, column)] if column else []
     reached: dict[int, _Cell] = {}
     for tc in _children(row, "tc"):
         body.count_piece()

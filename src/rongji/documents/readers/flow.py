@@ -166,11 +166,13 @@ def blocks(groups: Sequence[list[Line]], *, opens: bool = False) -> list[Block]:
     rest = list(groups)
     if opens:
         made, rest = _opening(rest)
-    signed = _signature(rest)
-    made += [_block(group) for group in rest[: len(rest) - len(signed)]]
-    if signed:
-        lines = tuple(joined_runs(group) for group in signed)
-        made.append(SignatureBlock(lines, place=signed[0][0].place))
+    at = _signature_at(rest)
+    for number, group in enumerate(rest):
+        if number == at:
+            lines = tuple(joined_runs(group) for group in rest[at : at + 2])
+            made.append(SignatureBlock(lines, place=group[0].place))
+        elif not 0 <= at == number - 1:
+            made.append(_block(group))
     return made
 
 
@@ -192,6 +194,7 @@ def _block(group: list[Line]) -> Block:
 
 
 _TITLE_LINES = 3
+_AFTER_SIGNATURE = 6
 
 
 def _opening(groups: list[list[Line]]) -> tuple[list[Block], list[list[Line]]]:
@@ -218,10 +221,12 @@ def _text(group: list[Line]) -> str:
     return "".join(line.text for line in group)
 
 
-def _signature(groups: list[list[Line]]) -> list[list[Line]]:
-    """Who and when at the end: short lines, the last of them a date."""
-    if len(groups) < 2 or not signs.is_date_line(_text(groups[-1])):
-        return []
-    who = _text(groups[-2])
-    is_name = len(who) <= _LONG_LINE and not signs.numbering_level(who) and not signs.ends_sentence(who)
-    return list(groups[-2:]) if is_name and not signs.is_title(who) else []
+def _signature_at(groups: list[list[Line]]) -> int:
+    """Where the signature stands: a short name and under it a date, near the end; -1 when there is none."""
+    for at in range(len(groups) - 1, max(len(groups) - 1 - _AFTER_SIGNATURE, 0), -1):
+        who = _text(groups[at - 1])
+        if not signs.is_date_line(_text(groups[at])) or len(who) > _LONG_LINE:
+            continue
+        if not (signs.numbering_level(who) or signs.ends_sentence(who) or signs.is_title(who)):
+            return at - 1
+    return -1

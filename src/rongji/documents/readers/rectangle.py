@@ -1,8 +1,9 @@
 """Rows of cells into tables whose cells fill their rectangle exactly, whatever spans the file claims."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from rongji.documents.model import Cell, Row, Table
 from rongji.documents.readers.limits import MAX_COLUMNS, MAX_SLOTS, refuse_large
@@ -20,7 +21,20 @@ def _first_place(row: Sequence[Cell]) -> Place | None:
     return next((cell.place for cell in row if cell.place), None)
 
 
-def spanned(rows: Sequence[Sequence[Cell]], file: str, *, place: Place | None = None) -> Table | None:
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A cell as a file claims it: its content, and how far it wants to reach (down 0: to the last row)."""
+
+    content: Any
+    across: int = 1
+    down: int = 1
+
+
+# Makes the cell of a content: row and column from 1, then the columns and rows that it covers in truth.
+Make = Callable[[Any, int, int, int, int], Cell]
+
+
+def spanned(rows: Sequence[Sequence[Claim]], file: str, make: Make, *, place: Place | None = None) -> Table | None:
     """A table as a browser lays it out: each cell in the first free slot of its row.
 
     Spans that reach out of the table or over another cell are cut back; holes become empty cells without a place.
@@ -28,9 +42,9 @@ def spanned(rows: Sequence[Sequence[Cell]], file: str, *, place: Place | None = 
     """
     laid = _Layout(len(rows), file)
     for number, row in enumerate(rows):
-        for cell in row:
-            laid.put(number, cell)
-    return laid.table(place)
+        for claim in row:
+            laid.put(number, claim)
+    return laid.table(make, place)
 
 
 def with_header(table: Table, rows: int) -> Table:
@@ -49,23 +63,23 @@ class _Layout:
     def __init__(self, height: int, file: str) -> None:
         self.height = height
         self.file = file
-        self.rows: list[dict[int, Cell]] = [{} for _ in range(height)]
+        self.rows: list[dict[int, Claim]] = [{} for _ in range(height)]
         self.taken: list[int] = []
         self.row = -1
         self.column = 0
         self.slots = 0
 
-    def put(self, row: int, cell: Cell) -> None:
+    def put(self, row: int, claim: Claim) -> None:
         """Set a cell into the first free slot of its row."""
         if row != self.row:
             self.row, self.column = row, 0
         while self._is_taken(self.column, row):
             self.column += 1
-        wanted = max(1, min(cell.colspan, MAX_COLUMNS))
+        wanted = max(1, min(claim.across, MAX_COLUMNS))
         width = next((w for w in range(1, wanted) if self._is_taken(self.column + w, row)), wanted)
-        height = max(1, min(cell.rowspan or self.height, self.height - row))
+        height = max(1, min(claim.down or self.height, self.height - row))
         self._take(width, row + height, width * height)
-        self.rows[row][self.column] = replace(cell, colspan=width, rowspan=height)
+        self.rows[row][self.column] = Claim(claim.content, width, height)
         self.column += width
 
     def _is_taken(self, column: int, row: int) -> bool:
@@ -79,7 +93,7 @@ class _Layout:
         self.taken.extend([0] * (stop - len(self.taken)))
         self.taken[self.column : stop] = [until] * width
 
-    def table(self, place: Place | None) -> Table | None:
+    def table(self, make: Make, place: Place | None) -> Table | None:
         """The finished rectangle, without the columns in which no cell begins."""
         width = len(self.taken)
         if not width:
@@ -88,29 +102,33 @@ class _Layout:
             raise refuse_large(self.file, "有一张表格过大", "请拆成几张表或删除多余的空白行列")
         rows = self._filled()
         begun = sorted({column for row in rows for column in row})
-        index = {column: number for number, column in enumerate(begun)}
-        made = tuple(_row(row, index, begun) for row in rows)
+        made = tuple(_row(number, row, begun, make) for number, row in enumerate(rows, 1))
         return Table((1,) * len(begun), made, place=place)
 
-    def _filled(self) -> list[dict[int, Cell]]:
-        """The cells of every row by column, holes filled."""
+    def _filled(self) -> list[dict[int, Claim | None]]:
+        """The cells of every row by column, None for holes."""
         until = [0] * len(self.taken)
-        made: list[dict[int, Cell]] = []
-        for number, cells in enumerate(self.rows):
-            row: dict[int, Cell] = {}
+        made: list[dict[int, Claim | None]] = []
+        for number, claims in enumerate(self.rows):
+            row: dict[int, Claim | None] = {}
             for column in range(len(until)):
                 if until[column] > number:
                     continue
-                cell = row[column] = cells.get(column) or Cell()
-                until[column : column + cell.colspan] = [number + cell.rowspan] * cell.colspan
+                claim = row[column] = claims.get(column)
+                across, down = (claim.across, claim.down) if claim else (1, 1)
+                until[column : column + across] = [number + down] * across
             made.append(row)
         return made
 
 
-def _row(cells: dict[int, Cell], index: dict[int, int], begun: list[int]) -> Row:
+def _row(number: int, claims: dict[int, Claim | None], begun: list[int], make: Make) -> Row:
     """A row whose cells count only the columns that are left."""
     made = []
-    for column, cell in cells.items():
-        across = bisect_left(begun, column + cell.colspan) - index[column]
-        made.append(cell if across == cell.colspan else replace(cell, colspan=across))
+    for column, claim in claims.items():
+        first = bisect_left(begun, column)
+        if claim is None:
+            made.append(Cell())
+        else:
+            across = bisect_left(begun, column + claim.across) - first
+            made.append(make(claim.content, number, first + 1, across, claim.down))
     return Row(tuple(made), place=_first_place(made))

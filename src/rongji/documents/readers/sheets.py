@@ -10,7 +10,8 @@ from rongji.documents.readers.assembly import document_of
 from rongji.documents.readers.cells import cell_at
 from rongji.documents.readers.flow import Line
 from rongji.documents.readers.model import ReadFile, UnreadableDocument
-from rongji.documents.readers.rectangle import spanned
+from rongji.documents.readers.rectangle import Claim, spanned
+from rongji.documents.readers.wording import clean
 from rongji.documents.readers.workbook.raw import CellKind, RawBook, RawCell, RawSheet
 from rongji.documents.readers.workbook.unpacking import ANY, UnreadableWorkbook
 from rongji.documents.readers.workbook.xlsx_reader import read_workbook
@@ -142,16 +143,12 @@ class _Sheet:
         if not rows:
             return []
         first, last = self._columns(rows)
-        cells = [
-            [
-                self._cell(row, column, rows[-1], last)
-                for column in range(first, last)
-                if (row, column) not in self.covered
-            ]
+        claims = [
+            [self._claim(row, c, rows[-1], last) for c in range(first, last) if (row, c) not in self.covered]
             for row in rows
         ]
-        place = Place(file=self.file, sheet=self.sheet.title, cell=self.sheet.rows[rows[0]].cells[first].address)
-        table = spanned(cells, self.file, place=place)
+        place = self._place(self.sheet.rows[rows[0]].cells[first])
+        table = spanned(claims, self.file, self._cell, place=place)
         return [table] if table else []
 
     def _columns(self, rows: Sequence[int]) -> tuple[int, int]:
@@ -160,16 +157,16 @@ class _Sheet:
         reached = [m.last_column for (row, c), m in self.spans.items() if rows[0] <= row <= rows[-1] and c in set(used)]
         return min(used), min(max([*used, *reached]) + 1, self._width())
 
-    def _cell(self, row: int, column: int, last_row: int, stop: int) -> Cell:
+    def _claim(self, row: int, column: int, last_row: int, stop: int) -> Claim:
         raw = self.sheet.rows[row].cells[column]
         span = self.spans.get((row, column))
-        return cell_at(
-            _words(raw).split("\n"),
-            self._place(raw),
-            colspan=min(span.last_column + 1, stop) - column if span else 1,
-            rowspan=min(span.last_row, last_row) - row + 1 if span else 1,
-            quantity=_quantity(raw),
-        )
+        if span is None:
+            return Claim(raw)
+        return Claim(raw, min(span.last_column + 1, stop) - column, min(span.last_row, last_row) - row + 1)
+
+    def _cell(self, raw: RawCell, _row: int, _column: int, across: int, down: int) -> Cell:
+        parts, place = _words(raw).split("\n"), self._place(raw)
+        return cell_at(parts, place, colspan=across, rowspan=down, quantity=_quantity(raw))
 
     def _place(self, cell: RawCell) -> Place:
         return Place(file=self.file, sheet=self.sheet.title, cell=cell.address)
@@ -178,7 +175,7 @@ class _Sheet:
 def _words(cell: RawCell) -> str:
     if cell.kind is CellKind.ERROR and cell.text == NO_RESULT:
         return ""
-    return cell.printed.replace("\r\n", "\n").replace("_x000D_", "").strip()
+    return clean(cell.printed.replace("\r\n", "\n").replace("_x000D_", "")).strip()
 
 
 def _quantity(cell: RawCell) -> Quantity | None:
