@@ -25,11 +25,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "tests"))
 
-import corpus.prose  # noqa: E402
-import corpus.tables  # noqa: E402
 from corpus.final_accounts import final_accounts  # noqa: E402
 from corpus.flat import as_text  # noqa: E402
-from corpus.made import Made, corpus, moved  # noqa: E402
+from corpus.made import Made, moved  # noqa: E402
+from corpus.shapes import shapes  # noqa: E402
 
 from rongji.audit.run import audit_path  # noqa: E402
 from rongji.documents.readers import read_document  # noqa: E402
@@ -87,7 +86,7 @@ def pages(path: Path) -> int:
 
 def growing_documents(folder: Path) -> None:
     """Time for each page must not grow with the number of pages."""
-    piece = b"\n".join(as_text(one.document) for one in corpus(3))
+    piece = b"\n".join(as_text(one.document) for one in shapes(3))
     for count in (20, 200, 2000):
         wanted = count * CHARACTERS_PER_PAGE * 3
         path = folder / f"{count}.txt"
@@ -100,7 +99,7 @@ def many_files(folder: Path) -> None:
     """A thousand reports with one process and with two."""
     source = folder / "many"
     source.mkdir()
-    for number, one in enumerate(corpus(50)):
+    for number, one in enumerate(shapes(50)):
         if number < 1000:
             (source / f"{number:04}.txt").write_bytes(as_text(one.document))
     for jobs in (1, 2):

@@ -7,7 +7,7 @@ the document written again in any format.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -106,26 +106,18 @@ class Maker:
 
 
 Generator = Callable[[Maker], None]
-GENERATORS: list[Generator] = []
+_GENERATORS: list[Generator] = []
 
 
 def generator(function: Generator) -> Generator:
     """Register a shape of document."""
-    GENERATORS.append(function)
+    _GENERATORS.append(function)
     return function
 
 
-def corpus(copies: int, seed: int = 20211231) -> Iterator[Made]:
-    """Every shape, `copies` times with other numbers and words."""
-    for function in GENERATORS:
-        for copy in range(copies):
-            dice = random.Random(f"{seed}-{function.__name__}-{copy}")
-            maker = Maker(f"{function.__name__}-{copy}", dice)
-            function(maker)
-            office = dice.choice(OFFICES)
-            yield maker.made(
-                f"{office}2023年度{dice.choice(('部门整体支出绩效自评报告', '部门决算情况说明', '工作情况报告'))}"
-            )
+def generators_of(room: str) -> list[Generator]:
+    """The shapes that a module holds."""
+    return [item for item in _GENERATORS if item.__module__ == room]
 
 
 OFFICES = (

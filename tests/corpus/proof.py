@@ -12,7 +12,7 @@ from pathlib import Path
 
 from corpus.final_accounts import STYLES, final_accounts
 from corpus.made import Made
-from corpus.made import corpus as made_corpus
+from corpus.shapes import shapes as made_shapes
 from corpus.trial import Outcome, attempt, merged
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "audit-proof.md"
@@ -45,7 +45,7 @@ These documents are made by us: the figures say that nothing known is overlooked
 
 def shapes() -> Iterator[Made]:
     """The small documents."""
-    return made_corpus(COPIES)
+    return made_shapes(COPIES)
 
 
 def accounts() -> Iterator[Made]:

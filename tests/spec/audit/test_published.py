@@ -84,7 +84,7 @@ def test_the_lists_are_at_hand():
     assert {number for number, _ in reports()} == {"000", "001"}
 
 
-@pytest.mark.parametrize(("path", "relation"), cases())
+@pytest.mark.parametrize(("path", "relation"), list(cases()))
 def test_the_audit_says_what_a_careful_reader_says(path: Path, relation: dict):
     found = [item.finding for item in audited(path).claims if matches(item.finding, relation)]
     assert found, f"not looked at: {relation['of']}"
