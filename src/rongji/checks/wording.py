@@ -1,6 +1,7 @@
 """How findings speak: numbers, differences and sums as a clerk would read them aloud."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -63,7 +64,8 @@ def said(figure: Figure, others: Sequence[Figure] = ()) -> str:
 def where(figure: Figure) -> str:
     """The place of a figure in words, in brackets, or nothing; the bureau's own note of the place comes first."""
     source = figure.source
-    place = source.note or source.line or source.place
+    stands = str(replace(source.at, file="")) if source.at else ""
+    place = source.note or source.line or stands or source.place
     return f"（{place}）" if place else ""
 
 
