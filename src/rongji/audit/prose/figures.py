@@ -36,6 +36,8 @@ def _mentions(stretch: Stretch, readings: Sequence[Reading], syntax: Syntax, con
     bounds = _Bounds(syntax)
     years: list[Reading] = []
     subjects = Subjects(stretch.heading, stretch.text)
+    previous: Phrase | None = None
+    ended = 0
     for index, reading in enumerate(readings):
         if reading.kind in _YEARS and not _is_compared(stretch.text, reading):
             years = [*_same_sentence(years, reading, syntax), reading]
@@ -46,6 +48,9 @@ def _mentions(stretch: Stretch, readings: Sequence[Reading], syntax: Syntax, con
         following = readings[index + 1].start if index + 1 < len(readings) else len(stretch.text)
         around = bounds.around(reading, following)
         phrase = phrase_of(around, context, _same_sentence(years, reading, syntax))
+        if previous and _goes_on(previous, phrase, (syntax.sentence[reading.start], syntax.sentence[ended])):
+            phrase = replace(phrase, year=previous.year, is_past=previous.is_past)
+        previous, ended = (phrase, reading.start) if phrase.role is Role.AMOUNT else (previous, ended)
         shown = subjects.shown(phrase, syntax.sentence[reading.start])
         yield Mention(reading, _figure(stretch, reading, phrase, shown, context), phrase)
         bounds.note(reading)
@@ -74,6 +79,7 @@ class _Bounds:
             syntax.outer(begin, start, group),
             squeezed(syntax.text[reading.end : after_end]),
             syntax.outer(self._sentence_start(start, group), begin, group),
+            syntax.named(begin, start, group),
         )
 
     def note(self, reading: Reading) -> None:
@@ -89,6 +95,17 @@ class _Bounds:
     def _sentence_start(self, place: int, group: int) -> int:
         number = self._syntax.sentence[place]
         return max(self._syntax.starts[number], self._syntax.opens[group] + 1)
+
+
+def _goes_on(previous: Phrase, phrase: Phrase, sentences: tuple[int, int]) -> bool:
+    """Whether spending that follows last year's income is last year's too (上年度总收入为…，支出数为…)."""
+    mirrored = "收入" in previous.label and phrase.label.removesuffix("数") in (
+        "支出",
+        "总支出",
+        "支出合计",
+        "支出总计",
+    )
+    return mirrored and previous.is_past and phrase.year is None and sentences[0] == sentences[1]
 
 
 def _with_unit(reading: Reading, readings: Sequence[Reading], index: int, syntax: Syntax) -> Reading:

@@ -48,7 +48,8 @@ _BOUNDS = frozenset({"以上", "以下", "以内", "以外"})
 class Around:
     """A number with the words of its clause before it, and those that follow up to the next number or clause.
 
-    begin: where the words before begin. sentence: the words of its sentence up to the clause.
+    begin: where the words before begin. sentence: the words of its sentence up to the clause. name: the words before,
+    with short brackets.
     """
 
     reading: Reading
@@ -56,6 +57,7 @@ class Around:
     before: str
     after: str
     sentence: str
+    name: str
 
 
 def phrase_of(around: Around, context: Context, years: list[Reading]) -> Phrase:
@@ -147,7 +149,7 @@ def _names_next(after: str) -> bool:
 def _label(around: Around, role: Role) -> tuple[str, int]:
     quantity = around.reading.quantity
     is_count = quantity is not None and quantity.unit.kind is UnitKind.COUNT
-    before = named_before(around.before)
+    before = named_before(around.name)
     if is_count or not before:
         after = named_after(around.after)
         if after and (not before or is_count):

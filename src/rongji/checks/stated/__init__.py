@@ -12,4 +12,6 @@ from rongji.checks.stated import (  # noqa: F401, I001
     statements,
     units,
     prose_sums,
+    prose_rates,
+    prose_changes,
 )

@@ -34,3 +34,8 @@ def without_basis(label: str) -> str:
     """A label without the words that only say its basis: 公务接待费支出预算 → 公务接待费."""
     shorter = _WORDS.sub("", label)
     return shorter if shorter else label
+
+
+def bare_basis(label: str) -> bool:
+    """Whether a label says nothing but a basis (年初预算, 支出决算)."""
+    return bool(_WORDS.fullmatch(label))

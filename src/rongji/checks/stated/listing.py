@@ -13,7 +13,7 @@ from rongji.checks.stated.closing import closes, closing_prefix
 from rongji.checks.stated.model import Parts
 from rongji.checks.stated.outline import Item, Outline
 from rongji.checks.stated.phrase import Role
-from rongji.checks.stated.scope import Reading, Scope
+from rongji.checks.stated.scope import Reading, Scope, segment_starts
 from rongji.checks.stated.triggers import BRACKET, Trigger, is_total_behind, opening, starts_anew, whole_named
 from rongji.checks.stated.words import is_complete_list
 from rongji.kernel.units import UnitKind
@@ -94,7 +94,8 @@ class _Reader:
             return Scope(())
         free = [item for item in inside if _adds_up(item) and item.kind is like.kind and item.order not in self.taken]
         loose = [item.parts for item in self.lists if not item.closed and item.kind is not Parts.ALL]
-        return Scope(free, self._next_sentences(self.items[place + len(inside) :], like), loose)
+        following = self._next_sentences(self.items[place + len(inside) :], like)
+        return Scope(free, following, loose, segment_starts(inside))
 
     def _next_sentences(self, after: Sequence[Item], like: Item) -> list[Item]:
         """The first number of each following sentence, as long as each goes on with the list."""

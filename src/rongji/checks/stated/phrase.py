@@ -34,16 +34,16 @@ class Phrase:
     """The words around one number.
 
     label: its name as printed, without white space. start: the first character of the words that belong to it.
-    subject: the thing when the name is only a basis (年初预算, 支出决算) or a rate. year: the year that the words name.
+    year: the year that the words name. is_past: whether that is a year before the one the document reports on.
     sign: +1 for 增加, −1 for 减少. of: what a share or rate is of (占…的, 完成…的), empty when unsaid.
     """
 
     role: Role
     label: str
     start: int
-    subject: str = ""
     stage: Stage = Stage.NONE
     year: int | None = None
+    is_past: bool = False
     sign: int = 1
     against: Against = Against.UNSAID
     of: str = ""

@@ -1,6 +1,7 @@
 """The numbers that a list may name, and the ways in which they can be read as its parts."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
@@ -19,12 +20,14 @@ Reading = tuple[Item, ...]
 class Scope:
     """The numbers up to the end of a sentence, and the first number of each sentence that goes on with the list.
 
-    loose: inner lists that did not add up; how many of their numbers are details is open.
+    loose: inner lists that did not add up; how many of their numbers are details is open. starts: orders of the
+    numbers before which a new segment begins.
     """
 
     free: Sequence[Item]
     following: Sequence[Item] = ()
     loose: Sequence[Reading] = field(default=())
+    starts: frozenset[int] = frozenset()
 
     @property
     def first(self) -> Item | None:
@@ -34,7 +37,7 @@ class Scope:
     def readings(self, whole: Item) -> list[Reading]:
         """The ways to read the list up to the end of its sentence, the most natural first."""
         fitting = _on_basis(self.free, whole)
-        segments = segmented(fitting)
+        segments = self._segments(fitting)
         if not fitting:
             return []
         if len(segments) == 1:
@@ -43,6 +46,19 @@ class Scope:
         if len(segments[0]) > 1:
             ways = [ways[1], ways[0], ways[2]]
         return list(dict.fromkeys(ways))
+
+    def _segments(self, items: Sequence[Item]) -> list[list[Item]]:
+        """The numbers between semicolons or list markers."""
+        marks = sorted(self.starts)
+        segments: list[list[Item]] = []
+        number = -1
+        for item in items:
+            passed = bisect_right(marks, item.order)
+            if not segments or passed != number:
+                segments.append([])
+                number = passed
+            segments[-1].append(item)
+        return segments
 
     def variants(self, reading: Reading, whole: Item) -> Iterator[Reading]:
         """Further ways: numbers that count one thing twice (批次、人次), lists that go on in the next sentences."""
@@ -72,14 +88,9 @@ class Scope:
                 yield tuple(item for item in reading if item.order not in dropped), inner, count
 
 
-def segmented(items: Sequence[Item]) -> list[list[Item]]:
-    """Numbers between semicolons or list markers."""
-    segments: list[list[Item]] = []
-    for item in items:
-        if not segments or _SEGMENT.search(item.lead):
-            segments.append([])
-        segments[-1].append(item)
-    return segments
+def segment_starts(items: Sequence[Item]) -> frozenset[int]:
+    """The numbers behind a semicolon or a list marker, whatever else stands between."""
+    return frozenset(item.order for item in items if _SEGMENT.search(item.lead))
 
 
 def _on_basis(items: Sequence[Item], whole: Item) -> list[Item]:

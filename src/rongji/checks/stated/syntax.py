@@ -8,6 +8,7 @@ _PAIRS = {"（": "）", "(": ")", "〔": "〕", "[": "]", "【": "】"}
 _CLOSING = {"）": "（", ")": "(", "〕": "〔", "]": "[", "】": "【"}
 _QUOTES = {"“": "”", "《": "》", "「": "」", "‘": "’"}
 _LONGEST_QUOTE = 60
+_SHORT_BRACKET = 5
 SENTENCE_ENDS = "。！？!?"
 _BREAKS = frozenset("，,；;：:。！？!?\n")
 
@@ -77,6 +78,32 @@ class Syntax:
             if self.group[place] == group and mark not in _CLOSING and mark not in _PAIRS
         )
         return "".join("".join(marks).split())
+
+    def named(self, start: int, end: int, group: int) -> str:
+        """As `outer`, with the short brackets that belong to names: 因公出国（境）费, 行政运行（项）."""
+        marks: list[str] = []
+        for place in range(start, end):
+            inner = self.group[place]
+            if inner == group:
+                mark = self.text[place]
+                is_bracket = place in self._ends
+                marks.append(mark if not is_bracket or self._ends[place] else "")
+            elif self.parents[inner] == group and self._is_short(inner):
+                marks.append(self.text[place])
+        return squeezed("".join(marks))
+
+    @cached_property
+    def _ends(self) -> dict[int, bool]:
+        """The bracket characters, and whether their bracket is short."""
+        pairs = (
+            (place, number)
+            for number in range(1, len(self.opens))
+            for place in (self.opens[number], self.closes[number])
+        )
+        return {place: self._is_short(number) for place, number in pairs}
+
+    def _is_short(self, number: int) -> bool:
+        return self.closes[number] - self.opens[number] <= _SHORT_BRACKET
 
     def bracket_after(self, place: int) -> int | None:
         """The group of the bracket that opens right behind that place, None when there is none."""

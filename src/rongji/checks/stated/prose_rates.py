@@ -1,0 +1,262 @@
+"""占比与比率（正文）: shares and rates in running text against the numbers they are made of."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
+
+from rongji.checks import relations
+from rongji.checks.intervals import margin
+from rongji.checks.registry import document_check
+from rongji.checks.stated.basis import basis_of
+from rongji.checks.stated.listing import Listing, listings_of
+from rongji.checks.stated.model import StatedDocument
+from rongji.checks.stated.named import Named
+from rongji.checks.stated.neighbours import before_in_sentence, is_value, on_basis, owner_of, sentence_before
+from rongji.checks.stated.outline import Item, Outline, outline_of
+from rongji.checks.stated.phrase import Role
+from rongji.checks.stated.syntax import squeezed
+from rongji.kernel.figure import Figure, FigureKey, Source, SourceKind
+from rongji.kernel.finding import Finding, Verdict
+from rongji.kernel.quantity import Quantity
+from rongji.kernel.units import UnitKind
+
+_GOOD = (Verdict.HOLDS, Verdict.ROUNDING)
+_STEM = re.compile(r"(?P<stem>[一-鿿]{2})率$")
+_EXECUTION = re.compile(r"执行率|预算完成率|支出率|支付率|支出进度|支付进度|执行进度|使用率|拨付率")
+_PLANNED = re.compile(r"预算|安排|下达|到位|计划|指标|总额|批复|可用")
+_SPENT = re.compile(r"决算|执行|支出|支付|使用|拨付|完成|列支")
+_NEVER_ABOVE = re.compile(r"办结|合格|覆盖|满意|达标|准确|及时|化解|出勤|知晓|占比|答复|公开|签收|回复")
+_ALL = Quantity(Decimal(100), "%", 8)
+_SEVERAL = 2
+
+
+@document_check(title="正文：占比")
+def prose_shares(document: StatedDocument) -> Iterator[Finding]:
+    """A share (占比、占…的) is the number before it divided by the whole that the words name or that the list is of."""
+    named = Named()
+    for passage in document.passages:
+        outline = outline_of(passage)
+        named.add(outline.items)
+        lists = listings_of(outline)
+        for item in outline.items:
+            if item.role is Role.SHARE and item.kind is UnitKind.RATIO:
+                yield from _share(outline, item, lists, named)
+
+
+@document_check(title="正文：占比之和为 100%")
+def prose_shares_close(document: StatedDocument) -> Iterator[Finding]:
+    """Where every part of a complete list has its share, the shares add up to 100 %."""
+    for passage in document.passages:
+        outline = outline_of(passage)
+        for listing in listings_of(outline):
+            shares = [_share_behind(outline, part) for part in listing.parts]
+            known = [item for item in shares if item]
+            if len(known) >= _SEVERAL and len(known) == len(shares) and _of_one_whole(known):
+                yield from _closing(listing, known)
+
+
+@document_check(title="正文：预算完成率、执行率")
+def prose_execution_rates(document: StatedDocument) -> Iterator[Finding]:
+    """完成年初预算的…%, 预算执行率: the outturn of the sentence divided by its budget."""
+    for passage in document.passages:
+        outline = outline_of(passage)
+        for item in outline.items:
+            if item.role is Role.RATE and item.kind is UnitKind.RATIO and item.is_exact:
+                yield from _execution(outline, item)
+
+
+@document_check(title="正文：办结率、合格率等比率")
+def prose_count_rates(document: StatedDocument) -> Iterator[Finding]:
+    """A rate named after a deed (办结率、化解率) is the number done divided by the number there was.
+
+    Without the second number the rate is only questioned when no whole number can give it.
+    """
+    for passage in document.passages:
+        outline = outline_of(passage)
+        for item in outline.items:
+            stem = _STEM.search(item.phrase.label) if item.role is Role.RATE else None
+            if stem and item.kind is UnitKind.RATIO and not _EXECUTION.search(item.phrase.label):
+                yield from _counted(outline, item, stem["stem"])
+
+
+@document_check(title="正文：比率超过 100%", level=Verdict.QUESTION)
+def prose_rates_within_all(document: StatedDocument) -> Iterator[Finding]:
+    """A rate of things that are a part of all (办结率、合格率、满意率、占比) is not above 100 %."""
+    for passage in document.passages:
+        for item in outline_of(passage).items:
+            rated = item.role in (Role.RATE, Role.SHARE) and item.quantity.unit_name == "%"
+            if rated and item.quantity.value > _ALL.value and _NEVER_ABOVE.search(item.phrase.label):
+                text = f"{item.figure.label} {squeezed(item.figure.printed)}，超过 100%，请核对分子与分母。"
+                yield Finding("", Verdict.QUESTION, text, (item.figure,), stated=item.quantity, remedy="核对后改正。")
+
+
+def _share(outline: Outline, share: Item, lists: Sequence[Listing], named: Named) -> Iterator[Finding]:
+    part = _numerator(outline, share)
+    if part is None:
+        return
+    wholes, certain = _denominators(share, part, lists, named)
+    findings = [relations.ratio("", share.figure, part.figure, whole.figure) for whole in wholes]
+    good = next((item for item in findings if item.verdict in _GOOD), None)
+    if good:
+        yield good
+    elif findings and share.quantity.value and certain:
+        yield findings[0]
+    elif findings and share.quantity.value and share.phrase.of:
+        yield _asked(findings[0], "句中所占的整体不够明确，请核对。")
+
+
+def _numerator(outline: Outline, share: Item) -> Item | None:
+    """The number whose share it is: right before it, or before the bracket in which it stands."""
+    before = before_in_sentence(outline, share)
+    owner = owner_of(outline, share) if not before else None
+    if owner:
+        return owner if is_value(owner) else None
+    if _names_another(share):
+        name = share.lead.rpartition("占")[0].lstrip("，；。：、")
+        return next(
+            (item for item in before if is_value(item) and item.phrase.label and item.phrase.label in name), None
+        )
+    nearest = next(
+        (item for item in before if item.role not in (Role.SHARE, Role.RATE, Role.GROWTH, Role.CHANGE)), None
+    )
+    return nearest if nearest and is_value(nearest) and nearest.kind is not UnitKind.RATIO else None
+
+
+def _names_another(share: Item) -> bool:
+    """Whether the words before 占 name something of their own (…合同金额占…的)."""
+    before = share.lead.rpartition("占")[0].lstrip("，；。：、")
+    return len(before) > 2 and not before.endswith(("所", "约", "仅", "各", "分别"))
+
+
+def _denominators(share: Item, part: Item, lists: Sequence[Listing], named: Named) -> tuple[tuple[Item, ...], bool]:
+    """What the share can be of, the surest first; and whether the first is it without doubt."""
+    around = _wholes_of(part, lists)
+    if share.phrase.of:
+        called = tuple(
+            item for item in named.called(share.phrase.of, part) if item.order != part.order or item is not part
+        )
+        certain = bool(called) and (len(called) == 1 or len({item.quantity.base for item in called}) == 1)
+        return (*called, *(item for item in around if item not in called)), certain
+    certain = any(item.certain and part in item.parts and (item.closed or item.parts) for item in lists)
+    return around, certain
+
+
+def _wholes_of(part: Item, lists: Sequence[Listing]) -> tuple[Item, ...]:
+    """The whole of the list in which a number stands, the whole of that whole, and so on."""
+    found: list[Item] = []
+    current: Item | None = part
+    while current is not None and len(found) < 4:
+        owner = next((item.whole for item in lists if current in item.parts), None)
+        if owner is None or owner in found:
+            break
+        found.append(owner)
+        current = owner
+    return tuple(found)
+
+
+def _share_behind(outline: Outline, part: Item) -> Item | None:
+    """The share that stands right behind a number, in the text or in a bracket."""
+    inside = outline.inside(part)
+    if inside and inside[0].role is Role.SHARE:
+        return inside[0]
+    later = [item for item in outline.groups[part.group] if item.order > part.order]
+    first = next((item for item in later if item.role not in (Role.CHANGE, Role.GROWTH)), None)
+    usable = first is not None and first.role is Role.SHARE and first.sentence == part.sentence
+    return first if first and usable and not _names_another(first) else None
+
+
+def _of_one_whole(shares: Sequence[Item]) -> bool:
+    return len({item.phrase.of for item in shares}) == 1 and all(item.is_exact for item in shares)
+
+
+def _closing(listing: Listing, shares: Sequence[Item]) -> Iterator[Finding]:
+    total = Figure(FigureKey("占比合计"), "各项占比合计", Source(SourceKind.DERIVED), _ALL, "100%")
+    finding = relations.sum_of_parts("", total, relations.positive([item.figure for item in shares]))
+    if finding.verdict in _GOOD or listing.closed:
+        text = finding.explanation.replace("各项占比合计 100.00000000%", "各项占比合计应为 100%")
+        yield replace(finding, figures=finding.figures[1:], explanation=text)
+
+
+def _execution(outline: Outline, rate: Item) -> Iterator[Finding]:
+    """A rate of execution against budget and outturn of its sentence, or of the one before it."""
+    named = bool(_EXECUTION.search(rate.phrase.label))
+    if not rate.phrase.of and not named:
+        return
+    wanted = _wanted_budget(rate.phrase.of or rate.phrase.label)
+    here = [item for item in before_in_sentence(outline, rate) if is_value(item) and item.kind is not UnitKind.RATIO]
+    for items in (here, [*here, *(item for item in sentence_before(outline, rate) if is_value(item))]):
+        pair = _budget_and_outturn(items, wanted)
+        if pair:
+            yield from _execution_of(rate, *pair)
+            return
+
+
+def _wanted_budget(words: str) -> str:
+    if "年初" in words:
+        return "initial"
+    return "adjusted" if "调整" in words or "全年" in words else "budget"
+
+
+def _budget_and_outturn(items: Sequence[Item], wanted: str) -> tuple[Item, Item] | None:
+    """The nearest outturn and the nearest fitting budget, by their own words."""
+    budget = next(on_basis(items, wanted), None) or next((item for item in items if _is_planned(item)), None)
+    if budget is None:
+        return None
+    rest = [item for item in items if item is not budget and item.kind is budget.kind]
+    outturn = next(on_basis(rest, "actual"), None) or next((item for item in rest if _is_spent(item)), None)
+    return (budget, outturn) if outturn else None
+
+
+def _is_planned(item: Item) -> bool:
+    return not basis_of(item) and bool(_PLANNED.search(item.phrase.label)) and not _SPENT.search(item.phrase.label[-4:])
+
+
+def _is_spent(item: Item) -> bool:
+    return not basis_of(item) and bool(_SPENT.search(item.phrase.label))
+
+
+def _execution_of(rate: Item, budget: Item, outturn: Item) -> Iterator[Finding]:
+    if not budget.quantity.value:
+        if outturn.quantity.value:
+            yield relations.ratio("", rate.figure, outturn.figure, budget.figure)
+        return
+    yield relations.ratio("", rate.figure, outturn.figure, budget.figure)
+
+
+def _counted(outline: Outline, rate: Item, stem: str) -> Iterator[Finding]:
+    before = [item for item in before_in_sentence(outline, rate) if is_value(item) and item.kind is not UnitKind.RATIO]
+    done = next((item for item in before if stem in item.phrase.label), None)
+    if done is None or not done.is_exact or not rate.is_exact:
+        return
+    like = [item for item in before if item is not done and item.quantity.unit.is_comparable_with(done.quantity.unit)]
+    findings = [relations.ratio("", rate.figure, done.figure, item.figure) for item in like if item.quantity.value]
+    good = next((item for item in findings if item.verdict in _GOOD), None)
+    if good:
+        yield good
+    elif len(findings) == 1 and like[0].order < done.order and stem not in like[0].phrase.label:
+        yield findings[0]
+    elif findings:
+        yield _asked(findings[0], "句中有几个数可作分母，请核对。")
+    elif done.kind is UnitKind.COUNT and not _possible(done, rate):
+        shown = [f"{item.figure.label} {squeezed(item.figure.printed)}" for item in (done, rate)]
+        text = f"{shown[0]}，没有一个整数总数能得出{shown[1]}，请核对。"
+        yield Finding(
+            "", Verdict.QUESTION, text, (rate.figure, done.figure), stated=rate.quantity, remedy="写明总数并核对比率。"
+        )
+
+
+def _possible(count: Item, rate: Item) -> bool:
+    """Whether some whole number above or below a count gives that rate."""
+    number, printed, room = Fraction(count.quantity.base), Fraction(rate.quantity.base), margin(rate.quantity)
+    low, high = printed - room, printed + room
+    if number <= 0 or low <= 0 or number != int(number):
+        return True
+    above = number / low // 1 * high >= number
+    below = low * number <= high * number // 1
+    return above or below
+
+
+def _asked(finding: Finding, why: str) -> Finding:
+    return replace(finding, verdict=Verdict.QUESTION, explanation=finding.explanation.rstrip("。") + "；" + why)
