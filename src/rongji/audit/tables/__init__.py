@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from rongji.audit.context import Context
 from rongji.audit.tables.blocks import blocks_of
 from rongji.audit.tables.final_accounts import final_accounts_of
-from rongji.audit.tables.lattice import Lattice, lattice_of
+from rongji.audit.tables.flat import flat_blocks
+from rongji.audit.tables.lattice import lattice_of
 from rongji.audit.tables.regions import Setting, region_of
 from rongji.audit.tables.words import unit_in
 from rongji.checks.stated.model import StatedTable
@@ -39,6 +40,5 @@ def _settings(document: Document, context: Context) -> Iterator[tuple[Table, Set
 
 
 def _regions(table: Table, setting: Setting) -> Iterator[StatedTable]:
-    lattice: Lattice = lattice_of(table)
-    blocks = blocks_of(lattice, marked=table.header_rows)
+    blocks = blocks_of(lattice_of(table), marked=table.header_rows) if table.spans_known else flat_blocks(table)
     yield from (region_of(block, setting, index) for index, block in enumerate(blocks) if block.body)

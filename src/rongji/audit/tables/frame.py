@@ -46,14 +46,24 @@ def kept_columns(block: Block) -> tuple[list[int], tuple[str, ...]]:
     kept: list[int] = []
     for c in range(lattice.width):
         slots = [lattice.rows[r][c] for r in rows]
-        if not kept and len(rows) > 1 and all(slot is slots[0] for slot in slots) and slots[0].columns < lattice.width:
-            if slots[0].words and slots[0].words not in side:
-                side.append(slots[0].words)
+        if all(slot.filled for slot in slots):
+            continue
+        if not kept and (name := _side_name(slots, lattice.width)):
+            side.append(name)
             continue
         if kept and all(lattice.rows[r][kept[-1]] is slot for r, slot in zip(rows, slots, strict=True)):
             continue
         kept.append(c)
     return kept, tuple(side)
+
+
+def _side_name(slots: Sequence[Slot], width: int) -> str:
+    """The text of a cell that stands beside all rows of a block, but for a last line that runs under it as well."""
+    first = slots[0]
+    rest = [slot for slot in slots if slot is not first]
+    if len(slots) < 2 or first.columns >= width or not first.words or len(rest) == len(slots) - 1:
+        return ""
+    return first.words if all(slot.columns > first.columns for slot in rest) else ""
 
 
 def frame_of(block: Block, unit_line: str) -> Frame:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from rongji.audit.tables.blocks import Block
+from rongji.audit.tables.blocks import LONG_TEXT, Block
 from rongji.audit.tables.frame import Frame
 from rongji.audit.tables.lattice import Slot
 from rongji.audit.tables.numbers import nil_of
@@ -125,11 +125,20 @@ def _code(codes: list[str], label: str) -> str:
 def _kind(block: Block, frame: Frame, kept: Sequence[int], r: int, path: tuple[str, ...], own: Slot | None) -> RowKind:
     said = row_kind_of(path[-1]) if path else RowKind.ITEM
     values = list(_stated(block, frame, kept, r, own))
-    if said is RowKind.NOTE or (own is not None and own.columns >= len(kept) and len(own.words) > 40):
+    if said is RowKind.NOTE or (own is not None and own.columns >= len(kept) and len(own.words) > LONG_TEXT):
         return RowKind.NOTE
-    if not values:
-        return RowKind.GROUP if said in (RowKind.ITEM, RowKind.PART) else said
+    if not values and said in (RowKind.ITEM, RowKind.PART) and _is_heading(frame, path, own, block.lattice.width):
+        return RowKind.GROUP
     return said
+
+
+def _is_heading(frame: Frame, path: tuple[str, ...], own: Slot | None, width: int) -> bool:
+    """Whether a row without numbers names those below it: it runs across, or it is numbered and no indicator."""
+    if own is None or own.columns * 2 > width:
+        return True
+    is_indicator = bool(frame.of_kind(ColumnKind.TARGET, ColumnKind.ACTUAL, ColumnKind.SCORE))
+    label = folded(path[-1])
+    return not is_indicator and (marker_level(label) > 0 or label.endswith(":"))
 
 
 def _stated(block: Block, frame: Frame, kept: Sequence[int], r: int, own: Slot | None) -> Iterator[Slot]:

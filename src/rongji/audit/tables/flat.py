@@ -1,0 +1,133 @@
+"""Tables that a file flattened to rows of cells without spans: cut into blocks, each laid onto its own columns.
+
+Where two ways to lay a block fit equally well it is marked as uncertain, and no check takes it at its word.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from rongji.audit.tables.blocks import LONG_TEXT, Block, speaks_as_heading
+from rongji.audit.tables.lattice import Slot, rectangle, slot_of
+from rongji.audit.tables.laying import Line, lay
+from rongji.audit.tables.numbers import is_number
+from rongji.audit.tables.pairs import is_pair_row
+from rongji.audit.tables.words import meaning_of, row_kind_of
+from rongji.checks.stated.model import RowKind
+from rongji.documents.model import Table
+
+_HEADING_LENGTH = 20
+
+
+@dataclass
+class _Segment:
+    """Rows of one block before they are laid on columns."""
+
+    kind: str
+    head: list[int] = field(default_factory=list)
+    body: list[int] = field(default_factory=list)
+    caption: str = ""
+    unit_line: str = ""
+
+
+def flat_blocks(table: Table) -> list[Block]:
+    """The blocks of a table without spans, over one lattice in which each block has its own columns."""
+    lines = [
+        [slot_of(cell, r, c) for c, cell in enumerate(row.cells) if cell.place is not None or cell.paragraphs]
+        for r, row in enumerate(table.rows)
+    ]
+    grid: list[dict[int, Slot]] = [{} for _ in lines]
+    segments = _Cutter(lines).run()
+    doubts = [_laid(segment, lines, grid) for segment in segments]
+    lattice = rectangle(grid)
+    return [
+        Block(lattice, item.kind, item.head, item.body, item.caption, item.unit_line, found)
+        for item, found in zip(segments, doubts, strict=True)
+    ]
+
+
+def _laid(segment: _Segment, lines: Sequence[Line], grid: list[dict[int, Slot]]) -> list[str]:
+    if segment.kind == "table":
+        return lay(segment.head, segment.body, lines, grid)
+    for r in segment.body:
+        grid[r] = dict(enumerate(lines[r]))
+    return []
+
+
+class _Cutter:
+    """Goes down the rows once and cuts them into blocks."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.lines = lines
+        self.found: list[_Segment] = []
+        self.caption = ""
+        self.unit_line = ""
+
+    @property
+    def current(self) -> _Segment | None:
+        """The block that is open."""
+        return self.found[-1] if self.found else None
+
+    def run(self) -> list[_Segment]:
+        """Every block that has rows below its headings."""
+        for r, line in enumerate(self.lines):
+            if any(slot.words for slot in line):
+                self._take(r, line)
+        return [_with_unknown_head(segment, self.lines) for segment in self.found if segment.body]
+
+    def _take(self, r: int, line: Line) -> None:
+        printed = [slot for slot in line if slot.words]
+        current = self.current
+        is_table = current is not None and current.kind == "table"
+        if speaks_as_heading(printed):
+            self._open("table").head.append(r)
+        elif current and is_table and not current.body and self._goes_on_heading(current, line):
+            current.head.append(r)
+        elif len(line) == 1 and not is_table:
+            self._name(printed[0].words)
+        elif is_pair_row(_from_first_printed(line)) or (not is_table and len(printed) == 2):
+            same = current is not None and current.kind == "pairs"
+            (current if same and current else self._open("pairs")).body.append(r)
+        else:
+            (current if is_table and current else self._open("table")).body.append(r)
+
+    def _open(self, kind: str) -> _Segment:
+        self.found.append(_Segment(kind, caption=self.caption, unit_line=self.unit_line))
+        self.caption = ""
+        return self.found[-1]
+
+    def _goes_on_heading(self, current: _Segment, line: Line) -> bool:
+        return bool(current.head) and _is_lower_heading(self.lines[current.head[-1]], line)
+
+    def _name(self, words: str) -> None:
+        if "单位" in words[:8] and len(words) < _HEADING_LENGTH:
+            self.unit_line = words
+        elif len(words) <= LONG_TEXT:
+            self.caption = words
+
+
+def _from_first_printed(line: Line) -> Line:
+    first = next(number for number, slot in enumerate(line) if slot.words)
+    return line[first:]
+
+
+def _is_lower_heading(above: Line, line: Line) -> bool:
+    """Whether a row goes on with the headings: its first place belongs to the row above, its names are short."""
+    printed = [slot for slot in line if slot.words]
+    if line[0].words or any(is_number(slot.text) and not meaning_of(slot.text) for slot in printed):
+        return False
+    if any(len(slot.words) > _HEADING_LENGTH for slot in printed):
+        return False
+    known = sum(1 for slot in printed if meaning_of(slot.text))
+    has_group = any(row_kind_of(slot.text) is RowKind.PART for slot in above)
+    return known * 2 > len(printed) or (has_group and len(line) >= len(above))
+
+
+def _with_unknown_head(segment: _Segment, lines: Sequence[Line]) -> _Segment:
+    """A block without known headings: its rows before the first number are its headings."""
+    if segment.kind != "table" or segment.head:
+        return segment
+    first = next((i for i, r in enumerate(segment.body) if any(is_number(slot.text) for slot in lines[r])), 0)
+    short = all(len(slot.words) <= _HEADING_LENGTH for r in segment.body[:first] for slot in lines[r])
+    if 0 < first <= 3 and short and len([slot for slot in lines[segment.body[0]] if slot.words]) > 1:
+        return replace(segment, head=segment.body[:first], body=segment.body[first:])
+    return segment

@@ -1,0 +1,253 @@
+"""Rows of cells without spans laid onto columns: headings by what is below, short rows by what their cells can be."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from rongji.audit.tables.fitting import Fit, fitted, grouped
+from rongji.audit.tables.lattice import Slot
+from rongji.audit.tables.numbers import is_number, nil_of
+from rongji.audit.tables.words import meaning_of
+from rongji.checks.stated.model import ColumnKind
+from rongji.kernel.figure import Nil
+
+Line = list[Slot]
+Spans = Sequence[tuple[int, int]]
+_NUMERIC = (ColumnKind.VALUE, ColumnKind.RATE, ColumnKind.WEIGHT, ColumnKind.SCORE)
+_NAMING = (ColumnKind.LABEL, ColumnKind.NUMBER, ColumnKind.CODE)
+_COUNTED = (ColumnKind.NUMBER, ColumnKind.CODE)
+_RESULTS = (ColumnKind.TARGET, ColumnKind.ACTUAL)
+_WIDE, _WIDE_LABEL = 0.25, 0.15  # what each further column costs: names of rows often need several, numbers one
+_UNSURE_HEAD = "表头各格对应哪几列不能确定"
+_UNSURE_ROW = "第{}行的格数与表头不符，不能确定各数属于哪一列"
+
+
+def lay(head: Sequence[int], body: Sequence[int], lines: Sequence[Line], grid: list[dict[int, Slot]]) -> list[str]:
+    """Put the cells of one block into the grid; what could not be told is returned in words."""
+    width = width_of(head, body, lines)
+    profiles = [_profile(body, lines, c, width) for c in range(width)]
+    side = bool(head) and width > 1 and _is_side([lines[r] for r in body if len(lines[r]) == width])
+    spans, doubts = _headings(head, lines, profiles, side)
+    for r, found in spans.items():
+        _put(grid, r, lines[r], found)
+    kinds = [None if side and not c else _kind_over(head, grid, c) for c in range(width)]
+    for r in body:
+        doubts += _row(r, lines[r], kinds, grid)
+    _reach_down(head, body, grid, kinds, side)
+    return list(dict.fromkeys(doubts))
+
+
+def width_of(head: Sequence[int], body: Sequence[int], lines: Sequence[Line]) -> int:
+    """How many columns a block has: as many as most of its rows have cells, at least as its headings."""
+    counted = Counter(len(lines[r]) for r in body)
+    most = max(counted.values())
+    usual = max(size for size, count in counted.items() if count == most)
+    return max(usual, 1, *(len(lines[r]) for r in head))
+
+
+@dataclass(frozen=True, slots=True)
+class _Profile:
+    """What stands in a column of the full rows."""
+
+    numbers: int = 0
+    percents: int = 0
+    words: int = 0
+    dashes: int = 0
+
+
+def _profile(body: Sequence[int], lines: Sequence[Line], c: int, width: int) -> _Profile:
+    texts = [lines[r][c].text for r in body if len(lines[r]) == width]
+    numbers = [text for text in texts if is_number(text)]
+    nils = Counter(nil_of(text) for text in texts)
+    percents = sum(1 for text in numbers if text.rstrip().endswith(("%", "％")))
+    return _Profile(len(numbers), percents, nils[Nil.WORD] - len(numbers), nils[Nil.DASH])
+
+
+def _is_side(full: Sequence[Line]) -> bool:
+    """Whether the first place of every full row is empty: the name of the block stands there, beside its headings."""
+    return bool(full) and not any(line[0].words for line in full)
+
+
+def _headings(
+    head: Sequence[int], lines: Sequence[Line], profiles: Sequence[_Profile], side: bool
+) -> tuple[dict[int, Spans], list[str]]:
+    """For each row of headings the columns of its cells."""
+    if not head:
+        return {}, []
+    doubts: list[str] = []
+    lowest = lines[head[-1]]
+    fit = _lowest(lowest, profiles, side, alone=len(head) == 1)
+    if not fit.sure:
+        doubts.append(_UNSURE_HEAD)
+    found: dict[int, Spans] = {head[-1]: fit.spans}
+    below, spans = lowest, fit.spans
+    for r in reversed(head[:-1]):
+        over = _over(lines[r], below, spans, len(profiles))
+        if over is None or not over.sure:
+            doubts.append(_UNSURE_HEAD)
+        if over is None:
+            break
+        found[r] = over.spans
+        below, spans = lines[r], over.spans
+    return found, doubts
+
+
+def _lowest(line: Line, profiles: Sequence[_Profile], side: bool, *, alone: bool) -> Fit:
+    """The lowest row of headings; missing cells at its end are empty when a row above it has them."""
+    if len(line) == len(profiles) or not alone:
+        return Fit(tuple((c, 1) for c in range(len(line))), sure=True)
+    first = int(side)
+    found = fitted(
+        len(line) - first,
+        len(profiles) - first,
+        lambda i, c: _heading_score(line[i + first], profiles[c + first]),
+        lambda i: _WIDE_LABEL if _is_label(line[i + first]) else _WIDE,
+    )
+    if found is None:
+        return Fit(tuple((c, 1) for c in range(len(line))), sure=False)
+    spans = tuple((start + first, size) for start, size in found.spans)
+    return Fit(((0, 1), *spans) if side else spans, found.sure)
+
+
+def _is_label(slot: Slot) -> bool:
+    meaning = meaning_of(slot.text)
+    return meaning is not None and meaning.kind is ColumnKind.LABEL
+
+
+def _over(upper: Line, below: Line, spans: Spans, width: int) -> Fit | None:
+    """The columns of a row of headings from those of the row below it."""
+    covered = sum(size for _, size in spans)
+    texts = [slot.words for slot in below] + [""] * (width - covered)
+    places = [*spans, *((c, 1) for c in range(covered, width))]
+    found = grouped([slot.words for slot in upper], texts)
+    if found is None:
+        return None
+    made: list[tuple[int, int]] = []
+    position = 0
+    for size in found[0]:
+        group = places[position : position + size]
+        made.append((group[0][0], sum(columns for _, columns in group)))
+        position += size
+    return Fit(tuple(made), found[1])
+
+
+def _row(r: int, line: Line, kinds: Sequence[ColumnKind | None], grid: list[dict[int, Slot]]) -> list[str]:
+    """One row below the headings; a doubt where it has numbers and more than one place for them."""
+    if len(line) == len(kinds):
+        _put(grid, r, line, [(c, 1) for c in range(len(line))])
+        return []
+    fit = fitted(len(line), len(kinds), lambda i, c: _cell_score(line[i], kinds[c]))
+    spans = fit.spans if fit else [(c, 1) for c in range(len(kinds))]
+    _put(grid, r, line, spans)
+    certain = fit is not None and fit.sure
+    has_numbers = any(is_number(slot.text) for slot in line)
+    return [_UNSURE_ROW.format(r + 1)] if has_numbers and not certain else []
+
+
+def _heading_score(slot: Slot, column: _Profile) -> float:
+    """How well a heading stands over what a column holds."""
+    meaning = meaning_of(slot.text) if slot.words else None
+    if meaning is None:
+        return 0.0 if column.numbers else 0.3
+    kind = meaning.kind
+    if column.numbers > column.words:
+        if column.percents == column.numbers:
+            return {ColumnKind.RATE: 2.5, ColumnKind.VALUE: -0.5}.get(kind, 1.0 if kind in _RESULTS else -2.0)
+        return 2.0 if kind in _NUMERIC else 1.0 if kind in _RESULTS else -2.0
+    if column.words:
+        return -2.0 if kind in _NUMERIC else 2.0 if kind is ColumnKind.LABEL else 1.0
+    if column.dashes:
+        return 1.0 if kind in _NUMERIC else 0.0
+    return 0.3 if kind in (ColumnKind.TEXT, ColumnKind.REASON) else 0.0
+
+
+def _cell_score(slot: Slot, kind: ColumnKind | None) -> float:
+    """How well a cell stands in a column of a kind."""
+    if not slot.words:
+        return 0.0
+    if is_number(slot.text):
+        if slot.text.rstrip().endswith(("%", "％")) and kind in (ColumnKind.RATE, ColumnKind.VALUE):
+            return 2.5 if kind is ColumnKind.RATE else -1.0
+        if kind in _NUMERIC or kind in _COUNTED:
+            return 2.0
+        return 0.8 if kind in _RESULTS else -3.0 if kind in _NAMING else -1.0
+    if nil_of(slot.text) is Nil.DASH:
+        return 1.0 if kind in _NUMERIC else 0.5 if kind in _RESULTS else -0.5
+    if kind in _NUMERIC:
+        return -2.0
+    return 1.0 if kind is ColumnKind.LABEL else -0.5 if kind in _COUNTED else 0.7
+
+
+def _kind_over(head: Sequence[int], grid: Sequence[dict[int, Slot]], c: int) -> ColumnKind | None:
+    """What the lowest known heading over a column says."""
+    for r in reversed(head):
+        slot = grid[r].get(c)
+        meaning = meaning_of(slot.text) if slot and slot.words else None
+        if meaning:
+            return meaning.kind
+    return None
+
+
+def _put(grid: list[dict[int, Slot]], r: int, line: Line, spans: Spans) -> None:
+    for slot, (start, size) in zip(line, spans, strict=False):
+        placed = replace(slot, row=r, column=start, columns=size)
+        grid[r].update((c, placed) for c in range(start, start + size))
+
+
+def _reach_down(
+    head: Sequence[int],
+    body: Sequence[int],
+    grid: list[dict[int, Slot]],
+    kinds: Sequence[ColumnKind | None],
+    side: bool,
+) -> None:
+    """Empty places under a heading, or in front of a row's first label, belong to the cell above them."""
+    rows = [*head, *body]
+    for number, r in enumerate(rows):
+        for c in range(len(kinds)):
+            slot = grid[r].get(c)
+            if slot is None or slot.words or slot.columns > 1:
+                if slot is not None and slot.words and number >= len(head):
+                    break
+                continue
+            if number and _belongs_above(number, r, c, rows, head, grid, kinds, side):
+                grid[r][c] = grid[rows[number - 1]][c]
+            elif number >= len(head):
+                break
+    _stretch(rows, grid)
+
+
+def _belongs_above(
+    number: int,
+    r: int,
+    c: int,
+    rows: Sequence[int],
+    head: Sequence[int],
+    grid: Sequence[dict[int, Slot]],
+    kinds: Sequence[ColumnKind | None],
+    side: bool,
+) -> bool:
+    above = grid[rows[number - 1]].get(c)
+    if above is None or above.columns > 1:
+        return False
+    if number < len(head):
+        return bool(above.words)
+    if number == len(head) or above.row in head:
+        return side and c == 0
+    return bool(above.words) and (kinds[c] in _NAMING or (kinds[c] is None and c == 0))
+
+
+def _stretch(rows: Sequence[int], grid: list[dict[int, Slot]]) -> None:
+    """Give every slot that stands in several rows its true height."""
+    last: dict[tuple[int, int], int] = {}
+    for r in rows:
+        for slot in grid[r].values():
+            last[slot.row, slot.column] = r
+    made: dict[tuple[int, int], Slot] = {}
+    for r in rows:
+        for c, slot in grid[r].items():
+            key = (slot.row, slot.column)
+            if last[key] > slot.row:
+                if key not in made:
+                    made[key] = replace(slot, rows=last[key] - slot.row + 1)
+                grid[r][c] = made[key]
