@@ -144,6 +144,11 @@ def _unit_left_out(text: str, amount: Amount) -> Amount | None:
     return replace(amount, unit_name=f"{amount.power}元")
 
 
+def power_of(amount: Amount) -> int:
+    """The power of ten that is part of the amount's counting unit: 10 000 for 万人."""
+    return _SCALES.get(amount.power, 1)
+
+
 def scaled_by_power(amount: Amount, text: str) -> Amount:
     """`近2万退役军人`: a power of ten that no unit follows belongs to the number, whose unit is not said."""
     power = _POWER.match(text, skip_gap(text, amount.number_end))

@@ -17,29 +17,12 @@ _PERCENT = re.compile(
     rf"(?P<base>[百千])分之{GAP}(?:(?P<digits>\d+(?:\.\d+)?)|(?P<run>[{NUMERAL_CHARS}]+(?:点[{NUMERAL_CHARS}]+)?))"
 )
 _FRACTION = re.compile(rf"[{NUMERAL_CHARS}]{{1,3}}分之[{NUMERAL_CHARS}]{{1,3}}")
+_ONES = "一二三四五六七八九"
 _PAIRS = {
-    "一两": (1, 2),
-    "一二": (1, 2),
-    "两三": (2, 3),
-    "二三": (2, 3),
-    "三四": (3, 4),
-    "三五": (3, 5),
-    "四五": (4, 5),
-    "五六": (5, 6),
-    "六七": (6, 7),
-    "七八": (7, 8),
-    "八九": (8, 9),
-}
-_BARE_POWERS = {
-    "十": 10,
-    "百": 100,
-    "千": 1_000,
-    "万": 10_000,
-    "十万": 100_000,
-    "百万": 1_000_000,
-    "千万": 10_000_000,
-    "亿": 100_000_000,
-}
+    low + high: (_ONES.index(low) + 1, _ONES.index(high) + 1)
+    for low, high in "一二 二三 三四 四五 五六 六七 七八 八九 三五".split()
+} | {"一两": (1, 2), "两三": (2, 3)}
+_BARE_POWERS = {word: 10**place for place, word in enumerate("十 百 千 万 十万 百万 千万 亿 十亿 百亿".split(), 1)}
 _SEVERAL = (2, 9)
 _NOT_SEVERAL = frozenset("人总个户件次份基实系指参倍岁分")
 _NEAR_WORDS = {"上": "以上", "近": "近", "约": "约", "超": "超", "逾": "逾", "过": "超过", "成": "多"}
@@ -55,7 +38,7 @@ _TO = re.compile(rf"[ \n]?(?:至|到|[-—~]{{1,2}})[ \n]?(?=[{NUMERAL_CHARS}])"
 _NO_COUNT_BEFORE = frozenset("统单唯同某每任这那另新进逐如合归划之的上下前后首专万其哪末再又")
 _ARTICLES = re.compile(r"(?:成为|作为|是)$")
 _SCORE_MIN_LENGTH = 2
-_ONLY_WITH_DIGITS = frozenset({"折", "倍", "分", "日", "周"})
+_SCORES_AND_DAYS = frozenset({"分", "日"})
 _OPENING, _CLOSING = "“‘《「『", "”’》」』"
 _QUOTED = 16
 
@@ -71,7 +54,11 @@ def read_chinese(source: Source, start: int, floor: int) -> Reading | int:
 def _quick(source: Source, start: int, floor: int) -> Reading | None:
     """What is settled before counting words are looked for: dates, markers, percentages, ranks, set phrases."""
     text = source.plain
-    if reading := read_chinese_date(source, start) or read_chinese_marker(source, start, floor):
+    if reading := read_chinese_date(source, start):
+        return reading
+    if end := rank_at(text, start, starts_item=source.starts_item(start)):
+        return source.reading(start, end, ReadingKind.ORDINAL)
+    if reading := read_chinese_marker(source, start, floor):
         return reading
     if found := _PERCENT.match(text, start):
         return _percentage(source, found, floor)
@@ -79,8 +66,6 @@ def _quick(source: Source, start: int, floor: int) -> Reading | None:
         return source.reading(start, found.end(), ReadingKind.NAME)
     if end := pair_at(text, start) or phrase_at(text, start):
         return source.reading(start, end, ReadingKind.NAME)
-    if end := rank_at(text, start):
-        return source.reading(start, end, ReadingKind.ORDINAL)
     return None
 
 
@@ -137,8 +122,8 @@ def _amount(text: str, start: int, run: str, value: Decimal) -> Amount | None:
 
 
 def _is_no_count(text: str, start: int, run: str, amount: Amount) -> bool:
-    if amount.unit_name in _ONLY_WITH_DIGITS and len(run) < _SCORE_MIN_LENGTH and amount.unit_name != "倍":
-        return amount.unit_name != "日" or text[amount.end : amount.end + 1] not in ("内", "前")
+    if amount.unit_name in _SCORES_AND_DAYS and len(run) < _SCORE_MIN_LENGTH:
+        return amount.unit_name == "分" or text[amount.end : amount.end + 1] not in ("内", "前")
     if run != "一":
         return False
     return text[start - 1 : start] in _NO_COUNT_BEFORE or bool(
@@ -190,12 +175,16 @@ def _several(source: Source, start: int, floor: int, run: str) -> Reading | None
     before = text[start - 1 : start] if start > floor else ""
     if (pair := _PAIRS.get(run[:2])) and run[2:] in ("", *_BARE_POWERS):
         return _between(source, start, run, pair, _BARE_POWERS.get(run[2:], 1))
+    if run[:1] == "十" and len(run) == 3 and (pair := _PAIRS.get(run[1:])):
+        return _between(source, start, run, (pair[0] + 10, pair[1] + 10), 1)
     power = _BARE_POWERS.get(run)
     if power is None:
         return None
     if before in ("几", "数") and not (before == "数" and text[start - 2 : start - 1] in _NOT_SEVERAL):
         return _between(source, start, run, _SEVERAL, power, start - 1)
-    amount = finish(text, Amount(Decimal(power), 0, start + len(run), start + len(run)))
+    if read_numeral(run) is not None:
+        return None
+    amount = finish(text, _power_amount(start, run, power))
     near = _NEAR_WORDS.get(before, "")
     if not amount.unit_name or not amount.given or text[start - 2 : start - 1] in tuple(_NOT_NEAR.get(before, "")):
         return None
@@ -215,12 +204,19 @@ def _several(source: Source, start: int, floor: int, run: str) -> Reading | None
 def _between(
     source: Source, start: int, run: str, ends: tuple[int, int], power: int, begin: int | None = None
 ) -> Reading | None:
-    number_end = start + len(run)
-    low, high = (finish(source.plain, Amount(Decimal(end * power), 0, number_end, number_end)) for end in ends)
+    low, high = (finish(source.plain, _power_amount(start, run, end * power)) for end in ends)
     if not low.unit_name or not low.given:
         return None
     start = start if begin is None else begin
     quantity, upper = low.quantity, high.quantity
     return source.reading(
-        start, low.end, ReadingKind.RANGE, number_end=number_end, quantity=quantity, upper=upper, vague="约"
+        start, low.end, ReadingKind.RANGE, number_end=low.number_end, quantity=quantity, upper=upper, vague="约"
     )
+
+
+def _power_amount(start: int, run: str, value: int) -> Amount:
+    """The value of a run such as 百万, its last 万 or 亿 left to the unit (几百万元, 上亿元)."""
+    end = start + len(run)
+    if run[-1] in "万亿":
+        return Amount(Decimal(value) / (10_000 if run[-1] == "万" else 100_000_000), 0, end - 1, end - 1)
+    return Amount(Decimal(value), 0, end, end)

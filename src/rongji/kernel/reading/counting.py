@@ -112,7 +112,7 @@ _SAME: dict[str, str] = {
 # A number may stand directly before the noun that it counts: 194 行政村, 22 街道.
 _COUNTED_NOUNS = tuple("行政村 自然村 建制村 村民小组 乡镇 镇街 街镇 镇(街 街道 社区 县市区 县区 市州".split())
 _LONGEST_BREAK = 3
-_NOT_IN_PROSE = frozenset({"文字", "月"})
+_NOT_IN_PROSE = frozenset({"文字"})
 
 
 @dataclass(frozen=True, slots=True)

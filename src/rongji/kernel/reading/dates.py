@@ -38,6 +38,7 @@ _DAY_OF_MONTH = re.compile(rf"(?P<day>[12]?\d|3[01]){_G}[日号]")
 _CLOCK = re.compile(r"(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?![\d.%])")
 _HOUR = re.compile(rf"(?:[01]?\d|2[0-4]){_G}时(?:{_G}[0-5]?\d{_G}分|许|整)?(?![间期段常代光候效速])")
 _BARE_YEAR = re.compile(r"(?P<year>(?:19[5-9]|20[0-4])\d)(?= ?[\u4e00-\u9fff])")
+_LISTED_YEAR = re.compile(r"(?P<year>(?:19|20)\d\d)(?=(?:[、,，和与及][ \n]?(?:19|20)\d\d){1,5}[ \n]?年)")
 _SMALL = "[一二三四五六七八九十]"
 _CHINESE_YEAR = re.compile(
     rf"(?P<year>[一二][零〇Oo0一二三四五六七八九]{{3}}){_G}年度?"
@@ -50,14 +51,12 @@ _MONTHS_OF_A_SPAN = 24  # 36 月 is a span of time, 13月 a slip
 _CENTURY_SHIFT = 2000
 
 
-def read_date(source: Source, start: int, floor: int) -> Reading | None:
+def read_date(source: Source, start: int) -> Reading | None:
     """The year, period, date or time that begins at a digit."""
     text = source.plain
     if text[start] in "12":
-        return _from_year(source, start, floor) or _from_month(source, start, floor)
-    if text[start] in "3456789" or text[start] == "0":
-        return _from_month(source, start, floor) or _wrong_year(source, start)
-    return None
+        return _from_year(source, start) or _from_month(source, start)
+    return _from_month(source, start) or _wrong_year(source, start)
 
 
 def read_chinese_date(source: Source, start: int) -> Reading | None:
@@ -71,7 +70,7 @@ def read_chinese_date(source: Source, start: int) -> Reading | None:
     return None
 
 
-def _from_year(source: Source, start: int, floor: int) -> Reading | None:
+def _from_year(source: Source, start: int) -> Reading | None:
     text = source.plain
     if found := _PERIOD.match(text, start):
         first, last = int(found["first"]), int(found["last"])
@@ -79,12 +78,12 @@ def _from_year(source: Source, start: int, floor: int) -> Reading | None:
         return source.reading(
             start, found.end(), ReadingKind.YEAR, number_end=found.end("last"), period=(first, last), trouble=trouble
         )
-    for pattern in (_YEAR, _SIGNED, _YEAR_MONTH):
+    for pattern in (_YEAR, _SIGNED, _YEAR_MONTH, _LISTED_YEAR):
         if found := pattern.match(text, start):
             return _with_parts(source, found)
     if found := _RUN_TOGETHER.match(text, start):
         return None if _has_unit_behind(text, found.end()) else _with_parts(source, found)
-    return _wrong_year(source, start) or _bare_year(source, start, floor)
+    return _wrong_year(source, start) or _bare_year(source, start)
 
 
 def _wrong_year(source: Source, start: int) -> Reading | None:
@@ -103,7 +102,7 @@ def _wrong_year(source: Source, start: int) -> Reading | None:
     return source.reading(start, found.end(), ReadingKind.YEAR, number_end=end, trouble=trouble)
 
 
-def _bare_year(source: Source, start: int, floor: int) -> Reading | None:
+def _bare_year(source: Source, start: int) -> Reading | None:
     """`2021项目支出` at the start of a line: a year whose 年 was left out."""
     found = _BARE_YEAR.match(source.plain, start)
     if not found or _has_unit_behind(source.plain, found.end()):
@@ -114,7 +113,7 @@ def _bare_year(source: Source, start: int, floor: int) -> Reading | None:
     return source.reading(start, found.end(), ReadingKind.YEAR, year=int(found["year"]))
 
 
-def _from_month(source: Source, start: int, floor: int) -> Reading | None:
+def _from_month(source: Source, start: int) -> Reading | None:
     text = source.plain
     if found := _SHORT_YEAR.match(text, start):
         year = _CENTURY_SHIFT + int(found["year"])

@@ -27,15 +27,20 @@ for _phrase in _PHRASES.split():
 _BY_FIRST = {first: tuple(sorted(found, key=len, reverse=True)) for first, found in _BY_FIRST.items()}
 
 _ONE = "[一二两三四五六七八九十]"
-# 一人一档, 一案一专班, 三会一课; but 一个一级机构 counts.
+_NO_NUMERAL = r"[^\W零〇一二两三四五六七八九十百千万亿\da-zA-Z_]"
+_COUNTED = "个名位家户人支项种次批条处所座件台辆套张篇份场期年天月至到和与及或比"
+# 一人一档, 一案一专班, 三会一课, 两学一做; but 一个一级机构 and 两家三级医院 count.
 _PAIRED = re.compile(
-    rf"一[^\s个名支，。、]一(?!个|名)[\u4e00-\u9fff]{{1,2}}|{_ONE}[\u4e00-\u9fff]{_ONE}[\u4e00-\u9fff]"
+    rf"一(?![个名支])({_NO_NUMERAL})一(?![个名]){_NO_NUMERAL}{{1,2}}|{_ONE}(?![{_COUNTED}]){_NO_NUMERAL}{_ONE}{_NO_NUMERAL}"
 )
 # 二、三等功, 三级, 一季度: ranks named one after the other.
 _RANKS = re.compile(
-    rf"{_ONE}(?:[、和及至到]{_ONE})*(?:级(?:[、和及至到]?{_ONE}级)*(?!别)|等(?:功|奖|品|舱|座)|季度|期(?=工程|项目|建设|规划)"
+    rf"{_ONE}{{1,3}}(?P<listed>(?:[、和及至到]{_ONE}){{0,5}})"
+    rf"(?:级(?:[、和及至到]?{_ONE}级){{0,5}}(?!别)|等(?:功|奖|品|舱|座)|季度|期(?=工程|项目|建设|规划)"
     rf"|类(?=事业|地区|岗位|公益|主责|开支|支出)|年级|线(?:城市)?|号|届)"
 )
+_TIMES_OVER = ("连续", "蝉联", "历")
+_LISTED_AT_LEAST = 4  # 一、二、三等功 at the start of an item is a list, 一、二级机构 a heading
 
 
 def phrase_at(text: str, start: int) -> int:
@@ -46,10 +51,12 @@ def phrase_at(text: str, start: int) -> int:
     return 0
 
 
-def rank_at(text: str, start: int) -> int:
+def rank_at(text: str, start: int, *, starts_item: bool) -> int:
     """Where a rank ends that begins with the numeral at `start` (三级, 二、三等功, 一季度); 0 when there is none."""
     found = _RANKS.match(text, start)
-    return found.end() if found else 0
+    if not found or (text[found.end() - 1] == "届" and text.endswith(_TIMES_OVER, 0, start)):
+        return 0
+    return 0 if starts_item and 0 < len(found["listed"]) < _LISTED_AT_LEAST else found.end()
 
 
 def pair_at(text: str, start: int) -> int:

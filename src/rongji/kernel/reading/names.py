@@ -54,18 +54,20 @@ _ORDINAL = re.compile(
 )
 _DECREE = re.compile(rf"{_G}号")
 _RANK = re.compile(
-    rf"{_G}(?:级(?!别)|届|期(?=工程|项目|建设|规划|改造)|等(?=功|奖|品|残)|年级|周年|型|次方|[-~—至到]{_G}\d{{1,2}}{_G}级)"
+    rf"{_G}(?:级(?!别)|届|期(?=工程|项目|建设|规划|改造)|等(?=功|奖|品|残)|年级|季度|周年|型|次方|[-~—至到]{_G}\d{{1,2}}{_G}级)"
 )
 _TIMES_OVER = ("连续", "蝉联", "历经", "历", "连任")
 
 # --- list markers -----------------------------------------------------------------------------
 _IN_BRACKETS = re.compile(r"\d{1,2}(?=\))")
-_MARKER = re.compile(rf"\d{{1,2}}(?:[ ]?(?:、|\)|\.(?!\d)|:(?!\d))|\.(?=(?:19|20)\d\d{_G}年))")
+_MARKER = re.compile(
+    rf"\d{{1,2}}(?:[ ]?(?:、(?!\d{{1,2}}、\d{{1,2}}月)|\)|\.(?!\d)|:(?!\d))|\.(?=(?:19|20)\d\d{_G}年))"
+)
 _HEADING = re.compile(rf"\d{{1,2}}\.\d{{1,2}}(?= +{_CJK})")
 _LINE_NUMBER = re.compile(rf"\d{{1,2}}(?= +{_CJK})")
 _THINGS = tuple(
-    "目标 任务 指标 附件 附表 附录 附图 图 表 序号 行次 栏次 专栏 举措 案例 议题 问题 措施 方案 步骤 阶段 课题 标段 类型 "
-    "情形 组别 地块 专题 主题 清单".split()
+    "目标 任务 指标 附件 附表 附录 附图 图 表 序号 行次 栏次 专栏 举措 案例 议题 问题 措施 方案 步骤 阶段 课题 "
+    "标段 类型 情形 组别 地块 专题 主题 清单".split()
 )
 _THING_NUMBER = re.compile(r"\d{1,3}(?:[-.—]\d{1,2}){0,2}(?![\d.%])")
 _ENCLOSED = re.compile("[①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿➀-➓]")
@@ -75,16 +77,28 @@ _CHINESE_IN_BRACKETS = re.compile(r"[一二三四五六七八九十]{1,3}(?=\))"
 # --- other names ------------------------------------------------------------------------------
 _NAMES = re.compile(
     r"\d{1,2}·\d{1,2}(?![\d.])|\d{1,2}(?:\+(?:\d{1,2}|[A-ZXN]|[\u4e00-\u9fff]{1,4}(?=[+”])))+(?![\d.%=])"
-    r"|\d{1,3}:\d{1,3}(?:\.\d+)?(?![\d.])|\d{1,4}/\d{1,4}(?![\d.])|\d{1,3}[×*]\d{1,3}(?![\d.])"
+    r"|\d{1,4}(?:-\d{1,4})?室(?![内外长主温])|\d{1,3}:\d{1,3}(?:\.\d+)?(?![\d.])|\d{1,4}/\d{1,4}(?![\d.])|\d{1,3}[×*]\d{1,3}(?![\d.])"
 )
 
 
+def read_label(source: Source, start: int, floor: int) -> Reading | None:
+    """What its surroundings make a name before its digits are looked at: 〔2020〕10号, P03, 任务1, 2、."""
+    return (
+        _document(source, start, floor)
+        or _after_letters(source, start, floor)
+        or _numbered_thing(source, start, floor)
+        or _marker(source, start, floor)
+    )
+
+
 def read_name(source: Source, start: int, floor: int) -> Reading | None:
-    """What begins with the digit at `start` and is no quantity: the first kind that fits."""
-    for reader in (_document, _code_by_letters, _numbered_thing, _marker, _telephone, _code, _other_name):
-        if reading := reader(source, start, floor):
-            return reading
-    return None
+    """What its own digits make a name: telephones, codes, 9·30, 1+3+N. Looked for after dates."""
+    return (
+        _lettered(source, start)
+        or _telephone(source, start, floor)
+        or _code(source, start)
+        or _other_name(source, start)
+    )
 
 
 def read_ordinal(source: Source, start: int) -> Reading | None:
@@ -122,7 +136,7 @@ def is_rank(source: Source, start: int, end: int, floor: int) -> int:
     A cell that holds nothing else states a number: 3级 as the target of an indicator.
     """
     found = _RANK.match(source.plain, end)
-    if not found or (start == 0 and found.end() == len(source.plain)):
+    if not found or (start == 0 and found.end() == len(source.plain) and source.plain[-1] == "级"):
         return 0
     return 0 if source.plain.endswith(_TIMES_OVER, floor, start) else found.end()
 
@@ -137,14 +151,20 @@ def _document(source: Source, start: int, floor: int) -> Reading | None:
     return None
 
 
-def _code_by_letters(source: Source, start: int, floor: int) -> Reading | None:
-    """P03, GB/T 33240-2016, A4, 5G: digits that letters hold."""
+def _after_letters(source: Source, start: int, floor: int) -> Reading | None:
+    """P03, GB/T 33240-2016, A4."""
     text = source.plain
     before = text[start - 1 : start]
     lettered = before.isascii() and (before.isalpha() or before == "_")
     if start > floor and (lettered or (before == " " and _STANDARD_BEFORE.search(text, max(0, start - 10), start))):
         found = _CODE_CHARS.match(text, start)
         return source.reading(start, found.end() if found else start + 1, ReadingKind.CODE)
+    return None
+
+
+def _lettered(source: Source, start: int) -> Reading | None:
+    """5G, 3D, 4.3E+17, 91110000MA0000000X: letters in or behind the digits."""
+    text = source.plain
     if found := _SCIENTIFIC.match(text, start):
         trouble = "科学计数法，数字已失真"
         return source.reading(start, found.end(), ReadingKind.CODE, trouble=trouble)
@@ -200,7 +220,7 @@ def _telephone(source: Source, start: int, floor: int) -> Reading | None:
     return None
 
 
-def _code(source: Source, start: int, floor: int) -> Reading | None:
+def _code(source: Source, start: int) -> Reading | None:
     text = source.plain
     for pattern in (_LONG, _LEADING_ZERO, _CLASSIFIED, _SECTIONED):
         if (found := pattern.match(text, start)) and not _unit_follows(text, found.end()):
@@ -213,7 +233,7 @@ def _code(source: Source, start: int, floor: int) -> Reading | None:
     return None
 
 
-def _other_name(source: Source, start: int, floor: int) -> Reading | None:
+def _other_name(source: Source, start: int) -> Reading | None:
     found = _NAMES.match(source.plain, start)
     if not found or word_at(source.plain, found.end()):
         return None

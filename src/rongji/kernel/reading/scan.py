@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from rongji.kernel.quantity import Quantity
-from rongji.kernel.reading.amounts import Amount, one_word, scaled_by_power, with_unit, word_after
+from rongji.kernel.reading.amounts import Amount, one_word, power_of, scaled_by_power, with_unit, word_after
 from rongji.kernel.reading.chinese import read_chinese
 from rongji.kernel.reading.dates import read_date
 from rongji.kernel.reading.model import Reading, ReadingKind
-from rongji.kernel.reading.names import is_rank, read_enclosed, read_name, read_ordinal
+from rongji.kernel.reading.names import is_rank, read_enclosed, read_label, read_name, read_ordinal
 from rongji.kernel.reading.numerals import NUMERAL_CHARS
 from rongji.kernel.reading.source import Source
 from rongji.kernel.reading.vague import word_before
@@ -56,7 +56,12 @@ def _read_at(source: Source, start: int, floor: int) -> Reading | int:
     """The reading that begins at this character, or the place to go on from when there is none."""
     char = source.plain[start]
     if char.isascii():
-        return read_name(source, start, floor) or read_date(source, start, floor) or _read_amount(source, start, floor)
+        return (
+            read_label(source, start, floor)
+            or read_date(source, start)
+            or read_name(source, start, floor)
+            or _read_amount(source, start, floor)
+        )
     if char == "第":
         return read_ordinal(source, start) or start + 1
     return read_enclosed(source, start) or read_chinese(source, start, floor)
@@ -137,16 +142,27 @@ def _is_marker_and_count(source: Source, start: int, amount: Amount) -> bool:
 
 def _upper_end(text: str, start: int, amount: Amount) -> tuple[Amount, Amount] | None:
     """Both ends of a range, the lower one with the unit of the upper where it has none."""
-    end = amount.end if amount.unit_name and amount.given else amount.number_end
+    has_unit = bool(amount.unit_name) and amount.given
+    scaled = amount if has_unit else scaled_by_power(amount, text)
+    end = amount.end if has_unit else max(scaled.end, amount.number_end)
     if not (to := _TO.match(text, end)) or _YEAR_FOLLOWS.match(text, to.end()):
         return None
     upper, joined = _number_at(text, to.end(), to.end())
-    lower = amount if amount.unit_name and amount.given else replace(amount, unit_name=upper.unit_name)
-    if joined or (amount.unit_name and amount.given and not upper.unit_name) or text[upper.end : upper.end + 1] == "=":
+    if joined or (has_unit and not upper.unit_name) or text[upper.end : upper.end + 1] == "=":
         return None
-    if to["word"] and amount.unit_name and text[start - 1 : start] in _MOVED:
+    if to["word"] and has_unit and text[start - 1 : start] in _MOVED:
         return None
+    lower = amount if has_unit else _in_unit_of(upper, amount, scaled)
     return (lower, upper) if _rises(lower, upper) else None
+
+
+def _in_unit_of(upper: Amount, lower: Amount, scaled: Amount) -> Amount:
+    """The lower end without a unit of its own: 10—20万元, 10万—20万元."""
+    if scaled is lower or not upper.unit_name:
+        return replace(lower, unit_name=upper.unit_name)
+    of_upper = unit(upper.unit_name)
+    power = of_upper.factor if of_upper.kind is UnitKind.MONEY else power_of(upper)
+    return replace(lower, value=scaled.value / power, places=0, unit_name=upper.unit_name)
 
 
 def _rises(lower: Amount, upper: Amount) -> bool:
