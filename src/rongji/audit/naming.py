@@ -91,9 +91,9 @@ def fact_key(
     only. at: where it stands; a general name that is part of nothing known is a fact of its own.
     """
     name, said = split_stage(label)
-    stage, year = _settled(stage or said, year, context)
-    member = f"year:{year}" if year else ""
     fact = _fact(name, document_kind(context))
+    stage, year = _settled(_natural(fact, stage or said), year, context)
+    member = f"year:{year}" if year else ""
     if fact is None and is_general(label):
         whole = canonical(of, context) if of and not is_general(of) else ""
         if not whole:
@@ -131,6 +131,14 @@ def _numbers(place: Place) -> tuple[int | None, ...]:
 
 def _counted(letter: str, number: int | None) -> str:
     return "" if number is None else f"{letter}{number}"
+
+
+def _natural(fact: str | None, stage: Stage) -> Stage:
+    """The basis that a fact has by its nature; a target stays a target."""
+    found = names().by_nature.get(fact or "")
+    if found is None or stage in (Stage.TARGET, Stage.INITIAL, Stage.PRIOR):
+        return stage
+    return Stage.NONE if found == "none" else Stage(found)
 
 
 def _settled(stage: Stage, year: int | None, context: Context) -> tuple[Stage, int | None]:

@@ -34,7 +34,7 @@ class Names:
     kinds: kind of document → words of its title. unsaid_stage: kind → basis of an amount that names none.
     facts: every known name → the name that stands for the fact; facts_in: the same for one kind of document only.
     general: names that say nothing without what they are part of. stages: word at the end of a name → basis,
-    longest first.
+    longest first. by_nature: fact → the basis that it has in any column.
     """
 
     kinds: Mapping[str, tuple[str, ...]]
@@ -43,6 +43,7 @@ class Names:
     facts_in: Mapping[str, Mapping[str, str]]
     general: frozenset[str]
     stages: tuple[tuple[str, str], ...]
+    by_nature: Mapping[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -57,6 +58,7 @@ def names() -> Names:
         facts_in={kind: _by_name(facts) for kind, facts in content["facts_in"].items()},
         general=frozenset(content["general"]),
         stages=tuple(sorted(stages, key=lambda pair: -len(pair[0]))),
+        by_nature={fact: stage for stage, facts in content["by_nature"].items() for fact in facts},
     )
 
 
@@ -125,3 +127,49 @@ def headers() -> Headers:
 
 def _header_word(group: Mapping[str, Any]) -> HeaderWord:
     return HeaderWord(group["kind"], group.get("stage", ""), group.get("unit", ""), group.get("strong", True))
+
+
+@dataclass(frozen=True, slots=True)
+class FormWords:
+    """By what a form is known: words of its title, names in its head, kinds of columns that it has and has not."""
+
+    id: str
+    title: tuple[str, ...]
+    pairs: frozenset[str]
+    kinds: frozenset[str]
+    without: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Forms:
+    """The words of official forms.
+
+    pairs: names that stand before a value. goals: the two headings of the goals block. indicators: headings of the
+    names of indicators; funds: labels of rows in the funds block. forms: in the order in which they are tried.
+    """
+
+    pairs: frozenset[str]
+    goals: tuple[frozenset[str], frozenset[str]]
+    indicators: frozenset[str]
+    funds: frozenset[str]
+    forms: tuple[FormWords, ...]
+
+
+@lru_cache(maxsize=1)
+def forms() -> Forms:
+    """The words of official forms, from `forms.yaml`."""
+    content = recognition("forms")
+    parts = content["parts"]
+    expected, reached = parts["goals"]["headings"]
+    return Forms(
+        pairs=frozenset(content["pairs"]),
+        goals=(frozenset(expected), frozenset(reached)),
+        indicators=frozenset(parts["indicators"]["labels"]),
+        funds=frozenset(parts["funds"]["rows"]),
+        forms=tuple(_form_words(entry) for entry in content["forms"]),
+    )
+
+
+def _form_words(entry: Mapping[str, Any]) -> FormWords:
+    sets = {name: frozenset(entry.get(name, ())) for name in ("pairs", "kinds", "without")}
+    return FormWords(entry["id"], tuple(entry["title"]), **sets)

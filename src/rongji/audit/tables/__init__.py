@@ -1,5 +1,6 @@
 """Tables into regions: which cells are headers, which row is part of which, what every number is of."""
 
+import re
 from collections.abc import Iterator
 
 from rongji.audit.context import Context
@@ -7,12 +8,15 @@ from rongji.audit.tables.blocks import blocks_of
 from rongji.audit.tables.final_accounts import final_accounts_of
 from rongji.audit.tables.flat import flat_blocks
 from rongji.audit.tables.lattice import lattice_of
-from rongji.audit.tables.regions import Setting, region_of
+from rongji.audit.tables.regions import Setting, regions_of
 from rongji.audit.tables.words import unit_in
 from rongji.checks.stated.model import StatedTable
-from rongji.documents.model import Document, Heading, Table
+from rongji.documents.model import Document, Heading, Paragraph, Style, Table, Title
 
 __all__ = ["tables_of"]
+
+_YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_UNIT_LINE_LENGTH = 24
 
 
 def tables_of(document: Document, context: Context) -> tuple[StatedTable, ...]:
@@ -27,18 +31,52 @@ def tables_of(document: Document, context: Context) -> tuple[StatedTable, ...]:
 
 def _settings(document: Document, context: Context) -> Iterator[tuple[Table, Setting]]:
     """Each table with what stands above it."""
-    headings: dict[int, str] = {}
+    above = _Above()
     number = 0
     for block in document.blocks:
-        if isinstance(block, Heading):
-            headings = {level: text for level, text in headings.items() if level < block.level}
-            headings[block.level] = "".join(run.text for run in block.runs)
-        elif isinstance(block, Table):
-            number += 1
-            unit_line = unit_in(f"（{block.unit_note}）") or unit_in(block.unit_note) or unit_in(block.caption)
-            yield block, Setting(context, number, block.caption, unit_line, tuple(headings.values()))
+        match block:
+            case Heading():
+                above.heading(block.level, "".join(run.text for run in block.runs))
+            case Title():
+                above.title, above.caption, above.unit_line = "".join(block.lines), "", ""
+            case Paragraph():
+                above.line(block.text, is_caption=block.style is Style.CAPTION)
+            case Table():
+                number += 1
+                yield block, above.setting(block, context, number)
+
+
+class _Above:
+    """Headings, title, and the lines right above a table."""
+
+    def __init__(self) -> None:
+        self.headings: dict[int, str] = {}
+        self.title = self.caption = self.unit_line = ""
+
+    def heading(self, level: int, text: str) -> None:
+        self.headings = {at: kept for at, kept in self.headings.items() if at < level}
+        self.headings[level] = text
+        self.caption = self.unit_line = ""
+
+    def line(self, text: str, *, is_caption: bool) -> None:
+        words = "".join(text.split())
+        unit = unit_in(f"（{words}）") if len(words) < _UNIT_LINE_LENGTH else ""
+        if unit or not words:
+            self.unit_line = unit or self.unit_line
+        else:
+            self.caption = words if is_caption else ""
+            self.unit_line = ""
+
+    def setting(self, table: Table, context: Context, number: int) -> Setting:
+        caption = table.caption or self.caption
+        named = (f"（{table.unit_note}）", table.unit_note, caption)
+        unit_line = next((unit for text in named if (unit := unit_in(text))), "") or self.unit_line
+        years = set(_YEAR.findall(caption))
+        year = int(years.pop()) if len(years) == 1 else None
+        self.caption = self.unit_line = ""
+        return Setting(context, number, caption, unit_line, tuple(self.headings.values()), self.title, year)
 
 
 def _regions(table: Table, setting: Setting) -> Iterator[StatedTable]:
     blocks = blocks_of(lattice_of(table), marked=table.header_rows) if table.spans_known else flat_blocks(table)
-    yield from (region_of(block, setting, index) for index, block in enumerate(blocks) if block.body)
+    return regions_of(blocks, setting)

@@ -26,13 +26,14 @@ _POINT_WORDS = {ColumnKind.WEIGHT: "分值", ColumnKind.SCORE: "得分"}
 
 @dataclass(frozen=True)
 class Light:
-    """What holds for a whole region. of: what its rows are parts of when their own names are too general."""
+    """What holds for a whole region. part: of which form; project: whose form it is; year: that its caption names."""
 
     context: Context
     table: int = 0
     organisations: bool = False
-    own_keys: bool = False
-    of: str = ""
+    part: str = ""
+    project: str = ""
+    year: int | None = None
 
 
 def stated_cell(slot: Slot, row: Row, column: Column, light: Light) -> StatedCell:
@@ -103,31 +104,53 @@ def _says_basis_only(column: Column) -> bool:
 
 def _key(row: Row, column: Column, at: Place, light: Light) -> FigureKey:
     stage = _stage(column, light)
-    if light.own_keys:
-        return own_key(_label(row, column, light), stage=stage, at=at)
-    context = light.context
+    own = own_key(_label(row, column, light), stage=stage, at=at)
     if column.kind in _POINT_WORDS:
-        return own_key(f"{_row_name(row)}{_POINT_WORDS[column.kind]}", at=at)
+        return _score_key(row, column, at, light) or own
+    name, scope, of = _fact(row, column, light)
+    if not name:
+        return own
+    year = column.year or light.year
+    return fact_key(name, stage=stage, at=at, scope=scope, year=year, of=of, context=light.context)
+
+
+def _score_key(row: Row, column: Column, at: Place, light: Light) -> FigureKey | None:
+    """The score of the whole form is a fact of the document; every other score and weight belongs to its row."""
+    is_whole = row.kind is RowKind.TOTAL and light.part in ("indicators", "total") and len(row.path) == 1
+    if column.kind is not ColumnKind.SCORE or not is_whole or light.project:
+        return None
+    return fact_key("自评得分", stage=Stage.NONE, at=at, context=light.context)
+
+
+def _fact(row: Row, column: Column, light: Light) -> tuple[str, str, str]:
+    """Name, scope and whole of the fact that a number states; without a name it is compared with no other."""
     if light.organisations:
-        scope = "" if is_whole_organisation(row.label) else row.label
-        return fact_key(column.title, stage=stage, at=at, scope=scope, year=column.year, context=context)
-    if not _says_basis_only(column) and column.kind is ColumnKind.VALUE:
-        return own_key(_label(row, column, light), stage=stage, at=at)
-    if row.kind in (RowKind.TOTAL, RowKind.SUBTOTAL) and not is_known_fact(row.label, context):
-        whole = _total_name(row, light)
-        return (
-            fact_key(whole, stage=stage, at=at, year=column.year, context=context)
-            if whole
-            else own_key(_label(row, column, light), stage=stage, at=at)
-        )
-    name = f"{plain(row.label)}执行率" if column.kind is ColumnKind.RATE else row.label
-    if column.kind is ColumnKind.RATE and "执行率" not in column.title:
-        return own_key(_label(row, column, light), stage=stage, at=at)
-    return fact_key(name, stage=stage, at=at, year=column.year, of=light.of, context=context)
+        return column.title, "" if is_whole_organisation(row.label) else row.label, ""
+    if light.part == "funds":
+        return _fund(row, column, light)
+    if column.kind is ColumnKind.RATE:
+        return (f"{plain(row.label)}执行率", "", "") if "执行率" in column.title else ("", "", "")
+    if column.kind is ColumnKind.VALUE and not _says_basis_only(column) and light.part != "pairs":
+        return "", "", ""
+    if light.part == "indicators" and light.project:
+        return "", "", ""
+    if row.kind in (RowKind.TOTAL, RowKind.SUBTOTAL) and not is_known_fact(row.label, light.context):
+        return "", "", ""
+    return row.label, "", ""
 
 
-def _total_name(row: Row, light: Light) -> str:
-    return light.of if not row.path[:-1] else ""
+def _fund(row: Row, column: Column, light: Light) -> tuple[str, str, str]:
+    """Rows of the funds block: its totals are the money of the whole department or of the project."""
+    whole = light.project or "支出合计"
+    is_rate = column.kind is ColumnKind.RATE
+    if is_rate and "执行率" not in column.title:
+        return "", "", ""
+    if row.kind is RowKind.TOTAL:
+        return (f"{light.project}执行率" if light.project else "预算执行率") if is_rate else whole, "", ""
+    if is_rate or light.project:
+        return ("", "", "") if is_rate else (f"{light.project}{plain(row.label)}", "", "")
+    block = row.path[-2] if len(row.path) > 1 else "整体资金来源"
+    return row.label, "", block
 
 
 def _stage(column: Column, light: Light) -> Stage:

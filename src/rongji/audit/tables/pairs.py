@@ -6,13 +6,13 @@ from functools import lru_cache
 from rongji.audit.naming import plain
 from rongji.audit.tables.lattice import Slot
 from rongji.audit.tables.numbers import is_number
-from rongji.law.recognition import recognition
+from rongji.law.recognition import forms
 
 
 @lru_cache(maxsize=1)
 def pair_names() -> frozenset[str]:
     """The names that stand before a value."""
-    return frozenset(plain(name) for name in recognition("forms")["pairs"])
+    return frozenset(plain(name) for name in forms().pairs)
 
 
 def is_pair_name(text: str) -> bool:

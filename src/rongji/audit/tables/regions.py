@@ -1,11 +1,13 @@
 """Blocks into regions of the contract: columns, rows with their wholes, cells with figures."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rongji.audit.context import Context
+from rongji.audit.naming import plain
 from rongji.audit.tables.blocks import LONG_TEXT, Block
 from rongji.audit.tables.figures import Light, lists_organisations, stated_cell
+from rongji.audit.tables.forms import GOALS, PAIRS, Sheet, form_of, part_of
 from rongji.audit.tables.frame import Frame, frame_of, kept_columns
 from rongji.audit.tables.lattice import Slot
 from rongji.audit.tables.numbers import number_in
@@ -16,53 +18,98 @@ from rongji.checks.stated.model import Column, ColumnKind, Row, StatedCell, Stat
 from rongji.kernel.place import Place
 from rongji.kernel.quantity import Quantity
 
+_PAIR_COLUMNS = (Column(0, (), ColumnKind.LABEL), Column(1, (), ColumnKind.VALUE))
 _ADDED = (ColumnKind.VALUE, ColumnKind.WEIGHT, ColumnKind.SCORE)
 
 
 @dataclass(frozen=True)
 class Setting:
-    """Where a table stands. unit_line: unit of money of the whole table; heading: headings above it."""
+    """Where a table stands.
+
+    unit_line: unit of money of the whole table; heading: headings above it; title: the last title above it.
+    year: the one year that its caption names.
+    """
 
     context: Context
     number: int
     caption: str = ""
     unit_line: str = ""
     heading: tuple[str, ...] = ()
+    title: str = ""
+    year: int | None = None
 
 
-def region_of(block: Block, setting: Setting, index: int) -> StatedTable:
-    """The region that a block is."""
-    made = _pairs(block, setting) if block.kind == "pairs" else _table(block, setting, _unit_line(block, setting))
-    doubt = "；".join(dict.fromkeys((*block.lattice.doubts, *block.doubts)))
-    return replace(
-        made,
+@dataclass(frozen=True)
+class Draft:
+    """A block with its columns and rows, before its form is known and its numbers become figures."""
+
+    block: Block
+    frame: Frame
+    kept: tuple[int, ...]
+    rows: tuple[Row, ...] = ()
+    part: str = ""
+    unit_line: str = ""
+
+
+def regions_of(blocks: Sequence[Block], setting: Setting) -> Iterator[StatedTable]:
+    """The regions of one table, in order, with the form that they make up together."""
+    drafts = [_draft(block, setting) for block in blocks if block.body]
+    sheet = _sheet(drafts, setting)
+    for index, draft in enumerate(drafts):
+        cells = _pair_cells(draft, setting) if draft.part == PAIRS else _cells(draft, setting, sheet)
+        yield _stated(draft, setting, sheet, index, cells)
+
+
+def _draft(block: Block, setting: Setting) -> Draft:
+    unit_line = next((unit for text in (block.unit_line, block.caption) if (unit := unit_in(text))), setting.unit_line)
+    if block.kind == "pairs":
+        return Draft(block, Frame(_PAIR_COLUMNS), (), _pair_rows(block), PAIRS, "")
+    kept, side = kept_columns(block)
+    unit_line = next((unit for text in side if (unit := unit_in(text))), unit_line)
+    frame = frame_of(block, unit_line)
+    stubs = stubs_of(block, frame, kept)
+    part = part_of(frame, stubs)
+    if part == GOALS:
+        frame = replace(frame, columns=tuple(replace(c, kind=ColumnKind.TEXT) for c in frame.columns))
+    nodes = placed(stubs, _amounts(block, frame, kept, stubs), [c.index for c in frame.of_kind(*_ADDED)])
+    rows = tuple(_row(node, nodes) for node in nodes)
+    return Draft(block, frame, tuple(kept), rows, part, unit_line)
+
+
+def _sheet(drafts: Sequence[Draft], setting: Setting) -> Sheet:
+    """What the blocks of the table say together about its form."""
+    head = {
+        plain(name.text): "".join(value.text.split())
+        for draft in drafts
+        if draft.part == PAIRS
+        for name, value in pairs_in(draft.block)
+    }
+    kinds = {draft.part: {column.kind for column in draft.frame.columns} for draft in drafts if draft.part}
+    titles = (setting.caption, *(draft.block.caption for draft in drafts), setting.title, setting.context.title)
+    return Sheet(form_of(titles, head, kinds), head)
+
+
+def _stated(draft: Draft, setting: Setting, sheet: Sheet, index: int, cells: Iterator[StatedCell]) -> StatedTable:
+    doubt = "；".join(dict.fromkeys((*draft.block.lattice.doubts, *draft.block.doubts)))
+    return StatedTable(
         number=setting.number,
         region=index,
-        caption=block.caption or setting.caption,
-        heading=(*setting.heading, *made.heading),
+        columns=draft.frame.columns,
+        rows=draft.rows,
+        cells=tuple(cells),
+        place=_place(draft.block),
+        caption=draft.block.caption or setting.caption,
+        heading=(*setting.heading, *draft.frame.side),
+        form=sheet.form,
+        part=draft.part if sheet.form else "",
+        unit_name=draft.unit_line,
+        year=setting.year,
         certain=not doubt,
         doubt=doubt,
     )
 
 
-def _unit_line(block: Block, setting: Setting) -> str:
-    named = (unit_in(text) for text in (block.unit_line, block.caption))
-    return next((unit for unit in named if unit), "") or setting.unit_line
-
-
-def _table(block: Block, setting: Setting, unit_line: str) -> StatedTable:
-    kept, side = kept_columns(block)
-    unit_line = next((unit for text in side if (unit := unit_in(text))), "") or unit_line
-    frame = frame_of(block, unit_line)
-    stubs = stubs_of(block, frame, kept)
-    nodes = placed(stubs, _amounts(block, frame, kept, stubs), [c.index for c in frame.of_kind(*_ADDED)])
-    rows = tuple(_row(node, nodes) for node in nodes)
-    light = Light(setting.context, setting.number, lists_organisations(frame.columns, rows))
-    cells = tuple(_cells(block, frame, kept, rows, light))
-    return StatedTable(setting.number, 0, frame.columns, rows, cells, _place(block), heading=side, unit_name=unit_line)
-
-
-def _amounts(block: Block, frame: Frame, kept: list[int], stubs: list[Stub]) -> dict[tuple[int, int], Quantity]:
+def _amounts(block: Block, frame: Frame, kept: Sequence[int], stubs: list[Stub]) -> dict[tuple[int, int], Quantity]:
     """What each row states in the columns whose numbers can be added."""
     found: dict[tuple[int, int], Quantity] = {}
     for stub in stubs:
@@ -81,38 +128,36 @@ def _row(node: Node, nodes: list[Node]) -> Row:
     return Row(stub.row, path, node.kind, node.depth, stub.number, stub.code, whole, node.parts, node.sign)
 
 
-def _cells(block: Block, frame: Frame, kept: list[int], rows: tuple[Row, ...], light: Light) -> Iterator[StatedCell]:
-    for row in rows:
-        for column in frame.columns:
-            slot = block.lattice.rows[row.index][kept[column.index]]
-            begins = slot.row == row.index and _first_kept(slot, kept) == column.index
-            if begins:
+def _cells(draft: Draft, setting: Setting, sheet: Sheet) -> Iterator[StatedCell]:
+    organisations = lists_organisations(draft.frame.columns, draft.rows)
+    light = Light(setting.context, setting.number, organisations, draft.part, sheet.project, setting.year)
+    for row in draft.rows:
+        for column in draft.frame.columns:
+            slot = draft.block.lattice.rows[row.index][draft.kept[column.index]]
+            if slot.row == row.index and _first_kept(slot, draft.kept) == column.index:
                 yield stated_cell(slot, row, column, light)
 
 
-def _first_kept(slot: Slot, kept: list[int]) -> int:
+def _first_kept(slot: Slot, kept: Sequence[int]) -> int:
     return next((index for index, c in enumerate(kept) if slot.column <= c <= slot.last_column), -1)
 
 
-def _pairs(block: Block, setting: Setting) -> StatedTable:
-    """Pairs of name and value as a table of two columns, one row each."""
-    columns = (Column(0, (), ColumnKind.LABEL), Column(1, (), ColumnKind.VALUE))
-    rows: list[Row] = []
-    cells: list[StatedCell] = []
-    light = Light(setting.context, setting.number)
-    for name, value in _pairs_in(block):
-        index = len(rows)
-        row = Row(index, (name.words,))
-        rows.append(row)
-        column = replace(columns[1], unit_name=unit_told(name.words) or "")
-        is_words = len(value.words) > LONG_TEXT
-        cells.append(StatedCell(index, 0, name.text, name.place()))
-        kind = ColumnKind.TEXT if is_words else ColumnKind.VALUE
-        cells.append(stated_cell(value, row, replace(column, kind=kind), light))
-    return StatedTable(setting.number, 0, columns, tuple(rows), tuple(cells), _place(block))
+def _pair_rows(block: Block) -> tuple[Row, ...]:
+    """Pairs of name and value as rows of a table of two columns."""
+    return tuple(Row(index, (name.words,)) for index, (name, _) in enumerate(pairs_in(block)))
 
 
-def _pairs_in(block: Block) -> Iterator[tuple[Slot, Slot]]:
+def _pair_cells(draft: Draft, setting: Setting) -> Iterator[StatedCell]:
+    light = Light(setting.context, setting.number, part=PAIRS)
+    for row, (name, value) in zip(draft.rows, pairs_in(draft.block), strict=True):
+        yield StatedCell(row.index, 0, name.text, name.place())
+        kind = ColumnKind.TEXT if len(value.words) > LONG_TEXT else ColumnKind.VALUE
+        column = Column(1, (), kind, unit_name=unit_told(name.words) or "")
+        yield stated_cell(value, row, column, light)
+
+
+def pairs_in(block: Block) -> Iterator[tuple[Slot, Slot]]:
+    """The names and values of a block of pairs."""
     for r in block.body:
         fresh = list(block.lattice.fresh(r))
         while fresh and not fresh[0].words:

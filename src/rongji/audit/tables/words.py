@@ -56,6 +56,18 @@ def meaning_of(heading: str) -> Meaning | None:
     return _with_unit(_meaning(word, year), unit)
 
 
+@lru_cache(maxsize=8192)
+def bare_heading(heading: str) -> str:
+    """A heading as it is compared: without white space, brackets, quotation marks and year."""
+    return _YEAR.sub("", _BRACKETS.sub("", folded(heading)).translate(_QUOTES))
+
+
+@lru_cache(maxsize=8192)
+def unit_free(label: str) -> str:
+    """A row's label as it is compared: without list marker, 其中, brackets and white space."""
+    return _BRACKETS.sub("", plain(label))
+
+
 def _word_of(bare: str) -> HeaderWord | None:
     known = headers()
     found = known.columns.get(bare)
@@ -104,7 +116,7 @@ def unit_told(label: str) -> str | None:
 
     Empty when it counts something that is not told, None when it tells nothing and the unit line holds.
     """
-    bare = _BRACKETS.sub("", plain(label))
+    bare = unit_free(label)
     named = unit_in(label) or headers().units.get(bare, "")
     return named or next((unit for word, unit in headers().counted if bare.endswith(word)), None)
 
@@ -115,7 +127,7 @@ def row_kind_of(label: str) -> RowKind:
     text = folded(label)
     if _PART.match(text):
         return RowKind.PART
-    bare = _BRACKETS.sub("", plain(text))
+    bare = unit_free(text)
     known = headers()
     for kind in (RowKind.TOTAL, RowKind.SUBTOTAL):
         if bare in known.rows[kind.value]:
