@@ -2,13 +2,17 @@
 
 Works on findings and their figures alone. A proposal is arithmetic: which single figure, set to which value,
 makes the most contradictions hold and breaks the fewest relations that hold. It never changes anything.
+Only the facts that several broken relations share are tried, and each only against the relations it stands in, so the
+cost grows with the number of findings and not with its square.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
+from rongji.checks.equations import Equation, Shape, Values, base_of, equation_of, values_of
 from rongji.checks.slips import slip_between
 from rongji.checks.wording import amount, in_unit, label_of, plain
 from rongji.kernel.figure import Figure, FigureKey
@@ -18,27 +22,7 @@ from rongji.kernel.units import UnitKind
 
 _MOST_CHANGES = 8
 _TOGETHER = 2
-
-Values = Mapping[FigureKey, Fraction]
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """A finding read back as an equation: signed figures and a constant add up to zero within a tolerance."""
-
-    index: int
-    signs: tuple[tuple[FigureKey, int], ...]
-    constant: Fraction
-    tolerance: Fraction
-    contradicts: bool
-
-    def gap(self, values: Values) -> Fraction:
-        """What is left over with those values."""
-        return sum((sign * values[key] for key, sign in self.signs), self.constant)
-
-    def holds(self, values: Values) -> bool:
-        """Whether it closes within its tolerance."""
-        return abs(self.gap(values)) <= self.tolerance
+_MOST_TRIED = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,100 +41,102 @@ class Change:
         return len(self.settles) + self.repairs - self.breaks
 
 
+class Web:
+    """All equations with the facts they share, and what each lacks with the present values."""
+
+    def __init__(self, equations: Sequence[Equation], values: Values) -> None:
+        self.values = dict(values)
+        self.gaps = {item.index: item.gap(self.values) for item in equations}
+        self.by_index = {item.index: item for item in equations}
+        self.of_key: dict[FigureKey, list[tuple[Equation, int]]] = {}
+        for item in equations:
+            for key, sign in item.signs:
+                self.of_key.setdefault(key, []).append((item, sign))
+
+    def broken(self) -> list[Equation]:
+        """The equations that do not close."""
+        return [item for item in self.by_index.values() if not item.closes(self.gaps[item.index])]
+
+    def gap_after(self, item: Equation, sign: int, key: FigureKey, value: Fraction) -> Fraction | None:
+        """What an equation would lack with another value of one of its facts."""
+        gap = self.gaps[item.index]
+        if item.shape is Shape.SUM and gap is not None:
+            return gap + sign * (value - self.values[key])
+        return item.gap({**{name: self.values[name] for name, _ in item.signs}, key: value})
+
+    def set(self, key: FigureKey, value: Fraction) -> None:
+        """Go on with that value."""
+        after = [(item.index, self.gap_after(item, sign, key, value)) for item, sign in self.of_key[key]]
+        self.values[key] = value
+        self.gaps.update(after)
+
+    def tried(self, key: FigureKey, value: Fraction) -> Change:
+        """What that value of that fact would settle and break; a rate may have been worked out of the wrong value."""
+        contradictions, repairs, breaks = [], 0, 0
+        for item, sign in self.of_key[key]:
+            held = item.closes(self.gaps[item.index])
+            holds = item.closes(self.gap_after(item, sign, key, value))
+            if held and not holds:
+                breaks += item.shape is Shape.SUM
+            elif holds and not held and item.contradicts:
+                contradictions.append(item.index)
+            elif holds and not held:
+                repairs += 1
+        return Change(key, value, tuple(contradictions), repairs, breaks)
+
+
 def grouped(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """The same findings, those with a common cause marked with group and proposal."""
-    values, printed = _values(findings)
-    read = [item for index, found in enumerate(findings) if (item := _relation(index, found))]
+    values, printed = values_of(findings)
+    read = [item for index, found in enumerate(findings) if (item := equation_of(index, found))]
     # An inequality that holds reads like a broken sum: only equations that agree with their verdict count.
-    relations = [item for item in read if item.holds(values) is not item.contradicts]
-    result, by_index = list(findings), {item.index: item for item in relations}
-    for number, change in enumerate(_changes(relations, values), 1):
-        alone = {**values, change.key: change.value}
-        together = change.repairs > 0 or any(not by_index[index].holds(alone) for index in change.settles)
-        text = _proposal(printed[change.key], change, printed, together=together)
+    equations = [item for item in read if item.holds(values) is not item.contradicts]
+    result, web = list(findings), Web(equations, values)
+    for number, change in enumerate(_changes(equations, values), 1):
+        signs = {item.index: sign for item, sign in web.of_key[change.key]}
+        alone = (web.gap_after(web.by_index[i], signs[i], change.key, change.value) for i in change.settles)
+        apart = any(not web.by_index[i].closes(gap) for i, gap in zip(change.settles, alone, strict=True))
+        text = _proposal(printed[change.key], change, printed, together=change.repairs > 0 or apart)
         for index in change.settles:
             result[index] = replace(result[index], group=f"cause-{number}", proposal=text)
     return _with_points_grouped(result)
 
 
-def _relation(index: int, finding: Finding) -> Relation | None:
-    """Sums and equal amounts can be read back; rates, scores and inequalities cannot."""
-    if finding.difference is None or finding.tolerance is None or len(finding.figures) < _TOGETHER:
-        return None
-    kinds = {item.quantity.unit.kind for item in finding.figures if item.quantity}
-    if kinds not in ({UnitKind.MONEY}, {UnitKind.COUNT}) or any(item.vague for item in finding.figures):
-        return None
-    if finding.verdict not in (Verdict.CONTRADICTION, Verdict.HOLDS, Verdict.ROUNDING):
-        return None
-    equation = _equation(finding)
-    if equation is None:
-        return None
-    signs, constant = equation
-    tolerance = Fraction(finding.tolerance) * _factor(finding)
-    return Relation(index, signs, constant, tolerance, finding.verdict is Verdict.CONTRADICTION)
-
-
-def _equation(finding: Finding) -> tuple[tuple[tuple[FigureKey, int], ...], Fraction] | None:
-    """Signs that reproduce the finding's own difference; None when it was no sum."""
-    printed, *basis = finding.figures
-    due = _base(printed) - Fraction(finding.difference or 0) * _factor(finding)
-    if len(basis) == 1 and basis[0].key == printed.key:
-        return ((basis[0].key, 1),), -_base(printed)
-    if len({item.key for item in finding.figures}) != len(finding.figures):
-        return None
-    if due == sum((_base(part) for part in basis), Fraction(0)):
-        return ((printed.key, 1), *((part.key, -1) for part in basis)), Fraction(0)
-    if len(basis) == _TOGETHER and due == _base(basis[0]) - _base(basis[1]):
-        return ((printed.key, 1), (basis[0].key, -1), (basis[1].key, 1)), Fraction(0)
-    return None
-
-
-def _values(findings: Iterable[Finding]) -> tuple[dict[FigureKey, Fraction], dict[FigureKey, Figure]]:
-    """Each fact once, as its leading statement has it (the last figure of a comparison of two printings)."""
-    values: dict[FigureKey, Fraction] = {}
-    printed: dict[FigureKey, Figure] = {}
-    for finding in findings:
-        for figure in reversed(finding.figures):
-            if figure.quantity is not None and figure.key not in values:
-                values[figure.key] = _base(figure)
-                printed[figure.key] = figure
-    return values, printed
-
-
-def _changes(relations: Sequence[Relation], values: Values) -> list[Change]:
+def _changes(equations: Sequence[Equation], values: Values) -> list[Change]:
     """The best change, then the best after it, until no change settles more than it breaks."""
-    found: list[Change] = []
-    current = dict(values)
+    web, found = Web(equations, values), list[Change]()
     while len(found) < _MOST_CHANGES:
-        best = _best(relations, current, {item.key for item in found})
+        best = _best(web, {item.key for item in found})
         if best is None:
             return found
-        current[best.key] = best.value
+        web.set(best.key, best.value)
         found.append(best)
     return found
 
 
-def _best(relations: Sequence[Relation], values: Values, done: set[FigureKey]) -> Change | None:
-    broken = [item for item in relations if not item.holds(values)]
-    keys = {(item, key) for item in broken for key, _ in item.signs if key not in done}
-    tried = [
-        _try(relations, values, item, key) for item, key in sorted(keys, key=lambda pair: (pair[0].index, pair[1]))
-    ]
+def _best(web: Web, done: set[FigureKey]) -> Change | None:
+    broken = web.broken()
+    shared = Counter(key for item in broken for key, _ in item.signs)
+    keys = {key for key, count in shared.items() if count >= _TOGETHER and key not in done}
+    tried = (web.tried(key, value) for key, value in _candidates(web, broken, keys))
     useful = [
         item for item in tried if item.gain > 0 and len(item.settles) + item.repairs >= _TOGETHER and item.settles
     ]
     return max(useful, key=lambda item: (item.gain, -item.breaks), default=None)
 
 
-def _try(relations: Sequence[Relation], values: Values, broken: Relation, key: FigureKey) -> Change:
-    sign = dict(broken.signs)[key]
-    value = values[key] - broken.gap(values) / sign
-    after = {**values, key: value}
-    touched = [item for item in relations if any(name == key for name, _ in item.signs)]
-    settled = [item for item in touched if not item.holds(values) and item.holds(after)]
-    contradictions = tuple(item.index for item in settled if item.contradicts)
-    breaks = sum(1 for item in touched if item.holds(values) and not item.holds(after))
-    return Change(key, value, contradictions, len(settled) - len(contradictions), breaks)
+def _candidates(web: Web, broken: Sequence[Equation], keys: set[FigureKey]) -> Iterator[tuple[FigureKey, Fraction]]:
+    """Each shared fact with each value that makes one of its broken sums close; rates are too coarse to solve."""
+    seen: set[tuple[FigureKey, Fraction]] = set()
+    for item in broken:
+        gap = web.gaps[item.index]
+        if item.shape is not Shape.SUM or gap is None:
+            continue
+        for key, sign in sorted((pair for pair in item.signs if pair[0] in keys), key=lambda pair: pair[0]):
+            pair = key, web.values[key] - gap / sign
+            if pair not in seen and len(seen) < _MOST_TRIED:
+                seen.add(pair)
+                yield pair
 
 
 def _proposal(figure: Figure, change: Change, printed: Mapping[FigureKey, Figure], *, together: bool) -> str:
@@ -158,21 +144,32 @@ def _proposal(figure: Figure, change: Change, printed: Mapping[FigureKey, Figure
     quantity = figure.quantity
     if quantity is None:
         return ""
-    exact = in_unit(change.value, quantity).value
-    due = Quantity(exact, quantity.unit_name, max(0, -int(exact.normalize().as_tuple().exponent)))
+    due = _due(quantity, in_unit(change.value, quantity).value)
     number = len(change.settles)
     scope = f"这 {number} 处即可相符" if number > 1 else "此处即可相符"
     beside = "（与其他建议一并改正时）" if together else ""
-    reason = slip_between(quantity, due) or _counted_in(figure, change, printed)
+    reason = _repeated(quantity, due) or _counted_in(figure, change, printed) or slip_between(quantity, due)
     text = f"建议核对：{label_of(figure)} {amount(quantity)}若为 {amount(due)}，{scope}{beside}"
     return f"{text}{'；' + reason if reason else ''}。此为推算，以账表为准。"
 
 
+def _due(quantity: Quantity, exact: Decimal) -> Quantity:
+    """The amount that is due, in as few places as it needs, or in those of the print where that shows the slip."""
+    fewest = max(0, -int(exact.normalize().as_tuple().exponent))
+    choices = [Quantity(exact, quantity.unit_name, places) for places in (fewest, max(fewest, quantity.places))]
+    return next((item for item in choices if slip_between(quantity, item)), choices[0])
+
+
+def _repeated(quantity: Quantity, due: Quantity) -> str:
+    """The slip that no chance produces: more digits than are due, one of them twice."""
+    return slip_between(quantity, due) if quantity.places != due.places else ""
+
+
 def _counted_in(figure: Figure, change: Change, printed: Mapping[FigureKey, Figure]) -> str:
     """The other figure whose whole amount the change takes out or puts in (结余计入了支出), if there is exactly one."""
-    off = _base(figure) - change.value
+    off = base_of(figure) - change.value
     same = [item for key, item in printed.items() if key.unit == figure.key.unit and key != figure.key]
-    equal = [item for item in same if off and abs(_base(item)) == abs(off) and _is_money(item)]
+    equal = [item for item in same if off and abs(base_of(item)) == abs(off) and _is_money(item)]
     if len({item.key for item in equal}) != 1 or equal[0].quantity is None:
         return ""
     return f"差额恰为{equal[0].label} {amount(equal[0].quantity)}，疑为{'多' if off > 0 else '少'}计了{equal[0].label}"
@@ -197,11 +194,3 @@ def _with_points_grouped(findings: list[Finding]) -> tuple[Finding, ...]:
 
 def _is_money(figure: Figure) -> bool:
     return figure.quantity is not None and figure.quantity.unit.kind is UnitKind.MONEY
-
-
-def _factor(finding: Finding) -> Fraction:
-    return Fraction(finding.stated.unit.factor) if finding.stated else Fraction(1)
-
-
-def _base(figure: Figure) -> Fraction:
-    return Fraction(figure.quantity.base) if figure.quantity else Fraction(0)

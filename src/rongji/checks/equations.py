@@ -1,0 +1,126 @@
+"""Findings read back as equations between facts, so that one can ask what a changed figure would settle.
+
+Sums, equal amounts, rates and growth can be read back; inequalities, scores and questions cannot.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from rongji.kernel.figure import Figure, FigureKey
+from rongji.kernel.finding import Finding, Verdict
+from rongji.kernel.units import UnitKind
+
+_TWO, _THREE = 2, 3
+_ADDED = ({UnitKind.MONEY}, {UnitKind.COUNT}, {UnitKind.UNSAID})
+_DIVIDED = tuple({UnitKind.RATIO, *kinds} for kinds in _ADDED)
+_SAME = Fraction(1, 10**9)  # 比率除不尽时的比较精度
+
+Values = Mapping[FigureKey, Fraction]
+
+
+class Shape(StrEnum):
+    """What an equation looks like."""
+
+    SUM = "sum"  # signed figures and a constant add up to zero
+    RATIO = "ratio"  # first = second ÷ third
+    GROWTH = "growth"  # first = second ÷ third − 1
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """A finding read back. signs: the sign of every fact in a sum; for a rate its three facts in order."""
+
+    index: int
+    shape: Shape
+    signs: tuple[tuple[FigureKey, int], ...]
+    constant: Fraction
+    tolerance: Fraction
+    contradicts: bool
+
+    def gap(self, values: Values) -> Fraction | None:
+        """What is left over with those values; None where it cannot be computed."""
+        if self.shape is Shape.SUM:
+            return sum((sign * values[key] for key, sign in self.signs), self.constant)
+        rate, top, bottom = (values[key] for key, _ in self.signs)
+        if not bottom:
+            return None
+        return rate - top / bottom + (1 if self.shape is Shape.GROWTH else 0)
+
+    def closes(self, gap: Fraction | None) -> bool:
+        """Whether that gap is within what printing explains."""
+        return gap is not None and abs(gap) <= self.tolerance
+
+    def holds(self, values: Values) -> bool:
+        """Whether it closes with those values."""
+        return self.closes(self.gap(values))
+
+
+def equation_of(index: int, finding: Finding) -> Equation | None:
+    """The finding as an equation, None when it is none."""
+    if finding.difference is None or finding.tolerance is None or len(finding.figures) < _TWO:
+        return None
+    if finding.verdict not in (Verdict.CONTRADICTION, Verdict.HOLDS, Verdict.ROUNDING):
+        return None
+    if any(item.vague or item.quantity is None for item in finding.figures):
+        return None
+    read = _read(finding)
+    if read is None:
+        return None
+    shape, signs, constant = read
+    tolerance = Fraction(finding.tolerance) * _factor(finding)
+    return Equation(index, shape, signs, constant, tolerance, finding.verdict is Verdict.CONTRADICTION)
+
+
+def values_of(findings: Iterable[Finding]) -> tuple[dict[FigureKey, Fraction], dict[FigureKey, Figure]]:
+    """Each fact once, as its leading statement has it (the last figure of a comparison of two printings)."""
+    values: dict[FigureKey, Fraction] = {}
+    printed: dict[FigureKey, Figure] = {}
+    for finding in findings:
+        for figure in reversed(finding.figures):
+            if figure.quantity is not None and figure.key not in values:
+                values[figure.key] = base_of(figure)
+                printed[figure.key] = figure
+    return values, printed
+
+
+def base_of(figure: Figure) -> Fraction:
+    """The figure's amount in base units."""
+    return Fraction(figure.quantity.base) if figure.quantity else Fraction(0)
+
+
+def _read(finding: Finding) -> tuple[Shape, tuple[tuple[FigureKey, int], ...], Fraction] | None:
+    """The shape that reproduces the finding's own difference."""
+    printed, *basis = finding.figures
+    kinds = {item.quantity.unit.kind for item in finding.figures if item.quantity}
+    if len(basis) == 1 and basis[0].key == printed.key and len(kinds) == 1:
+        return (Shape.SUM, ((basis[0].key, 1),), -base_of(printed)) if kinds in _ADDED else None
+    if len({item.key for item in finding.figures}) != len(finding.figures):
+        return None
+    due = base_of(printed) - Fraction(finding.difference or 0) * _factor(finding)
+    if kinds in _ADDED:
+        signs = _signs(printed, basis, due)
+        return (Shape.SUM, signs, Fraction(0)) if signs else None
+    if kinds in _DIVIDED and len(basis) == _TWO and base_of(basis[1]):
+        shape = _quotient(base_of(basis[0]) / base_of(basis[1]), due)
+        return (shape, tuple((item.key, 1) for item in finding.figures), Fraction(0)) if shape else None
+    return None
+
+
+def _signs(printed: Figure, basis: list[Figure], due: Fraction) -> tuple[tuple[FigureKey, int], ...]:
+    if due == sum((base_of(part) for part in basis), Fraction(0)):
+        return ((printed.key, 1), *((part.key, -1) for part in basis))
+    if len(basis) == _TWO and due == base_of(basis[0]) - base_of(basis[1]):
+        return ((printed.key, 1), (basis[0].key, -1), (basis[1].key, 1))
+    return ()
+
+
+def _quotient(quotient: Fraction, due: Fraction) -> Shape | None:
+    if abs(due - quotient) < _SAME:
+        return Shape.RATIO
+    return Shape.GROWTH if abs(due - quotient + 1) < _SAME else None
+
+
+def _factor(finding: Finding) -> Fraction:
+    return Fraction(finding.stated.unit.factor) if finding.stated else Fraction(1)
