@@ -262,13 +262,13 @@ def _three_item(teller: Teller, words: str, name: str) -> None:
         teller.say(f"{words}支出预算为", teller.number(0), "万元，支出决算为", teller.number(0), "万元，与上年持平。")
         return
     base, spent = teller.money(plan, f"three.budget.{name}"), teller.money(now, f"three.actual.{name}")
-    done = teller.percent(now, plan, spent, base)
-    whole = teller.percent(now, accounts.three_actual.total, spent, "three.actual.total")
+    parts: list[str | Run] = []
+    if teller.page.style.voice:
+        whole = teller.percent(now, accounts.three_actual.total, spent, "three.actual.total")
+        parts += ["，占“三公”经费支出决算的", whole]
+    parts += ["，完成预算的", teller.percent(now, plan, spent, base), "，"]
     change = teller.change("与上年相比", now, before, beside=spent)
-    share = ["，占“三公”经费支出决算的", whole] if teller.page.style.voice else []
-    teller.say(
-        f"{words}支出预算为", base, "万元，支出决算为", spent, "万元", *share, "，完成预算的", done, "，", *change, "。"
-    )
+    teller.say(f"{words}支出预算为", base, "万元，支出决算为", spent, "万元", *parts, *change, "。")
 
 
 def _funds(teller: Teller) -> None:
@@ -324,7 +324,7 @@ def _procurement(teller: Teller) -> None:
         return
     total = teller.money(accounts.procurement)
     goods, works, services = (teller.money(item) for item in (accounts.goods, accounts.works, accounts.services))
-    small, micro = teller.money(accounts.small), teller.money(accounts.micro)
+    small = teller.money(accounts.small)
     share = teller.percent(accounts.small, accounts.procurement, small, total)
     parts: list[str | Run] = [
         "万元，其中：政府采购货物支出",
@@ -336,6 +336,7 @@ def _procurement(teller: Teller) -> None:
     ]
     parts += ["万元。授予中小企业合同金额", small, "万元，占政府采购支出总额的", share]
     if accounts.small:
+        micro = teller.money(accounts.micro)
         of_small = teller.percent(accounts.micro, accounts.small, micro, small)
         parts += ["，其中：授予小微企业合同金额", micro, "万元，占授予中小企业合同金额的", of_small]
     teller.say(f"本部门{accounts.year}年度政府采购支出总额", total, *parts, "。")

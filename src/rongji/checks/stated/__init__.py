@@ -9,6 +9,7 @@ from rongji.checks.stated import (  # noqa: F401, I001
     rates,
     sums,
     final_accounts,
+    final_accounts_text,
     statements,
     units,
     prose_sums,
