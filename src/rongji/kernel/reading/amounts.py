@@ -1,8 +1,8 @@
 """A number with its unit, its approximating words and its range: 约 500 余万元, 3亿2000万元, 40-60%, ≥95%."""
 
 import re
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from rongji.kernel.quantity import Quantity
 from rongji.kernel.reading.counting import counts_a_noun, word_at
@@ -11,6 +11,7 @@ from rongji.kernel.reading.vague import Sense, as_word, sense_of
 from rongji.kernel.units import UNITS, UnitKind, unit
 
 _GAP = re.compile(GAP)
+_SPACES = (" ", "\n")
 _MIDDLE = re.compile(r"余|多|来|几|\+(?=[^\dA-ZＮ])")
 _POWER = re.compile(r"(?P<power>百万|千万|十万|万亿|个亿|百|千|万|亿)(?P<middle>[余多]?)")
 _MORE = {"十万": (10, "万"), "万亿": (10_000, "亿"), "个亿": (1, "亿")}
@@ -28,8 +29,7 @@ _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 _CLAUSE = 16  # how far back the words that say what 210万 is of are looked for
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A number and its unit as far as the text gives them.
 
     unit_name: empty when no unit follows. given: the unit itself is printed. middle: 余 多 来 between number and unit.
@@ -53,6 +53,8 @@ class Amount:
 
 def skip_gap(text: str, end: int) -> int:
     """The place behind the few spaces or the line's end at `end`."""
+    if text[end : end + 1] not in _SPACES:
+        return end
     found = _GAP.match(text, end)
     return found.end() if found else end
 
@@ -66,15 +68,15 @@ def with_unit(text: str, digits: str, number_end: int) -> Amount:
 def finish(text: str, amount: Amount) -> Amount:
     """The amount with the unit that stands behind its digits, if any."""
     start = skip_gap(text, amount.number_end)
-    if half := _HALF.match(text, start):
+    if text[start : start + 1] == "个" and (half := _HALF.match(text, start)):
         return _with_half(amount, half)
     found = _united(text, start, amount)
     if found is None and (middle := _MIDDLE.match(text, start)):
         found = _united(text, skip_gap(text, middle.end()), amount)
-        found = replace(found, middle=middle.group()) if found else None
+        found = found._replace(middle=middle.group()) if found else None
     if found is None:
         if counts_a_noun(text, start):
-            return replace(amount, unit_name="个", given=False)
+            return amount._replace(unit_name="个", given=False)
         return amount
     return _with_half_after(text, found)
 
@@ -84,8 +86,8 @@ def _with_half(amount: Amount, half: re.Match[str]) -> Amount:
     if name not in UNITS:
         return amount
     if half["part"] == "多":
-        return replace(amount, unit_name=name, middle="多", end=half.end())
-    return replace(amount, value=amount.value + Decimal("0.5"), places=1, unit_name=name, end=half.end())
+        return amount._replace(unit_name=name, middle="多", end=half.end())
+    return amount._replace(value=amount.value + Decimal("0.5"), places=1, unit_name=name, end=half.end())
 
 
 def _with_half_after(text: str, amount: Amount) -> Amount:
@@ -94,25 +96,25 @@ def _with_half_after(text: str, amount: Amount) -> Amount:
     if not after:
         return amount
     if after.group() == "多":
-        return replace(amount, middle="多", end=after.end())
-    return replace(amount, value=amount.value + Decimal("0.5"), places=1, end=after.end())
+        return amount._replace(middle="多", end=after.end())
+    return amount._replace(value=amount.value + Decimal("0.5"), places=1, end=after.end())
 
 
 def _united(text: str, start: int, amount: Amount) -> Amount | None:
     if word := word_at(text, start):
-        return replace(amount, unit_name=word.name, end=word.end)
+        return amount._replace(unit_name=word.name, end=word.end)
     if not (power := _POWER.match(text, start)):
         return None
     factor, name = _MORE.get(power["power"], (1, power["power"]))
-    shifted = replace(amount, middle=power["middle"], power=name, end=power.end())
+    shifted = amount._replace(middle=power["middle"], power=name, end=power.end())
     if factor != 1:
         places = max(0, amount.places - len(str(factor)) + 1)
-        shifted = replace(shifted, value=amount.value * factor, places=places)
+        shifted = shifted._replace(value=amount.value * factor, places=places)
     after = skip_gap(text, power.end())
     word = word_at(text, after)
     if word and _may_have_power(word.name):
         name = f"{name}元" if word.name == "元" else f"{name}{word.name}"
-        return replace(shifted, unit_name=name, end=word.end)
+        return shifted._replace(unit_name=name, end=word.end)
     return _compound(text, shifted, after) or _unit_left_out(text, shifted)
 
 
@@ -130,7 +132,7 @@ def _compound(text: str, amount: Amount, start: int) -> Amount | None:
     last, scale = unit(rest.unit_name), _SCALES[amount.power]
     if rest.value * last.factor >= scale or last.kind not in (UnitKind.MONEY, UnitKind.COUNT):
         return None
-    return replace(rest, value=amount.value * scale / last.factor + rest.value)
+    return rest._replace(value=amount.value * scale / last.factor + rest.value)
 
 
 def _unit_left_out(text: str, amount: Amount) -> Amount | None:
@@ -141,7 +143,7 @@ def _unit_left_out(text: str, amount: Amount) -> Amount | None:
     spoken = max(clause.rfind(sign) for sign in "。；;")
     if not _OF_MONEY.search(clause, spoken + 1):
         return None
-    return replace(amount, unit_name=f"{amount.power}元")
+    return amount._replace(unit_name=f"{amount.power}元")
 
 
 def power_of(amount: Amount) -> int:
@@ -151,12 +153,12 @@ def power_of(amount: Amount) -> int:
 
 def scaled_by_power(amount: Amount, text: str) -> Amount:
     """`近2万退役军人`: a power of ten that no unit follows belongs to the number, whose unit is not said."""
-    power = _POWER.match(text, skip_gap(text, amount.number_end))
-    if not power or amount.unit_name:
+    power = None if amount.unit_name else _POWER.match(text, skip_gap(text, amount.number_end))
+    if not power:
         return amount
     factor, name = _MORE.get(power["power"], (1, power["power"]))
     value = amount.value * factor * _SCALES[name]
-    return replace(amount, value=value, places=0, end=power.end(), middle=power["middle"])
+    return amount._replace(value=value, places=0, end=power.end(), middle=power["middle"])
 
 
 def word_after(text: str, end: int, unit_name: str) -> tuple[str, int]:

@@ -2,13 +2,14 @@
 
 import re
 from decimal import Decimal
+from itertools import pairwise
 
 from rongji.kernel.quantity import Quantity
 from rongji.kernel.reading.amounts import Amount, finish, one_word, word_after
 from rongji.kernel.reading.dates import read_chinese_date
 from rongji.kernel.reading.idioms import pair_at, phrase_at, rank_at
 from rongji.kernel.reading.model import Reading, ReadingKind
-from rongji.kernel.reading.names import read_chinese_marker
+from rongji.kernel.reading.names import read_chinese_marker, says_the_first
 from rongji.kernel.reading.numerals import NUMERAL_CHARS, numeral_run, read_numeral
 from rongji.kernel.reading.source import GAP, Source, decimal_of
 from rongji.kernel.reading.vague import word_before
@@ -18,10 +19,11 @@ _PERCENT = re.compile(
 )
 _FRACTION = re.compile(rf"[{NUMERAL_CHARS}]{{1,3}}分之[{NUMERAL_CHARS}]{{1,3}}")
 _ONES = "一二三四五六七八九"
-_PAIRS = {
-    low + high: (_ONES.index(low) + 1, _ONES.index(high) + 1)
-    for low, high in "一二 二三 三四 四五 五六 六七 七八 八九 三五".split()
-} | {"一两": (1, 2), "两三": (2, 3)}
+_PAIRS = {f"{low}{high}": (number, number + 1) for number, (low, high) in enumerate(pairwise(_ONES), 1)} | {
+    "三五": (3, 5),
+    "一两": (1, 2),
+    "两三": (2, 3),
+}
 _BARE_POWERS = {word: 10**place for place, word in enumerate("十 百 千 万 十万 百万 千万 亿 十亿 百亿".split(), 1)}
 _SEVERAL = (2, 9)
 _NOT_SEVERAL = frozenset("人总个户件次份基实系指参倍岁分")
@@ -104,7 +106,9 @@ def _counted(source: Source, start: int, floor: int, run: str) -> Reading | None
     amount = _amount(source.plain, start, run, value)
     if amount is None or _is_no_count(source.plain, start, run, amount):
         return None
-    if _is_quoted(source.plain, start):
+    if amount.unit_name in ("名", "位") and says_the_first(source.plain, start):
+        return source.reading(start, amount.end, ReadingKind.ORDINAL)
+    if _is_quoted(source.plain, start) or _is_listed(source.plain, start, floor):
         return source.reading(start, amount.end, ReadingKind.NAME)
     return _reading(source, start, floor, amount, None)
 
@@ -142,6 +146,11 @@ def _upper(text: str, start: int, run: str, value: Decimal) -> tuple[Amount, Amo
     if upper is None or upper.value < value:
         return None
     return Amount(value, 0, end, end, upper.unit_name), upper
+
+
+def _is_listed(text: str, start: int, floor: int) -> bool:
+    """三、四十人: the second of two numerals says about how many."""
+    return start - 2 >= floor and text[start - 1] == "、" and text[start - 2] in _ONES
 
 
 def _is_quoted(text: str, start: int) -> bool:

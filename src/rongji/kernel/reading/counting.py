@@ -1,7 +1,7 @@
 """Which word behind a number is its unit: 件, 人次, 万元; and which only begins like one: 人员, 支出, 项目."""
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from rongji.kernel.units import UNITS
 
@@ -115,16 +115,14 @@ _LONGEST_BREAK = 3
 _NOT_IN_PROSE = frozenset({"文字"})
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A unit as printed: the canonical name, and the place behind its last character."""
 
     name: str
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     printed: str
     name: str
     goes_on: re.Pattern[str] | None
@@ -158,12 +156,17 @@ def word_at(text: str, start: int) -> Word | None:
     entries = _BY_FIRST.get(text[start : start + 1])
     if not entries:
         return None
+    following = text[start + 1 : start + 2]
     for entry in entries:
         end = start + len(entry.printed)
         if text.startswith(entry.printed, start):
             if not (entry.goes_on and entry.goes_on.match(text, end)):
                 return Word(entry.name, end)
-        elif len(entry.printed) > 1 and (end := _broken_end(text, start, entry)):
+        elif (
+            len(entry.printed) > 1
+            and following in (" ", "\n", entry.printed[1])
+            and (end := _broken_end(text, start, entry))
+        ):
             return Word(entry.name, end)
     return None
 

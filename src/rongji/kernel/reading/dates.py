@@ -11,6 +11,9 @@ from rongji.kernel.reading.source import GAP, Source
 _G = GAP
 _SPACED_YEAR = r"(?:1[ \n]?[89]|2[ \n]?0)[ \n]?\d[ \n]?\d"  # 2 025 年 at the end of a line
 _TO = rf"{_G}(?:[-—~]{{1,2}}|至|到){_G}"
+# Most numbers are neither; these two tell at once.
+_MAY_BE_YEAR = re.compile(r"\d[ \n]?[\doOlI〇][ \n]?[\doOlI〇](?:[ \n]?[\doOlI〇]|[ \n]{0,3}年)")
+_MAY_BE_DAY = re.compile(r"\d{1,2}[ \n]{0,3}[月日年时号:~—、至到和及-]")
 _PERIOD = re.compile(
     rf"(?P<first>(?:19|20)\d\d)(?:{_G}年度?)?{_TO}(?P<last>(?:19|20)\d\d)(?:{_G}(?:年度?|学年度?)|(?![\d.,年%]))"
 )
@@ -54,9 +57,9 @@ _CENTURY_SHIFT = 2000
 def read_date(source: Source, start: int) -> Reading | None:
     """The year, period, date or time that begins at a digit."""
     text = source.plain
-    if text[start] in "12":
-        return _from_year(source, start) or _from_month(source, start)
-    return _from_month(source, start) or _wrong_year(source, start)
+    if _MAY_BE_YEAR.match(text, start) and (reading := _from_year(source, start)):
+        return reading
+    return _from_month(source, start) if _MAY_BE_DAY.match(text, start) else None
 
 
 def read_chinese_date(source: Source, start: int) -> Reading | None:
@@ -72,6 +75,8 @@ def read_chinese_date(source: Source, start: int) -> Reading | None:
 
 def _from_year(source: Source, start: int) -> Reading | None:
     text = source.plain
+    if text[start] not in "12":
+        return _wrong_year(source, start)
     if found := _PERIOD.match(text, start):
         first, last = int(found["first"]), int(found["last"])
         trouble = "" if first <= last else f"起止年份颠倒：{first}在{last}之后"

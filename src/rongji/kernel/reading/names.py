@@ -11,6 +11,9 @@ _G = GAP
 _NUMERAL = rf"[{NUMERAL_CHARS}]"
 _CJK = r"[\u4e00-\u9fff]"
 
+_UNUSUAL = re.compile(r"0\d|\d{3}|\d{1,2}(?:[A-Za-z:/·+×*℃°室星-]|\.\d+[.A-Za-z℃°]| ?[×*])")
+_ENDS_OF_CODE_WORDS = frozenset("号码编话机真式线Q:")
+
 # --- document numbers -------------------------------------------------------------------------
 _AFTER_BRACKET = re.compile(
     rf"(?:19|20)\d\d[\])]{_G}(?:第{_G})?[^\s，。；、()\[\]]{{0,8}}?\d{{1,6}}{_G}号(?:之[一二三四五\d])?"
@@ -56,6 +59,7 @@ _DECREE = re.compile(rf"{_G}号")
 _RANK = re.compile(
     rf"{_G}(?:级(?!别)|届|期(?=工程|项目|建设|规划|改造)|等(?=功|奖|品|残)|年级|季度|周年|型|次方|[-~—至到]{_G}\d{{1,2}}{_G}级)"
 )
+_BEFORE_FIRST = frozenset("目之此以当年日会天月提史空战眼跟面")
 _TIMES_OVER = ("连续", "蝉联", "历经", "历", "连任")
 
 # --- list markers -----------------------------------------------------------------------------
@@ -77,8 +81,9 @@ _CHINESE_IN_BRACKETS = re.compile(r"[一二三四五六七八九十]{1,3}(?=\))"
 # --- other names ------------------------------------------------------------------------------
 _NAMES = re.compile(
     r"\d{1,2}·\d{1,2}(?![\d.])|\d{1,2}(?:\+(?:\d{1,2}|[A-ZXN]|[\u4e00-\u9fff]{1,4}(?=[+”])))+(?![\d.%=])"
-    r"|\d{1,4}(?:-\d{1,4})?室(?![内外长主温])|\d{1,3}:\d{1,3}(?:\.\d+)?(?![\d.])|\d{1,4}/\d{1,4}(?![\d.])|\d{1,3}[×*]\d{1,3}(?![\d.])"
+    r"|\d{1,4}(?:-\d{1,4})?室(?![内外长主温])|\d{1,3}:\d{1,3}(?:\.\d+)?(?![\d.])|\d{1,4}/\d{1,4}(?![\d.])"
 )
+_MEASURES = re.compile(r"\d{1,4} ?[×*] ?\d{1,4}(?![\d.])|\d{1,3}(?:\.\d+)?(?:℃|°C?|星级?)")
 
 
 def read_label(source: Source, start: int, floor: int) -> Reading | None:
@@ -93,9 +98,11 @@ def read_label(source: Source, start: int, floor: int) -> Reading | None:
 
 def read_name(source: Source, start: int, floor: int) -> Reading | None:
     """What its own digits make a name: telephones, codes, 9·30, 1+3+N. Looked for after dates."""
+    if not _UNUSUAL.match(source.plain, start) and source.before(start, floor) not in _ENDS_OF_CODE_WORDS:
+        return None
     return (
-        _lettered(source, start)
-        or _telephone(source, start, floor)
+        _telephone(source, start, floor)
+        or _lettered(source, start)
         or _code(source, start)
         or _other_name(source, start)
     )
@@ -141,6 +148,11 @@ def is_rank(source: Source, start: int, end: int, floor: int) -> int:
     return 0 if source.plain.endswith(_TIMES_OVER, floor, start) else found.end()
 
 
+def says_the_first(text: str, start: int) -> bool:
+    """前3名, 前十位: those of the first ranks; but 目前3名 counts."""
+    return text[start - 1 : start] == "前" and text[start - 2 : start - 1] not in _BEFORE_FIRST
+
+
 def _document(source: Source, start: int, floor: int) -> Reading | None:
     text = source.plain
     if text[start - 1 : start] in ("[", "(") and start > floor and (found := _AFTER_BRACKET.match(text, start)):
@@ -155,6 +167,8 @@ def _after_letters(source: Source, start: int, floor: int) -> Reading | None:
     """P03, GB/T 33240-2016, A4."""
     text = source.plain
     before = text[start - 1 : start]
+    if before == "-":  # COVID-19
+        before = text[start - 2 : start - 1] if start - 1 > floor else ""
     lettered = before.isascii() and (before.isalpha() or before == "_")
     if start > floor and (lettered or (before == " " and _STANDARD_BEFORE.search(text, max(0, start - 10), start))):
         found = _CODE_CHARS.match(text, start)
@@ -234,9 +248,12 @@ def _code(source: Source, start: int) -> Reading | None:
 
 
 def _other_name(source: Source, start: int) -> Reading | None:
-    found = _NAMES.match(source.plain, start)
-    if not found or word_at(source.plain, found.end()):
-        return None
+    text = source.plain
+    found = _MEASURES.match(text, start)
+    if not found:
+        found = _NAMES.match(text, start)
+        if not found or word_at(text, found.end()):
+            return None
     return source.reading(start, found.end(), ReadingKind.NAME)
 
 

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from rongji.kernel.quantity import Quantity
 from rongji.kernel.reading.amounts import Amount, one_word, power_of, scaled_by_power, with_unit, word_after
 from rongji.kernel.reading.chinese import read_chinese
 from rongji.kernel.reading.dates import read_date
 from rongji.kernel.reading.model import Reading, ReadingKind
-from rongji.kernel.reading.names import is_rank, read_enclosed, read_label, read_name, read_ordinal
+from rongji.kernel.reading.names import is_rank, read_enclosed, read_label, read_name, read_ordinal, says_the_first
 from rongji.kernel.reading.numerals import NUMERAL_CHARS
 from rongji.kernel.reading.source import Source
 from rongji.kernel.reading.vague import word_before
@@ -22,7 +21,7 @@ _NUMBER = re.compile(
 _PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:\.\d+)?(?![\d.])")
 _APART = re.compile(r"(?P<gap>[ ]|[ ]{0,4}\n[ \n]{0,4})(?P<rest>\.?\d+(?:\.\d+)?)")
-_TO = re.compile(r"[ \n]?(?:[-—~]{1,2}|(?P<word>至|到))[ \n]?(?=\d)")
+_TO = re.compile(r"[ \n]?(?:[-—~]{1,2}|(?P<word>至|到)|(?P<listed>、))[ \n]?(?=\d)")
 _YEARLIKE = re.compile(r"(?:19|20)\d\d$")
 _YEAR_FOLLOWS = re.compile(r"\d{4}[ \n]{0,2}年")
 _MOVED = ("增", "加", "减", "少", "升", "降", "提", "高", "由", "从", "涨")
@@ -75,6 +74,8 @@ def _read_amount(source: Source, start: int, floor: int) -> Reading:
     end = amount.number_end
     if rank := is_rank(source, start, end, floor):
         return source.reading(start, rank, ReadingKind.ORDINAL, number_end=end)
+    if amount.unit_name in ("名", "位") and says_the_first(source.plain, start):
+        return source.reading(start, amount.end, ReadingKind.ORDINAL, number_end=end)
     if _is_marker_and_count(source, start, amount):
         return source.reading(start, source.plain.index(".", start) + 1, ReadingKind.MARKER)
     upper = None if joined else _upper_end(source.plain, start, amount)
@@ -97,6 +98,8 @@ def _number_at(text: str, start: int, floor: int) -> tuple[Amount, bool]:
 
 def _put_together(text: str, start: int, floor: int, end: int) -> Amount | None:
     """A number whose digits stand apart (`1 234.56`, or broken by the end of a line), where that is certain."""
+    if text[end : end + 1] not in (" ", "\n", "."):
+        return None
     if not (apart := _APART.match(text, end)) or _follows_digits(text, start):
         return None
     if spaced := _SPACED.match(text, start):
@@ -152,17 +155,25 @@ def _upper_end(text: str, start: int, amount: Amount) -> tuple[Amount, Amount] |
         return None
     if to["word"] and has_unit and text[start - 1 : start] in _MOVED:
         return None
+    if to["listed"] and (has_unit or not _neighbours(amount, upper)):
+        return None
     lower = amount if has_unit else _in_unit_of(upper, amount, scaled)
     return (lower, upper) if _rises(lower, upper) else None
+
+
+def _neighbours(lower: Amount, upper: Amount) -> bool:
+    """2、3名, 30、40人: about so many, and no list of two numbers."""
+    step = 10 if lower.value >= 10 and lower.value % 10 == 0 else 1
+    return lower.places == upper.places == 0 and upper.unit_name != "" and upper.value == lower.value + step
 
 
 def _in_unit_of(upper: Amount, lower: Amount, scaled: Amount) -> Amount:
     """The lower end without a unit of its own: 10—20万元, 10万—20万元."""
     if scaled is lower or not upper.unit_name:
-        return replace(lower, unit_name=upper.unit_name)
+        return lower._replace(unit_name=upper.unit_name)
     of_upper = unit(upper.unit_name)
     power = of_upper.factor if of_upper.kind is UnitKind.MONEY else power_of(upper)
-    return replace(lower, value=scaled.value / power, places=0, unit_name=upper.unit_name)
+    return lower._replace(value=scaled.value / power, places=0, unit_name=upper.unit_name)
 
 
 def _rises(lower: Amount, upper: Amount) -> bool:
