@@ -7,25 +7,27 @@ from typing import Any
 
 from rongji.documents.model import Cell, Paragraph
 from rongji.documents.readers import signs
-from rongji.documents.readers.flow import Line, joined_runs
+from rongji.documents.readers.flow import Line, indent_of, joined_runs
 from rongji.kernel.place import Place
 
+_INDENT = 2.0  # half characters
 _SHORT = 16  # characters of a line in a narrow cell
 
 
 def cell_of(lines: Sequence[Line], place: Place | None = None) -> Cell:
-    """A cell holding these printed lines, wrapped ones joined."""
+    """A cell holding these printed lines, wrapped ones joined; an empty line only tells where the cell stands."""
     printed = [line for line in lines if line.text]
-    where = place or (printed[0].place if printed else None)
+    where = place or (printed[0].place if printed else lines[0].place if lines else None)
     groups = _groups(printed)
     return Cell(
-        tuple(Paragraph(joined_runs(group), indent=False, place=group[0].place) for group in groups), place=where
+        tuple(Paragraph(joined_runs(group), indent=is_indented(group[0]), place=group[0].place) for group in groups),
+        place=where,
     )
 
 
 def cell_at(parts: Sequence[str], place: Place, **options: Any) -> Cell:
     """A cell of a format that names cells; spans of its runs count within its text. Options as in `Cell`."""
-    lines = [Line(part.strip(), place) for part in parts if part.strip()]
+    lines = [Line(part.strip(), place, left=indent_of(part)) for part in parts if part.strip()]
     made: list[Paragraph] = []
     start = 0
     for group in _groups(lines):
@@ -34,9 +36,14 @@ def cell_at(parts: Sequence[str], place: Place, **options: Any) -> Cell:
             end = start + len(run.text)
             runs.append(replace(run, place=replace(place, span=(start, end)) if len(lines) > 1 else place))
             start = end
-        made.append(Paragraph(tuple(runs), indent=False, place=runs[0].place))
+        made.append(Paragraph(tuple(runs), indent=is_indented(group[0]), place=runs[0].place))
         start += 1  # the line break between paragraphs
     return Cell(tuple(made), place=place, **options)
+
+
+def is_indented(line: Line) -> bool:
+    """Whether white space of a character or more stands before the words: the sign of a lower level among labels."""
+    return line.left >= _INDENT and not signs.is_number(line.text)
 
 
 def _groups(lines: Sequence[Line]) -> list[list[Line]]:

@@ -20,6 +20,7 @@ _FIRST_LINE = 4.0  # two characters, where the file lost the indent
 _NARROWEST, _WIDEST = 24, 150
 _LONG_LINE = 40
 _HALF_SPACE = 0.5
+_WHITE = {" ": 1, "\xa0": 1, "\t": 4, "\u3000": 2}  # a tab stands for an indent of two characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +60,11 @@ def text_width(text: str) -> float:
     if text.isascii():
         return len(text) - text.count(" ") * _HALF_SPACE
     return sum(_HALF_SPACE if c == " " else 2 if unicodedata.east_asian_width(c) in "WFA" else 1 for c in text)
+
+
+def indent_of(text: str) -> float:
+    """Width in half characters of the white space before the words."""
+    return float(sum(_WHITE.get(char, 1) for char in text[: len(text) - len(text.lstrip())]))
 
 
 def measured(lines: Sequence[Line]) -> Measure:

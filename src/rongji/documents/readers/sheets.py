@@ -175,7 +175,7 @@ class _Sheet:
 def _words(cell: RawCell) -> str:
     if cell.kind is CellKind.ERROR and cell.text == NO_RESULT:
         return ""
-    return clean(cell.printed.replace("\r\n", "\n").replace("_x000D_", "")).strip()
+    return clean(cell.printed.replace("\r\n", "\n").replace("_x000D_", "")).rstrip()
 
 
 def _quantity(cell: RawCell) -> Quantity | None:

@@ -6,7 +6,7 @@ the form ends; `txt_forms` makes tables of the rows.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from rongji.documents.readers import signs
 from rongji.documents.readers.flow import Line
@@ -25,7 +25,7 @@ class FlatCell:
     ends_row: a blank line follows: the end of the row, or of the cell's own text. place: where it begins, empty or not.
     """
 
-    lines: list[Line] = field(default_factory=list)
+    lines: list[Line]
     ends_row: bool = False
     place: Place | None = None
 
@@ -64,7 +64,7 @@ def _scan(lines: Sequence[RawLine], start: int) -> tuple[Rows, int]:
     while True:
         following = _next_cell(lines, index)
         tail = _tail(lines, index, following.stop)
-        first = lines[index].line()
+        first = lines[index].cell_line()
         owned = _owned(first.text, [line for _, line in tail], following)
         printed = [first, *(line for _, line in tail[:owned])] if first.text or owned else []
         rows[-1].append(FlatCell(printed, place=first.place))
@@ -152,7 +152,7 @@ def _mended(rows: Rows) -> Rows:
 
 def _is_torn(before: Rows, row: list[FlatCell], after: Sequence[list[FlatCell]]) -> bool:
     first = before[-1]
-    if not row[0].lines or not first[-1].lines or signs.is_number(first[-1].text) or signs.heading_level(first[0].text):
+    if not row[0].text or not first[-1].text or signs.is_number(first[-1].text) or signs.heading_level(first[0].text):
         return False
     whole = len(first) + len(row)
     widths = {len(near) for near in (*before[-2:-1], *after[:1])}
@@ -164,8 +164,8 @@ def _is_torn_label(first: list[FlatCell], row: list[FlatCell], after: Sequence[l
     """The label of a block, alone, then the header, then rows of figures that leave the label's place empty."""
     if len(first) != 1 or len(first[0].text) > _SHORT or len(row) < 2 or _has_number(row) or not after:
         return False
-    return all(len(near) > len(row) and not near[0].lines for near in after) and _has_number(after[0])
+    return all(len(near) > len(row) and not near[0].text for near in after) and _has_number(after[0])
 
 
 def _has_number(row: Sequence[FlatCell]) -> bool:
-    return any(signs.is_number(cell.text) for cell in row if cell.lines)
+    return any(signs.is_number(cell.text) for cell in row if cell.text)

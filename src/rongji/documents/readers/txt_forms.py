@@ -39,13 +39,14 @@ def _table(rows: Rows) -> list[Block]:
 
 def _standing_alone(row: list[FlatCell], following: list[FlatCell]) -> Block | None:
     """A row of one cell that is no part of a table: heading, title, unit line, or the name of the table below."""
-    if len(row) != 1 or not row[0].lines:
+    if len(row) != 1 or not row[0].text:
         return None
-    runs, place, text = joined_runs(row[0].lines), row[0].lines[0].place, row[0].text
+    lines, text = [line for line in row[0].lines if line.text], row[0].text
+    runs, place = joined_runs(lines), lines[0].place
     if level := signs.heading_level(text):
         return Heading(level, runs, place=place)
     if signs.is_title(text) and not signs.is_caption(text):
-        return Title(tuple(line.text for line in row[0].lines), place=place)
+        return Title(tuple(line.text for line in lines), place=place)
     if signs.is_unit_line(text):
         return Paragraph(runs, place=place)
     if _names_table(text, following):
@@ -55,13 +56,13 @@ def _standing_alone(row: list[FlatCell], following: list[FlatCell]) -> Block | N
 
 def _names_table(text: str, following: list[FlatCell]) -> bool:
     """A short line over a row of headers."""
-    has_header = len(following) > 2 and not any(signs.is_number(cell.text) for cell in following if cell.lines)
+    has_header = len(following) > 2 and not any(signs.is_number(cell.text) for cell in following if cell.text)
     return has_header and len(text) <= _NAME_ROOM and (signs.is_caption(text) or bool(signs.unit_in_name(text)))
 
 
 def _begins_anew(row: list[FlatCell], table: Rows) -> bool:
     """The header of another table: it begins with the same word as the header before, and goes on differently."""
-    if not table or len(row) < 3 or not row[0].lines or signs.is_number(row[0].text):
+    if not table or len(row) < 3 or not row[0].text or signs.is_number(row[0].text):
         return False
     first = table[0]
     same = signs.squeezed(row[0].text) == signs.squeezed(first[0].text)

@@ -2,10 +2,8 @@
 
 from dataclasses import dataclass
 
-from rongji.documents.readers.flow import Line, text_width
+from rongji.documents.readers.flow import Line, indent_of, text_width
 from rongji.kernel.place import Place
-
-_INDENTS = {" ": 1, "\xa0": 1, "\t": 4, "\u3000": 2}  # white space before words, in half characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +23,13 @@ class RawLine:
 
     @property
     def is_cell(self) -> bool:
-        """Whether a flattened cell begins here: white space with a tab, then text without another tab."""
-        lead = self.text[: len(self.text) - len(self.text.lstrip())] if not self.is_blank else self.text
-        return lead.strip(" \u3000\xa0").startswith("\t") and "\t" not in self.text.strip()
+        """Whether a flattened cell begins here: a tab, only white space before it, no other tab among the words."""
+        at = self.text.find("\t")
+        return at >= 0 and not self.text[:at].strip() and "\t" not in self.text[at + 1 :].rstrip()
+
+    def cell_line(self) -> Line:
+        """The printed part behind the tab."""
+        return self.piece(self.text.index("\t") + 1, len(self.text))
 
     def place(self, start: int, end: int) -> Place:
         """The place of a stretch of this text."""
@@ -38,11 +40,11 @@ class RawLine:
         return self.piece(0, len(self.text), gap)
 
     def piece(self, start: int, end: int, gap: int = 0) -> Line:
-        """The printed part of a stretch."""
+        """The printed part of a stretch; its left edge is counted from the beginning of the stretch."""
         part = self.text[start:end]
         bare = part.strip()
         begin = start + len(part) - len(part.lstrip())
-        left = float(sum(_INDENTS[char] if char in _INDENTS else text_width(char) for char in self.text[:begin]))
+        left = indent_of(part)
         place = self.place(begin, begin + len(bare))
         return Line(bare, place, left, left + text_width(bare), gap, self.page_start)
 

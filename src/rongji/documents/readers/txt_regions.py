@@ -1,5 +1,6 @@
 """A text file cut into running text and tables, each kind of table by its own signs."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from rongji.documents.model import Block
@@ -9,6 +10,7 @@ from rongji.documents.readers.txt_flattened import flattened
 from rongji.documents.readers.txt_forms import form_blocks
 from rongji.documents.readers.txt_lines import RawLine
 
+_HEADING_MARKS = re.compile(r"\s{0,3}#{1,6}\s+(?=\S)")
 _MOST_BLANKS = 9  # more blank lines in a row say no more
 
 
@@ -37,8 +39,14 @@ class _Prose:
             if line.is_blank:
                 gap = min(gap + 1, _MOST_BLANKS)
             elif not _is_page_number(raw, number):
-                self.lines.append(line.line(gap))
+                self.lines.append(line.piece(_marks(line.text), len(line.text), gap))
                 gap = 0
+
+
+def _marks(text: str) -> int:
+    """Where the words begin behind the heading marks of markdown."""
+    found = _HEADING_MARKS.match(text)
+    return found.end() if found else 0
 
 
 def _parts(lines: Sequence[RawLine]) -> Iterator[list[RawLine] | list[Block]]:
