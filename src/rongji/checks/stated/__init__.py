@@ -15,4 +15,8 @@ from rongji.checks.stated import (  # noqa: F401, I001
     prose_sums,
     prose_rates,
     prose_changes,
+    lists,
+    dates,
+    wording,
+    leftovers,
 )
