@@ -151,14 +151,27 @@ def power_of(amount: Amount) -> int:
     return _SCALES.get(amount.power, 1)
 
 
-def scaled_by_power(amount: Amount, text: str) -> Amount:
-    """`近2万退役军人`: a power of ten that no unit follows belongs to the number, whose unit is not said."""
+def scaled_by_power(amount: Amount, text: str, unit_name: str = "") -> Amount:
+    """`近2万退役军人`: a power of ten that no unit follows belongs to the number, whose unit is not said.
+
+    In a column of 元, 万元 or 人 the unit of `0.3万` is known: 万元, 万人.
+    """
     power = None if amount.unit_name else _POWER.match(text, skip_gap(text, amount.number_end))
     if not power:
         return amount
+    if (name := power["power"]) in _SCALES and unit_name and (with_power := _with_power(name, unit_name)):
+        return amount._replace(unit_name=with_power, end=power.end(), middle=power["middle"])
     factor, name = _MORE.get(power["power"], (1, power["power"]))
     value = amount.value * factor * _SCALES[name]
     return amount._replace(value=value, places=0, end=power.end(), middle=power["middle"])
+
+
+def _with_power(power: str, unit_name: str) -> str:
+    """万 in a column of any unit of money is 万元, in a column of 人 it is 万人."""
+    kind = unit(unit_name).kind
+    if kind is UnitKind.MONEY:
+        return f"{power}元"
+    return f"{power}{unit_name}" if kind is UnitKind.COUNT and unit_name in UNITS else ""
 
 
 def word_after(text: str, end: int, unit_name: str) -> tuple[str, int]:

@@ -15,7 +15,9 @@ NIL_WORDS: dict[str, Nil] = {
 }
 _SPACE = re.compile(r"\s+")
 _BRACKETED = re.compile(r"\(\s*(\d[\d,]*(?:\.\d+)?)\s*\)%?")
-_NUMBER_IN_PIECES = re.compile(r"[+-]?\d+(?:\s*\.\s*\d[\d\s]*)")
+# A narrow column breaks a number at its point, or far behind it; 8.6 above 10 are two numbers.
+_NUMBER_IN_PIECES = re.compile(r"[+-]?[\d,]+(?:\s+\.\s*\d+|\.\s+\d+|\.\d{3,}\s+\d+)")
+_REMARK = re.compile(r"\s*[^()]*\d[^()]*(?P<remark>\([^()]*\))\s*")  # 12（含借调 3 人）
 _MOST_WORDS = 16  # a cell with more words beside its number is prose
 _FEWEST_DIGITS = 3
 
@@ -32,6 +34,8 @@ def read_cell(text: str, unit_name: str = "") -> tuple[Quantity | None, Nil | No
     nil = NIL_WORDS.get(clean) or NIL_WORDS.get(clean.rstrip("。"))
     if nil:
         return None, nil, None
+    if clean[0] == "#":  # an error that a spreadsheet shows: #DIV/0!
+        return None, Nil.WORD, None
     if negative := _negative(text, unit_name):
         return negative.quantity, None, negative
     return _stated(text, clean, unit_name)
@@ -46,6 +50,8 @@ def _stated(text: str, clean: str, unit_name: str) -> tuple[Quantity | None, Nil
         found = read_numbers(text, unit_name=unit_name)
     numbers = [item for item in found if item.kind in (ReadingKind.QUANTITY, ReadingKind.BARE)]
     others = [item for item in found if item.kind not in (ReadingKind.QUANTITY, ReadingKind.BARE, ReadingKind.MARKER)]
+    if len(numbers) > 1 and (remark := _REMARK.fullmatch(plain(text))):
+        numbers = [item for item in numbers if item.end <= remark.start("remark")]
     if len(numbers) == 1 and not others and len(clean) - len(_SPACE.sub("", numbers[0].printed)) <= _MOST_WORDS:
         return numbers[0].quantity, None, numbers[0]
     return None, Nil.WORD, found[0] if len(found) == 1 else None

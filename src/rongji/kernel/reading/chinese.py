@@ -37,7 +37,7 @@ _NOT_NEAR = {
 }
 _TO = re.compile(rf"[ \n]?(?:至|到|[-—~]{{1,2}})[ \n]?(?=[{NUMERAL_CHARS}])")
 # 新一轮, 每一个, 同一项, 上一年: the numeral says which one, not how many.
-_NO_COUNT_BEFORE = frozenset("统单唯同某每任这那另新进逐如合归划之的上下前后首专万其哪末再又")
+_NO_COUNT_BEFORE = frozenset("统单唯同某每任这那另新进逐如合归划之的上下前后首专万其哪末再又大届协")
 _ARTICLES = re.compile(r"(?:成为|作为|是)$")
 _SCORE_MIN_LENGTH = 2
 _SCORES_AND_DAYS = frozenset({"分", "日"})

@@ -56,7 +56,8 @@ def rank_at(text: str, start: int, *, starts_item: bool) -> int:
     found = _RANKS.match(text, start)
     if not found or (text[found.end() - 1] == "届" and text.endswith(_TIMES_OVER, 0, start)):
         return 0
-    return 0 if starts_item and 0 < len(found["listed"]) < _LISTED_AT_LEAST else found.end()
+    short = 0 < len(found["listed"]) < _LISTED_AT_LEAST and not found.group().endswith("季度")
+    return 0 if starts_item and short else found.end()
 
 
 def pair_at(text: str, start: int) -> int:

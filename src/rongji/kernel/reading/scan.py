@@ -188,7 +188,7 @@ def _with_words(
 ) -> Reading:
     """The reading with its sign, the approximating words around it, and the unit it inherits."""
     text = source.plain
-    lower, upper = ends or (scaled_by_power(amount, text), None)
+    lower, upper = ends or (scaled_by_power(amount, text, source.unit_name), None)
     last = upper or lower
     begin, sign, unit_name = _signed(text, start, floor, lower.unit_name)
     before, begin = word_before(text, begin, floor)
