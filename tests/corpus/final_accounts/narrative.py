@@ -252,6 +252,8 @@ def _three(teller: Teller) -> None:
     teller.say("全年国内公务接待", counts[0], "批次，", counts[1], "人次。")
     if accounts.groups:
         teller.say(f"全年因公出国（境）团组{accounts.groups}个，累计{accounts.travellers}人次。")
+    else:
+        teller.say("全年没有因公出国（境）团组。")
 
 
 def _three_item(teller: Teller, words: str, name: str) -> None:

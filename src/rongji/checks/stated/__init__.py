@@ -10,6 +10,8 @@ from rongji.checks.stated import (  # noqa: F401, I001
     sums,
     final_accounts,
     final_accounts_text,
+    final_accounts_wording,
+    final_accounts_statements,
     statements,
     units,
     prose_sums,

@@ -70,7 +70,7 @@ def scope_of(heading: tuple[str, ...]) -> str:
 
 def cells_called(label: str, scope: str, tables: NineTables) -> tuple[str, str]:
     """The cell that an amount of that name states and the basis of the name; an empty cell when it is not certain."""
-    name, basis = _without_basis(_bare(label))
+    name, basis = name_and_basis(label)
     if scope == "three-public":
         item = _three_item(name)
         return (f"three-public/{item}/{'actual' if basis == ACTUAL else 'budget'}" if item else "", basis)
@@ -82,6 +82,11 @@ def cells_called(label: str, scope: str, tables: NineTables) -> tuple[str, str]:
         if found:
             return found, basis
     return "", basis
+
+
+def name_and_basis(label: str) -> tuple[str, str]:
+    """A label's plain name without whose and which year it is, and its basis (outturn when it names none)."""
+    return _without_basis(_bare(label))
 
 
 def basis_behind(label: str) -> str:
