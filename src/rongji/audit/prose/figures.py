@@ -43,6 +43,8 @@ def _mentions(stretch: Stretch, readings: Sequence[Reading], syntax: Syntax, con
             years = [*_same_sentence(years, reading, syntax), reading]
         reading = _with_unit(reading, readings, index, syntax)
         if reading.quantity is None or reading.kind is not ReadingKind.QUANTITY:
+            if reading.kind is ReadingKind.MARKER:
+                bounds.note(reading)
             yield Mention(reading)
             continue
         following = readings[index + 1].start if index + 1 < len(readings) else len(stretch.text)
