@@ -16,6 +16,7 @@ from rongji.documents.model import Document, Heading, Paragraph, Style, Table, T
 __all__ = ["tables_of"]
 
 _YEAR = re.compile(r"(?:19|20)\d\d(?=年)")
+_ONLY_YEAR = re.compile(r"[（(]?\d{4}年度?[）)]?")
 _UNIT_LINE_LENGTH = 24
 
 
@@ -36,9 +37,10 @@ def _settings(document: Document, context: Context) -> Iterator[tuple[Table, Set
     for block in document.blocks:
         match block:
             case Heading():
-                above.heading(block.level, "".join(run.text for run in block.runs))
+                above.heading(block.level, "".join(run.text for run in block.runs).strip())
             case Title():
-                above.title, above.caption, above.unit_line = "".join(block.lines), "", ""
+                above.title = above.caption = "".join("".join(block.lines).split())
+                above.unit_line = ""
             case Paragraph():
                 above.line(block.text, is_caption=block.style is Style.CAPTION)
             case Table():
@@ -72,6 +74,7 @@ class _Above:
         named = (f"（{table.unit_note}）", table.unit_note, caption)
         unit_line = next((unit for text in named if (unit := unit_in(text))), "") or self.unit_line
         years = set(_YEAR.findall(caption))
+        caption = "" if _ONLY_YEAR.fullmatch(caption) else caption
         year = int(years.pop()) if len(years) == 1 else None
         self.caption = self.unit_line = ""
         return Setting(context, number, caption, unit_line, tuple(self.headings.values()), self.title, year)

@@ -84,7 +84,7 @@ class _Splitter:
             return row + len(head)
         if kind is LineKind.WIDE and not self._is_inside(row):
             self._wide(row)
-        elif kind is LineKind.PAIRS or self._is_lonely_pair(row):
+        elif kind is LineKind.PAIRS or self._is_lonely_pair(row) or self._is_label_with_text(row):
             self._pair(row)
         else:
             self._add_body(row)
@@ -101,6 +101,14 @@ class _Splitter:
 
     def _is_lonely_pair(self, row: int) -> bool:
         return self.open is None and len(_printed(self.lattice, row)) == 2
+
+    def _is_label_with_text(self, row: int) -> bool:
+        """A name with words that fill most of the width: 厉行节约保障措施 and what was done."""
+        printed = _printed(self.lattice, row)
+        if len(printed) != 2 or is_number(printed[1].text) or row_kind_of(printed[0].text) is RowKind.TOTAL:
+            return False
+        wide = printed[1].columns * 2 >= self.lattice.width > 2
+        return wide and printed[0].rows == 1 and len(printed[0].words) <= _HEADING_LENGTH
 
     def _open(self, kind: str, head: list[int]) -> None:
         self.open = Block(self.lattice, kind, head=head, caption=self.caption, unit_line=self.unit_line)

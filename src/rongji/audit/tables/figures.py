@@ -128,15 +128,18 @@ def _fact(row: Row, column: Column, light: Light) -> tuple[str, str, str]:
         return column.title, "" if is_whole_organisation(row.label) else row.label, ""
     if light.part == "funds":
         return _fund(row, column, light)
+    if not row.path:
+        return (column.title if is_known_fact(column.title, light.context) else ""), "", ""
     if column.kind is ColumnKind.RATE:
         return (f"{plain(row.label)}执行率", "", "") if "执行率" in column.title else ("", "", "")
     if column.kind is ColumnKind.VALUE and not _says_basis_only(column) and light.part != "pairs":
         return "", "", ""
     if light.part == "indicators" and light.project:
         return "", "", ""
+    block = next((text for text in row.path[-2:-1] if is_known_fact(text, light.context)), "")
     if row.kind in (RowKind.TOTAL, RowKind.SUBTOTAL) and not is_known_fact(row.label, light.context):
-        return "", "", ""
-    return row.label, "", ""
+        return block, "", ""
+    return row.label, "", block
 
 
 def _fund(row: Row, column: Column, light: Light) -> tuple[str, str, str]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rongji.audit.tables.blocks import Block, is_counting_row
-from rongji.audit.tables.lattice import Slot
+from rongji.audit.tables.lattice import Lattice, Slot
 from rongji.audit.tables.numbers import is_number, nil_of
 from rongji.audit.tables.words import Meaning, folded, meaning_of, row_kind_of, sign_of, unit_in, unit_told
 from rongji.checks.stated.model import Column, ColumnKind, Parts, RowKind
@@ -12,6 +12,7 @@ from rongji.kernel.figure import Nil, Stage
 from rongji.law.recognition import headers
 
 _LABELS = (ColumnKind.LABEL, ColumnKind.NUMBER, ColumnKind.CODE)
+_FEW = 2
 _POINTS = (ColumnKind.WEIGHT, ColumnKind.SCORE)
 
 
@@ -31,7 +32,7 @@ class Frame:
         """The columns that name the rows: those in front of the first number, and further levels of indicators."""
         first = self.first_value
         found = tuple(c for c in self.columns if c.kind in _LABELS and (c.index < first or "级指标" in c.title))
-        return found or self.columns[:1]
+        return found or tuple(c for c in self.columns[:1] if c.kind is ColumnKind.TEXT)
 
     @property
     def first_value(self) -> int:
@@ -48,21 +49,33 @@ def kept_columns(block: Block) -> tuple[list[int], tuple[str, ...]]:
         slots = [lattice.rows[r][c] for r in rows]
         if all(slot.filled for slot in slots):
             continue
-        if not kept and (name := _side_name(slots, lattice.width)):
+        if not kept and (name := _side_name(slots, lattice.width, block.head[-1] if block.head else None)):
             side.append(name)
             continue
-        if kept and all(lattice.rows[r][kept[-1]] is slot for r, slot in zip(rows, slots, strict=True)):
+        if kept and _is_same_column(lattice, rows, kept[-1], c):
             continue
         kept.append(c)
     return kept, tuple(side)
 
 
-def _side_name(slots: Sequence[Slot], width: int) -> str:
-    """The text of a cell that stands beside all rows of a block, but for a last line that runs under it as well."""
+def _is_same_column(lattice: Lattice, rows: Sequence[int], left: int, c: int) -> bool:
+    """Whether one cell covers both places in every row that has more than a name and a remark."""
+    apart = [r for r in rows if lattice.rows[r][left] is not lattice.rows[r][c]]
+    full = [r for r in rows if len(lattice.fresh(r)) > _FEW]
+    return not apart or (bool(full) and not any(len(lattice.fresh(r)) > _FEW for r in apart))
+
+
+def _side_name(slots: Sequence[Slot], width: int, last_head: int | None) -> str:
+    """The text of a cell that stands beside a block: it reaches from the headings below them, or beside all rows.
+
+    A last line may run under it, and a page may cut it into several cells.
+    """
     first = slots[0]
     rest = [slot for slot in slots if slot is not first]
     if len(slots) < 2 or first.columns >= width or not first.words or len(rest) == len(slots) - 1:
         return ""
+    if last_head is not None and first.last_row > last_head:
+        return "".join(dict.fromkeys(slot.words for slot in slots if slot.columns == first.columns))
     return first.words if all(slot.columns > first.columns for slot in rest) else ""
 
 

@@ -41,7 +41,10 @@ class Setting:
 
 @dataclass(frozen=True)
 class Draft:
-    """A block with its columns and rows, before its form is known and its numbers become figures."""
+    """A block with its columns and rows, before its form is known and its numbers become figures.
+
+    inherited: unit of money that holds for the next block of the table when it has none.
+    """
 
     block: Block
     frame: Frame
@@ -49,23 +52,29 @@ class Draft:
     rows: tuple[Row, ...] = ()
     part: str = ""
     unit_line: str = ""
+    inherited: str = ""
 
 
 def regions_of(blocks: Sequence[Block], setting: Setting) -> Iterator[StatedTable]:
     """The regions of one table, in order, with the form that they make up together."""
-    drafts = [_draft(block, setting) for block in blocks if block.body]
+    drafts: list[Draft] = []
+    for block in blocks:
+        if block.body:
+            drafts.append(_draft(block, drafts[-1].inherited if drafts else setting.unit_line))
     sheet = _sheet(drafts, setting)
     for index, draft in enumerate(drafts):
         cells = _pair_cells(draft, setting) if draft.part == PAIRS else _cells(draft, setting, sheet)
         yield _stated(draft, setting, sheet, index, cells)
 
 
-def _draft(block: Block, setting: Setting) -> Draft:
-    unit_line = next((unit for text in (block.unit_line, block.caption) if (unit := unit_in(text))), setting.unit_line)
+def _draft(block: Block, inherited: str) -> Draft:
+    """inherited: the unit of money of the block above in the same table, or of the unit line."""
     if block.kind == "pairs":
-        return Draft(block, Frame(_PAIR_COLUMNS), (), _pair_rows(block), PAIRS, "")
+        return Draft(block, Frame(_PAIR_COLUMNS), (), _pair_rows(block), PAIRS, inherited=inherited)
     kept, side = kept_columns(block)
-    unit_line = next((unit for text in side if (unit := unit_in(text))), unit_line)
+    corner = [slot.words for r in block.head for slot in block.lattice.rows[r][kept[0] : kept[0] + 1]] if kept else []
+    named = (unit_in(text) for text in (*side, *corner, block.caption, block.unit_line))
+    unit_line = next((unit for unit in named if unit.endswith("元")), inherited)
     frame = frame_of(block, unit_line)
     stubs = stubs_of(block, frame, kept)
     part = part_of(frame, stubs)
@@ -73,7 +82,7 @@ def _draft(block: Block, setting: Setting) -> Draft:
         frame = replace(frame, columns=tuple(replace(c, kind=ColumnKind.TEXT) for c in frame.columns))
     nodes = placed(stubs, _amounts(block, frame, kept, stubs), [c.index for c in frame.of_kind(*_ADDED)])
     rows = tuple(_row(node, nodes) for node in nodes)
-    return Draft(block, frame, tuple(kept), rows, part, unit_line)
+    return Draft(block, frame, tuple(kept), rows, part, unit_line, unit_line)
 
 
 def _sheet(drafts: Sequence[Draft], setting: Setting) -> Sheet:

@@ -125,7 +125,8 @@ def _code(codes: list[str], label: str) -> str:
 def _kind(block: Block, frame: Frame, kept: Sequence[int], r: int, path: tuple[str, ...], own: Slot | None) -> RowKind:
     said = row_kind_of(path[-1]) if path else RowKind.ITEM
     values = list(_stated(block, frame, kept, r, own))
-    if said is RowKind.NOTE or (own is not None and own.columns >= len(kept) and len(own.words) > LONG_TEXT):
+    across = own is not None and own.columns > 1 and own.column <= kept[0] and own.last_column >= kept[-1]
+    if said is RowKind.NOTE or (across and own is not None and len(own.words) > LONG_TEXT):
         return RowKind.NOTE
     if not values and said in (RowKind.ITEM, RowKind.PART) and _is_heading(frame, path, own, block.lattice.width):
         return RowKind.GROUP
