@@ -12,13 +12,13 @@ from rongji.kernel.units import UNITS, UnitKind, unit
 
 _GAP = re.compile(GAP)
 _SPACES = (" ", "\n")
-_MIDDLE = re.compile(r"余|多|来|几|\+(?=[^\dA-ZＮ])")
+_MIDDLE = re.compile(r"余|多|来|几|\+(?![\dA-Z])")
 _POWER = re.compile(r"(?P<power>百万|千万|十万|万亿|个亿|百|千|万|亿)(?P<middle>[余多]?)")
 _MORE = {"十万": (10, "万"), "万亿": (10_000, "亿"), "个亿": (1, "亿")}
 _SCALES = {"百": 100, "千": 1_000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
 _AFTER = re.compile(
     r"[ \n]?(?:\(含[^()]{0,6}\))?(?P<word>及以上|及以下|以上|以下|以内|之内|左右|上下"
-    r"|内(?!容|部|外|设|控|审|蒙|涵|务|心)|[多余](?=[ \n]?(?:[，。、；,;)]|$)))"
+    r"|内(?!容|部|外|设|控|审|蒙|涵|务|心)|[多余](?=[ \n]?(?:[，。、；,;)]|$))|\+(?![\dA-Z]))"
 )
 _LASTING = frozenset({"年", "天", "日", "小时", "个月", "月", "工作日", "周", "分钟"})
 _HALF = re.compile(r"个(?P<part>半|多)(?=月|小时|星期|学期)(?P<word>月|小时|星期|学期)")
@@ -156,14 +156,19 @@ def scaled_by_power(amount: Amount, text: str, unit_name: str = "") -> Amount:
 
     In a column of 元, 万元 or 人 the unit of `0.3万` is known: 万元, 万人.
     """
-    power = None if amount.unit_name else _POWER.match(text, skip_gap(text, amount.number_end))
+    if amount.unit_name:
+        return amount
+    start = skip_gap(text, amount.number_end)
+    before = _MIDDLE.match(text, start)
+    power = _POWER.match(text, before.end() if before else start)
     if not power:
         return amount
+    middle = before.group() if before else power["middle"]
     if (name := power["power"]) in _SCALES and unit_name and (with_power := _with_power(name, unit_name)):
-        return amount._replace(unit_name=with_power, end=power.end(), middle=power["middle"])
+        return amount._replace(unit_name=with_power, end=power.end(), middle=middle)
     factor, name = _MORE.get(power["power"], (1, power["power"]))
     value = amount.value * factor * _SCALES[name]
-    return amount._replace(value=value, places=0, end=power.end(), middle=power["middle"])
+    return amount._replace(value=value, places=0, end=power.end(), middle=middle)
 
 
 def _with_power(power: str, unit_name: str) -> str:

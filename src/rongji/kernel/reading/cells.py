@@ -8,12 +8,14 @@ from rongji.kernel.quantity import Quantity
 from rongji.kernel.reading.model import Reading, ReadingKind
 from rongji.kernel.reading.plain import plain
 from rongji.kernel.reading.scan import read_numbers
+from rongji.kernel.reading.source import decimal_of
 
 NIL_WORDS: dict[str, Nil] = {
     **dict.fromkeys(("无", "没有", "暂无"), Nil.NONE),
     **dict.fromkeys(("-", "--", "—", "——", "/", "\\", "不适用", "N/A", "*", "···", "…", "……"), Nil.DASH),
 }
 _SPACE = re.compile(r"\s+")
+_NUMBER_ALONE = re.compile(r"\s*(?P<number>(?P<sign>[+-]?)(?P<digits>(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?))\s*")
 _BRACKETED = re.compile(r"\(\s*(\d[\d,]*(?:\.\d+)?)\s*\)%?")
 # A narrow column breaks a number at its point, or far behind it; 8.6 above 10 are two numbers.
 _NUMBER_IN_PIECES = re.compile(r"[+-]?[\d,]+(?:\s+\.\s*\d+|\.\s+\d+|\.\d{3,}\s+\d+)")
@@ -43,6 +45,8 @@ def read_cell(text: str, unit_name: str = "") -> tuple[Quantity | None, Nil | No
 
 def _stated(text: str, clean: str, unit_name: str) -> tuple[Quantity | None, Nil | None, Reading | None]:
     found: tuple[Reading, ...]
+    if unit_name and (alone := _NUMBER_ALONE.fullmatch(plain(text))):
+        return _of_column(text, alone, unit_name)
     if _NUMBER_IN_PIECES.fullmatch(plain(text).strip()) and len(clean) != len(text.strip()):
         whole = read_numbers(clean, unit_name=unit_name)
         found = (replace(whole[0], start=0, end=len(text), printed=text, joined=True),) if len(whole) == 1 else ()
@@ -55,6 +59,15 @@ def _stated(text: str, clean: str, unit_name: str) -> tuple[Quantity | None, Nil
     if len(numbers) == 1 and not others and len(clean) - len(_SPACE.sub("", numbers[0].printed)) <= _MOST_WORDS:
         return numbers[0].quantity, None, numbers[0]
     return None, Nil.WORD, found[0] if len(found) == 1 else None
+
+
+def _of_column(text: str, alone: re.Match[str], unit_name: str) -> tuple[Quantity, None, Reading]:
+    """Digits alone in a column that has a unit are a number, whatever they would be in a sentence (12345)."""
+    value, places = decimal_of(alone["digits"])
+    quantity = Quantity(-value if alone["sign"] == "-" else value, unit_name, places)
+    start, end = alone.span("number")
+    kind = ReadingKind.QUANTITY
+    return quantity, None, Reading(start, end, end, text[start:end], kind, quantity, unit_given=False)
 
 
 def _negative(text: str, unit_name: str) -> Reading | None:

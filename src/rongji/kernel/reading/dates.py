@@ -9,6 +9,7 @@ from rongji.kernel.reading.numerals import read_numeral, read_year_figures
 from rongji.kernel.reading.source import GAP, Source
 
 _G = GAP
+_MONTH, _DAY_NUMBER = r"(?:1\n[0-2]|\d{1,2})", r"(?:[123]\n\d|\d{1,2})"  # broken by the end of a line
 _SPACED_YEAR = r"(?:1[ \n]?[89]|2[ \n]?0)[ \n]?\d[ \n]?\d"  # 2 025 年 at the end of a line
 _TO = rf"{_G}(?:[-—~]{{1,2}}|至|到){_G}"
 # Most numbers are neither; these two tell at once.
@@ -19,7 +20,7 @@ _PERIOD = re.compile(
 )
 _YEAR = re.compile(
     rf"(?P<year>{_SPACED_YEAR}){_G}年(?:度(?!预算))?"
-    rf"(?:{_G}(?P<month>\d{{1,2}}){_G}月(?!均)(?:份|{_G}(?P<day>\d{{1,2}}){_G}[日号])?)?"
+    rf"(?:{_G}(?P<month>{_MONTH}){_G}月(?!均)(?:份|{_G}(?P<day>{_DAY_NUMBER}){_G}[日号])?)?"
 )
 _SIGNED = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?![\d.%])")
 _YEAR_MONTH = re.compile(r"(?P<year>(?:19|20)\d\d)[-/](?P<month>0[1-9]|1[0-2])(?![\d.%])")
@@ -152,8 +153,8 @@ def _months(source: Source, found: re.Match[str]) -> Reading | None:
 
 def _with_parts(source: Source, found: re.Match[str]) -> Reading:
     parts = found.groupdict()
-    month, day = (int(parts[name]) if parts.get(name) else None for name in ("month", "day"))
-    return _dated(source, found, int(re.sub(r"\s", "", found["year"])), month, day)
+    month, day = (_number(parts[name]) if parts.get(name) else None for name in ("month", "day"))
+    return _dated(source, found, _number(found["year"]), month, day)
 
 
 def _dated(source: Source, found: re.Match[str], year: int | None, month: int | None, day: int | None) -> Reading:
@@ -174,6 +175,10 @@ def calendar_trouble(year: int | None, month: int | None, day: int | None) -> st
         named = f"{year}年{month}月" if year and month == 2 and day == 29 else f"{month}月"
         return f"{named}没有{day}日"
     return ""
+
+
+def _number(digits: str) -> int:
+    return int("".join(digits.split()))
 
 
 def _small(text: str | None) -> int | None:

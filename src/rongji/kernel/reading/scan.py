@@ -19,8 +19,12 @@ _NUMBER = re.compile(
     r"(?P<grouped>\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?)|(?P<loose>\d{1,3}(?:，\d{3})+(?![\d，])(?:\.\d+)?)|\d+(?:\.\d+)?"
 )
 _PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_SPACED = re.compile(r"\d{1,3}(?: \d{3})+(?:\.\d+)?(?![\d.])")
-_APART = re.compile(r"(?P<gap>[ ]|[ ]{0,4}\n[ \n]{0,4})(?P<rest>\.?\d+(?:\.\d+)?)")
+_SPACED = re.compile(r"[1-9]\d{0,2}(?: \d{3})+(?:\.\d+)?(?![\d.])")
+_APART = re.compile(r"(?P<point>\.?)(?P<gap>[ ]|[ ]{0,4}\n[ \n]{0,4})(?P<rest>\.?\d+(?:\.\d+)?)")
+_BROKEN_GROUPS = re.compile(
+    r"[1-9](?:\n?\d){0,2},\n?(?:\d\n?){2}\d(?:,\n?(?:\d\n?){2}\d){0,3}(?:\.\n?\d+)?(?![\d,])"  # 1,2↵34.5
+)
+_MAY_GO_ON = frozenset(" \n.,")
 _TO = re.compile(r"[ \n]?(?:[-—~]{1,2}|(?P<word>至|到)|(?P<listed>、))[ \n]?(?=\d)")
 _YEARLIKE = re.compile(r"(?:19|20)\d\d$")
 _YEAR_FOLLOWS = re.compile(r"\d{4}[ \n]{0,2}年")
@@ -29,6 +33,7 @@ _NEGATIVE_GROWTH = "负增长"
 _NOT_NEGATIVE = frozenset("担肩欺抱自亏胜背辜")
 _MONEY_SIGN = "¥"
 _PIECE_LIMIT = 6
+_LONGEST_MARKER = 3
 
 
 def read_numbers(text: str, *, unit_name: str = "") -> tuple[Reading, ...]:
@@ -98,25 +103,40 @@ def _number_at(text: str, start: int, floor: int) -> tuple[Amount, bool]:
 
 def _put_together(text: str, start: int, floor: int, end: int) -> Amount | None:
     """A number whose digits stand apart (`1 234.56`, or broken by the end of a line), where that is certain."""
-    if text[end : end + 1] not in (" ", "\n", "."):
+    if text[end : end + 1] not in _MAY_GO_ON or _follows_digits(text, start):
         return None
-    if not (apart := _APART.match(text, end)) or _follows_digits(text, start):
-        return None
+    if (grouped := _BROKEN_GROUPS.match(text, start)) and "\n" in grouped.group():
+        return _certain(text, grouped.group(), grouped.end())
     if spaced := _SPACED.match(text, start):
-        amount = with_unit(text, spaced.group(), spaced.end())
-        if (amount.unit_name and amount.given) or "." in spaced.group():
-            return amount
-    head, rest = text[start:end], apart["rest"]
-    if not _belongs(text, start, head, rest, "\n" in apart["gap"]):
+        grouped_by_spaces = with_unit(text, spaced.group(), spaced.end())
+        if (grouped_by_spaces.unit_name and grouped_by_spaces.given) or "." in spaced.group():
+            return grouped_by_spaces
+    if not (apart := _APART.match(text, end)):
         return None
-    amount = with_unit(text, head + rest, apart.end())
+    head, wrapped = text[start:end] + apart["point"], "\n" in apart["gap"]
+    if not _belongs(text, start, head, apart["rest"], wrapped):
+        return None
+    amount = _certain(text, head + apart["rest"], apart.end())
+    return amount if amount and (wrapped or _counts_wholes(amount)) else None
+
+
+def _certain(text: str, digits: str, end: int) -> Amount | None:
+    """The number put together, if its own unit follows."""
+    amount = with_unit(text, digits, end)
     return amount if amount.unit_name and amount.given else None
+
+
+def _counts_wholes(amount: Amount) -> bool:
+    """Two cells of a row may stand side by side with one unit behind them (分值 10 得分 8 分); persons do not."""
+    return unit(amount.unit_name).kind is UnitKind.COUNT
 
 
 def _belongs(text: str, start: int, head: str, rest: str, wrapped: bool) -> bool:
     """Whether the second stretch of digits can only be the rest of the first."""
     if _YEARLIKE.match(head) or (head[0] == "0" and "." not in head) or "," in head or "，" in head:
         return False
+    if head[-1] == ".":
+        return wrapped and "." not in rest and len(head) > _LONGEST_MARKER
     if rest[0] == ".":
         return "." not in head
     if "." in head:

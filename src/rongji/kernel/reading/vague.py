@@ -17,8 +17,9 @@ class Sense(StrEnum):
 _BEFORE: dict[Sense, str] = {
     Sense.ABOUT: "约 大约 大概 约为 约合 约计 约占 ≈",
     Sense.BELOW: "近 将近 接近 几近 几乎 临近 已近",
-    Sense.AT_LEAST: "超 超过 已超 逾 已逾 超出 突破 不少于 不低于 不小于 不下 不下于 至少 最少 最低 高于 多于 大于 ≥ >",
-    Sense.AT_MOST: "不足 不到 未满 不满 不超过 不超 未超过 不高于 不多于 不大于 至多 最多 最高 少于 低于 小于 ≤ <",
+    Sense.AT_LEAST: "超 超过 已超 逾 已逾 超出 突破 不少于 "
+    "不低于 不小于 不下 不下于 至少 最少 最低 高于 多于 大于 ≥ > >=",
+    Sense.AT_MOST: "不足 不到 未满 不满 不超过 不超 未超过 不高于 不多于 不大于 至多 最多 最高 少于 低于 小于 ≤ < <=",
 }
 # What is written behind the number or its unit.
 _AFTER: dict[Sense, str] = {
@@ -27,7 +28,18 @@ _AFTER: dict[Sense, str] = {
     Sense.AT_LEAST: "以上 及以上 +",
     Sense.AT_MOST: "以内 之内 以下 及以下 内",
 }
-_SIGNS = {"≥": "以上", ">": "以上", "+": "以上", "≤": "以下", "<": "以下", "≈": "约", "内": "以内", "几": "多"}
+_SIGNS = {
+    "≥": "以上",
+    ">": "以上",
+    ">=": "以上",
+    "+": "以上",
+    "≤": "以下",
+    "<": "以下",
+    "<=": "以下",
+    "≈": "约",
+    "内": "以内",
+    "几": "多",
+}
 
 SENSES: dict[str, Sense] = {
     word: sense for table in (_BEFORE, _AFTER) for sense, words in table.items() for word in words.split()
