@@ -25,6 +25,7 @@ from rongji.kernel.refusal import Refusal
 
 _CONTRADICTS, _UNREADABLE = 1, 2
 _PAGES = (".html", ".htm")
+_WIDEST_NAME = 100
 Entry = dict[str, Any]
 
 
@@ -216,7 +217,7 @@ def summary(briefs: Sequence[Brief]) -> str:
     reused = sum(brief.reused for brief in briefs)
     told = f"共 {len(briefs)} 个文件：{bad} 个有矛盾，{len(briefs) - bad - unread} 个没有矛盾，{unread} 个读不了。"
     more = f"其中 {reused} 个沿用上次的结果。" if reused else ""
-    return f"{text_table(headings, rows)}\n\n{told}{more}"
+    return f"{text_table(headings, rows, last=_WIDEST_NAME)}\n\n{told}{more}"
 
 
 def _summary_row(brief: Brief) -> tuple[str, ...]:

@@ -44,7 +44,8 @@ def _meant(text: str) -> Iterator[Path]:
         inside = sorted(item for item in path.rglob("*") if _is_document(item, path))
     elif not path.exists() and has_magic(text):
         root = Path(path.anchor or ".")
-        inside = sorted(item for item in root.glob(str(path.relative_to(path.anchor))) if item.is_file())
+        found = root.glob(str(path.relative_to(path.anchor)))
+        inside = sorted(item for item in found if item.is_file() and not _is_hidden(item.name))
     else:
         yield path
         return
@@ -55,8 +56,12 @@ def _meant(text: str) -> Iterator[Path]:
 
 def _is_document(path: Path, root: Path) -> bool:
     """Whether a file in a folder is meant: by its ending, not hidden, no lock file of an office program."""
-    hidden = any(part.startswith((".", "~$")) for part in path.relative_to(root).parts)
+    hidden = any(_is_hidden(part) for part in path.relative_to(root).parts)
     return path.suffix.lower() in ENDINGS and not hidden and path.is_file()
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith((".", "~$"))
 
 
 def _readable(text: str) -> str:
