@@ -13,7 +13,7 @@ from rongji.kernel.finding import Finding, Verdict
 _BASIS = "财预〔2020〕10号：未完成的目标须说明原因并提出改进措施"
 NONE_WORDS = frozenset({"无", "无偏差", "没有", "/", "－", "-", "—", "不适用", "已完成", "完成"})
 _EMPTY_REASONS = ("客观原因", "种种原因", "工作原因", "其他原因", "有关原因", "疫情原因", "历史原因")
-_FAILING = re.compile(r"未完成|未达到|没有完成|未能|不足|滞后|偏低|少于|未实现|延迟|缺口")
+FAILING = re.compile(r"未完成|未达到|没有完成|未能|不足|滞后|偏低|少于|未实现|延迟|缺口")
 
 
 @check(title="未达目标的写明偏差原因", basis=_BASIS, level=Verdict.DEFECT)
@@ -52,7 +52,7 @@ def full_marks_admit_no_failure(situation: Situation) -> Iterator[Finding]:
     """A row with full marks does not carry a text that speaks of failure."""
     for row in situation.every_row:
         full = row.weight and row.stated_score and row.weight.value == row.stated_score.value
-        if full and row.reason and _FAILING.search(row.reason):
+        if full and row.reason and FAILING.search(row.reason):
             text = f"得分为满分，偏差原因却写“{row.reason.strip()}”"
             yield _about(row, Verdict.DEFECT, text, "核对完成情况：确未完成的扣分，已完成的删去该说明。")
 

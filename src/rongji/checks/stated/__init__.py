@@ -17,6 +17,8 @@ from rongji.checks.stated import (  # noqa: F401, I001
     carry_over,
     own_rates,
     units,
+    indicator_rows,
+    targets,
     prose_sums,
     prose_paragraphs,
     prose_rates,

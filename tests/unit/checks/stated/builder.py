@@ -23,7 +23,7 @@ from rongji.kernel.quantity import NotANumber, Quantity
 from rongji.kernel.reading import Reading, ReadingKind
 
 NILS = {"": Nil.BLANK, "－": Nil.DASH, "无": Nil.NONE}
-UNITS = ("万元", "亿元", "元", "%", "人", "名", "件", "人次", "个", "分", "台", "次", "个百分点")
+UNITS = ("万元", "亿元", "元", "%", "人次", "人", "名", "件", "期", "个", "分", "台", "次", "个百分点")
 STAGES = {stage.value: stage for stage in Stage}
 
 
@@ -98,6 +98,7 @@ def _cell(number: int, region: int, line: Row, col: Column, text: str, key: str)
 
 def _quantity(text: str, unit: str, kind: ColumnKind) -> Quantity | None:
     usual = {ColumnKind.WEIGHT: "分", ColumnKind.SCORE: "分", ColumnKind.RATE: "%"}.get(kind, "")
+    text = text.removesuffix("以内")
     named = next((name for name in UNITS if text.endswith(name)), "")
     plain = text.removesuffix(named).replace(",", "").lstrip("≥≤=").strip()
     try:

@@ -1,0 +1,109 @@
+"""Indicator rows of a document: name, target, actual value, points and reason of every row of its indicator tables."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from rongji.checks.stated.model import ColumnKind, Row, RowKind, StatedCell, StatedDocument, StatedTable
+from rongji.checks.stated.scored import finest_weights, points
+from rongji.checks.stated.words import is_called, listed
+from rongji.kernel.bureau_year import Direction
+from rongji.kernel.figure import Figure
+from rongji.kernel.place import Spot
+
+_MARKER = re.compile(r"^(?:指标|目标)\s*\d{0,2}\s*[:：]?|^\d{1,2}[、.．]|^[（(]\d{1,2}[)）]|^[①-⑳]")
+_NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
+_FROM_BELOW = ("", "以上", "超")
+_HEADINGS = ("产出指标", "效益指标", "满意度指标", "数量指标", "质量指标", "时效指标", "成本指标")
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """One indicator: its cells as far as its table has such columns."""
+
+    table: StatedTable
+    row: Row
+    name: str
+    target: StatedCell | None
+    actual: StatedCell | None
+    weight: Figure | None
+    score: Figure | None
+    reason: StatedCell | None
+
+    @property
+    def direction(self) -> Direction:
+        """Which way the target is meant; a target without a sign is to be reached at least."""
+        text = self.target.text if self.target else ""
+        if any(word in text for word in listed("upper_end")):
+            return Direction.AT_MOST
+        exact = text.lstrip().startswith(listed("exact_end"))
+        return Direction.EXACT if exact else Direction.AT_LEAST
+
+    @property
+    def numbers(self) -> tuple[Figure, Figure] | None:
+        """Target and actual where both are numbers of one kind, printed as they are meant."""
+        target, actual = (cell.figure if cell else None for cell in (self.target, self.actual))
+        if target is None or actual is None or target.quantity is None or actual.quantity is None:
+            return None
+        alike = target.quantity.unit.is_comparable_with(actual.quantity.unit)
+        return (target, actual) if alike and not actual.vague and target.vague in _FROM_BELOW else None
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it scored all of its points."""
+        weight, score = self.weight, self.score
+        if weight is None or score is None or weight.quantity is None or score.quantity is None:
+            return False
+        return weight.quantity.value == score.quantity.value > 0
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether it got points."""
+        return self.score is not None and self.score.quantity is not None and self.score.quantity.value > 0
+
+    @property
+    def spot(self) -> Spot:
+        """Where its name is printed."""
+        labels = [self.table.cell(self.row.index, column.index) for column in self.table.columns_of(ColumnKind.LABEL)]
+        printed = [cell for cell in labels if cell and cell.text.strip()]
+        cell = next((item for item in printed if "".join(item.text.split()) == "".join(self.row.label.split())), None)
+        cell = cell or (printed[-1] if printed else self.actual or self.target)
+        return Spot(cell.place, cell.text.strip()) if cell else Spot(self.table.place, self.name)
+
+
+def indicator_tables(document: StatedDocument) -> Iterator[tuple[IndicatorRow, ...]]:
+    """The rows of every table of indicators that was read with certainty."""
+    for table in document.tables:
+        if table.certain and (table.columns_of(ColumnKind.TARGET) or table.columns_of(ColumnKind.ACTUAL)):
+            rows = tuple(_rows(table))
+            if rows:
+                yield rows
+
+
+def text_of(cell: StatedCell | None) -> str:
+    """The words of a cell, empty for none."""
+    return "".join(cell.text.split()) if cell else ""
+
+
+def _rows(table: StatedTable) -> Iterator[IndicatorRow]:
+    weights, scores = finest_weights(table), table.columns_of(ColumnKind.SCORE)
+    for row in table.rows:
+        name = _MARKER.sub("", "".join(row.label.split()))
+        total = row.kind in (RowKind.TOTAL, RowKind.SUBTOTAL) or is_called(name, "score_totals")
+        if row.kind in (RowKind.GROUP, RowKind.NOTE) or total or not _NAMED.search(name) or name in _HEADINGS:
+            continue
+        yield IndicatorRow(
+            table=table,
+            row=row,
+            name=name,
+            target=_cell(table, row, ColumnKind.TARGET),
+            actual=_cell(table, row, ColumnKind.ACTUAL),
+            weight=points(table.cell(row.index, weights.index), f"{name}分值") if weights else None,
+            score=points(table.cell(row.index, scores[0].index), f"{name}得分") if scores else None,
+            reason=_cell(table, row, ColumnKind.REASON),
+        )
+
+
+def _cell(table: StatedTable, row: Row, kind: ColumnKind) -> StatedCell | None:
+    columns = table.columns_of(kind)
+    return table.cell(row.index, columns[-1].index) if columns else None
