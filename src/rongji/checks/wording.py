@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from rongji.kernel.figure import Figure, Stage
 from rongji.kernel.quantity import Quantity, group_thousands
+from rongji.kernel.reading.vague import WRITTEN_BEFORE, WRITTEN_BETWEEN
 from rongji.kernel.units import UnitKind, unit
 
 MINUS = "−"
@@ -39,9 +40,9 @@ def value_of(figure: Figure) -> str:
     if figure.quantity is None:
         return figure.printed or "空白"
     quantity = figure.quantity
-    if figure.vague in ("约", "近"):
+    if figure.vague in WRITTEN_BEFORE:
         return figure.vague + amount(quantity)
-    if figure.vague and figure.vague != "以上" and quantity.unit_name != "%":
+    if figure.vague in WRITTEN_BETWEEN and quantity.unit_name != "%":
         return f"{plain_places(quantity)} {figure.vague}{quantity.unit_name}"
     return amount(quantity) + figure.vague
 

@@ -16,14 +16,13 @@ from rongji.kernel.figure import Figure, FigureKey, FigureSet, Nil
 from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.quantity import NotANumber, Quantity
 from rongji.kernel.reading import ReadingKind, read_numbers
+from rongji.kernel.reading.vague import WRITTEN_BEFORE, WRITTEN_BETWEEN, sense_of
 from rongji.kernel.refusal import Refusal
 from rongji.kernel.units import UNITS, UnitKind, count_family
 
 TOKEN = re.compile(r"\{\{(?P<inner>[^{}]*)\}\}")
 _CLAUSE = re.compile(r"\[\[(?P<inner>.*?)\]\]", re.DOTALL)
 _BARE = "-"
-VAGUE_BEFORE = ("约", "近")
-VAGUE_AFTER = ("余", "多", "以上")
 EXACT = "准"
 _RATIO_SIGNS = ("%", "‰")
 NIL_WORDS = {Nil.BLANK: "", Nil.DASH: "－", Nil.NONE: "无"}
@@ -107,7 +106,7 @@ def read_token(inner: str) -> Token:
         raise UnreadableToken(token=inner)
     unit_name, places, bare = _read_format(parts[1] if len(parts) > 1 else "", inner)
     vague = parts[2] if len(parts) > 2 else ""
-    if vague and vague not in (*VAGUE_BEFORE, *VAGUE_AFTER, EXACT):
+    if vague and vague != EXACT and sense_of(vague) is None:
         raise UnreadableToken(token=inner)
     return Token(FigureKey.parse(parts[0]), unit_name, places, vague, bare)
 
@@ -190,12 +189,12 @@ def _with_words(figure: Figure, token: Token, before: str, after: str) -> Iterat
     if clash:
         yield Missing(str(token), f"数据单位是“{quantity.unit_name}”，后面却写了“{clash}”，请改成一致")
         return
-    if vague in VAGUE_BEFORE and not before.endswith(vague):
+    if vague in WRITTEN_BEFORE and not before.endswith(vague):
         yield Plain(vague)
     unit_name = "" if token.bare else quantity.unit_name
     glued = unit_name if unit_name in _RATIO_SIGNS and not after.startswith(unit_name) else ""
     yield Backed(quantity.shown() + glued, figure, quantity)
-    tail = _tail(after, "" if unit_name in _RATIO_SIGNS else unit_name, vague if vague in VAGUE_AFTER else "")
+    tail = _tail(after, "" if unit_name in _RATIO_SIGNS else unit_name, "" if vague in WRITTEN_BEFORE else vague)
     if tail:
         yield Plain(tail)
 
@@ -220,7 +219,7 @@ def _tail(after: str, unit_name: str, vague: str) -> str:
         return ""
     if _writes_unit(after, unit_name):
         return vague
-    return f"{unit_name}{vague}" if vague == "以上" else f"{vague}{unit_name}"
+    return f"{vague}{unit_name}" if vague in WRITTEN_BETWEEN else f"{unit_name}{vague}"
 
 
 def _writes_unit(after: str, unit_name: str) -> bool:

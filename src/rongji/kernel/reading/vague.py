@@ -15,16 +15,16 @@ class Sense(StrEnum):
 
 # What is written before the number. Signs of comparison are read as the word that says the same.
 _BEFORE: dict[Sense, str] = {
-    Sense.ABOUT: "约 大约 大概 约为 约合 约计 约占 ≈",
+    Sense.ABOUT: "约 大约 约为 约合 约计 约占 ≈",
     Sense.BELOW: "近 将近 接近 几近 几乎 临近 已近",
     Sense.AT_LEAST: "超 超过 已超 逾 已逾 超出 突破 不少于 "
     "不低于 不小于 不下 不下于 至少 最少 最低 高于 多于 大于 ≥ > >=",
     Sense.AT_MOST: "不足 不到 未满 不满 不超过 不超 未超过 不高于 不多于 不大于 至多 最多 最高 少于 低于 小于 ≤ < <=",
 }
-# What is written behind the number or its unit.
-_AFTER: dict[Sense, str] = {
-    Sense.ABOUT: "左右 上下 来 许",
-    Sense.ABOVE: "余 多 几",
+# What is written between the number and its unit, and what behind the unit.
+_BETWEEN: dict[Sense, str] = {Sense.ABOVE: "余 多 几", Sense.ABOUT: "来"}
+_BEHIND: dict[Sense, str] = {
+    Sense.ABOUT: "左右 上下 许",
     Sense.AT_LEAST: "以上 及以上 +",
     Sense.AT_MOST: "以内 之内 以下 及以下 内",
 }
@@ -41,10 +41,14 @@ _SIGNS = {
     "几": "多",
 }
 
-SENSES: dict[str, Sense] = {
-    word: sense for table in (_BEFORE, _AFTER) for sense, words in table.items() for word in words.split()
-}
-WRITTEN_BEFORE = frozenset(word for words in _BEFORE.values() for word in words.split())
+
+def _words(table: dict[Sense, str]) -> frozenset[str]:
+    return frozenset(word for words in table.values() for word in words.split())
+
+
+_TABLES = (_BEFORE, _BETWEEN, _BEHIND)
+SENSES = {word: sense for table in _TABLES for sense, words in table.items() for word in words.split()}
+WRITTEN_BEFORE, WRITTEN_BETWEEN, WRITTEN_BEHIND = (_words(table) for table in _TABLES)
 _LONGEST_BEFORE = max(map(len, WRITTEN_BEFORE))
 
 # 合约 5 份, 节约 12 万元, 最近 3 年, 附近 2 家: the last character belongs to another word.
