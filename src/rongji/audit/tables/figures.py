@@ -21,6 +21,7 @@ STATING = (
     ColumnKind.ACTUAL,
 )
 _STAGES = {ColumnKind.RATE: Stage.RATE, ColumnKind.TARGET: Stage.TARGET, ColumnKind.ACTUAL: Stage.ACTUAL}
+_OF_ANY_UNIT = (ColumnKind.VALUE, ColumnKind.TARGET, ColumnKind.ACTUAL)
 _POINT_WORDS = {ColumnKind.WEIGHT: "分值", ColumnKind.SCORE: "得分"}
 
 
@@ -36,9 +37,9 @@ class Light:
     year: int | None = None
 
 
-def stated_cell(slot: Slot, row: Row, column: Column, light: Light) -> StatedCell:
-    """One cell with the number that it states."""
-    unit_name = cell_unit(row, column)
+def stated_cell(slot: Slot, row: Row, column: Column, light: Light, row_unit: str = "") -> StatedCell:
+    """One cell with the number that it states. row_unit: what a column of units says of the row."""
+    unit_name = cell_unit(row.label, column, row_unit)
     number = number_in(slot.text, unit_name) if column.kind in STATING and row.kind is not RowKind.NOTE else None
     if number is not None and not _is_plain_enough(number, column):
         number = None
@@ -50,10 +51,13 @@ def stated_cell(slot: Slot, row: Row, column: Column, light: Light) -> StatedCel
     return StatedCell(row.index, column.index, slot.text, place, figure, readings=(number.reading,))
 
 
-def cell_unit(row: Row, column: Column) -> str:
-    """The unit of a bare number: of the row's own name, else of the column."""
-    told = unit_told(row.label) if column.kind is ColumnKind.VALUE and row.label else None
-    if told is not None and (told or (column.unit_name in UNITS and UNITS[column.unit_name].kind is UnitKind.MONEY)):
+def cell_unit(label: str, column: Column, row_unit: str) -> str:
+    """The unit of a bare number: of the row's column of units, of its own name, else of the column."""
+    if row_unit in UNITS and column.kind in _OF_ANY_UNIT:
+        return row_unit
+    told = unit_told(label) if column.kind is ColumnKind.VALUE and label else None
+    is_money = column.unit_name in UNITS and UNITS[column.unit_name].kind is UnitKind.MONEY
+    if told is not None and (told or is_money):
         return told
     return column.unit_name
 

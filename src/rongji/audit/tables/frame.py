@@ -3,12 +3,23 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from rongji.audit.tables.adding import Adding, Amounts
 from rongji.audit.tables.blocks import Block, is_counting_row
 from rongji.audit.tables.lattice import Lattice, Slot
 from rongji.audit.tables.numbers import is_number, nil_of
-from rongji.audit.tables.words import Meaning, folded, meaning_of, row_kind_of, sign_of, unit_in, unit_told
+from rongji.audit.tables.words import (
+    Meaning,
+    folded,
+    is_plain_sum,
+    meaning_of,
+    row_kind_of,
+    sign_of,
+    unit_in,
+    unit_told,
+)
 from rongji.checks.stated.model import Column, ColumnKind, Parts, RowKind
 from rongji.kernel.figure import Nil, Stage
+from rongji.kernel.units import UNITS
 from rongji.law.recognition import headers
 
 _LABELS = (ColumnKind.LABEL, ColumnKind.NUMBER, ColumnKind.CODE)
@@ -18,11 +29,14 @@ _POINTS = (ColumnKind.WEIGHT, ColumnKind.SCORE)
 
 @dataclass(frozen=True)
 class Frame:
-    """The columns of a block. side: texts of the cells that only name the block."""
+    """The columns of a block.
+
+    side: texts of the cells that only name the block. unit_column: the column that names the unit of each row.
+    """
 
     columns: tuple[Column, ...]
     side: tuple[str, ...] = ()
-    organisations: bool = False
+    unit_column: int | None = None
 
     def of_kind(self, *kinds: ColumnKind) -> tuple[Column, ...]:
         """The columns of these kinds, left to right."""
@@ -83,8 +97,23 @@ def frame_of(block: Block, unit_line: str) -> Frame:
     """The columns of a block with headings. unit_line: the unit of money that holds for the whole table."""
     kept, side = kept_columns(block)
     columns = [_column(block, index, c, unit_line) for index, c in enumerate(kept)]
+    units = next((c.index for c in columns if _holds_units(block, kept[c.index])), None)
+    if units is not None:
+        columns[units] = replace(columns[units], kind=ColumnKind.TEXT)
     columns = _settled(block, kept, columns)
-    return Frame(_with_wholes(block, kept, columns), side)
+    return Frame(_with_wholes(block, kept, columns), side, units)
+
+
+def _holds_units(block: Block, c: int) -> bool:
+    """Whether a column names the unit of each row (计量单位: 万元、人、件 …)."""
+    words = [slot.words for slot in _own(block, c) if slot.words]
+    named = sum(1 for text in words if text in UNITS)
+    return bool(words) and named * 5 >= len(words) * 4 and (named > 1 or "单位" in "".join(block_headings(block, c)))
+
+
+def block_headings(block: Block, c: int) -> tuple[str, ...]:
+    """The texts above a place, top to bottom."""
+    return tuple(slot.words for slot in _headings(block, c))
 
 
 def _column(block: Block, index: int, c: int, unit_line: str) -> Column:
@@ -290,3 +319,17 @@ def _beside_total(columns: list[Column], column: Column) -> int | None:
 def is_total_title(title: str) -> bool:
     """Whether a heading names the sum of its neighbours."""
     return row_kind_of(folded(title)) in (RowKind.TOTAL, RowKind.SUBTOTAL)
+
+
+def witnessed(columns: tuple[Column, ...], amounts: Amounts, rows: Sequence[int]) -> tuple[Column, ...]:
+    """Columns beside a sum are surely all its parts where a row bears it out, or its heading is a plain 合计."""
+    across = Adding({(column, row): item for (row, column), item in amounts.items()}, rows)
+    made = list(columns)
+    for whole in {column.whole for column in columns if column.whole is not None and column.parts is Parts.ALL}:
+        parts = [column for column in columns if column.whole == whole]
+        witness = across.witness(whole, [(column.sign, column.index) for column in parts])
+        if witness.held or (is_plain_sum(columns[whole].title) and not witness.denies):
+            continue
+        for column in parts:
+            made[column.index] = replace(column, parts=Parts.UNKNOWN, whole=None if witness.mixed else whole)
+    return tuple(made)

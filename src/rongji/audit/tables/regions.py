@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from rongji.audit.context import Context
 from rongji.audit.naming import plain
 from rongji.audit.tables.blocks import LONG_TEXT, Block
-from rongji.audit.tables.figures import Light, lists_organisations, stated_cell
+from rongji.audit.tables.figures import Light, cell_unit, lists_organisations, stated_cell
 from rongji.audit.tables.forms import GOALS, PAIRS, Sheet, form_of, part_of
-from rongji.audit.tables.frame import Frame, frame_of, kept_columns
+from rongji.audit.tables.frame import Frame, frame_of, kept_columns, witnessed
 from rongji.audit.tables.lattice import Slot
 from rongji.audit.tables.numbers import number_in
 from rongji.audit.tables.stubs import Stub, stubs_of
@@ -80,8 +80,10 @@ def _draft(block: Block, inherited: str) -> Draft:
     part = part_of(frame, stubs)
     if part == GOALS:
         frame = replace(frame, columns=tuple(replace(c, kind=ColumnKind.TEXT) for c in frame.columns))
-    nodes = placed(stubs, _amounts(block, frame, kept, stubs), [c.index for c in frame.of_kind(*_ADDED)])
+    amounts = _amounts(block, frame, kept, stubs)
+    nodes = placed(stubs, amounts, [c.index for c in frame.of_kind(*_ADDED)])
     rows = tuple(_row(node, nodes) for node in nodes)
+    frame = replace(frame, columns=witnessed(frame.columns, amounts, [stub.row for stub in stubs]))
     return Draft(block, frame, tuple(kept), rows, part, unit_line, unit_line)
 
 
@@ -124,7 +126,8 @@ def _amounts(block: Block, frame: Frame, kept: Sequence[int], stubs: list[Stub])
     for stub in stubs:
         for column in frame.of_kind(*_ADDED):
             slot = block.lattice.rows[stub.row][kept[column.index]]
-            number = number_in(slot.text, column.unit_name) if slot.row == stub.row else None
+            unit = cell_unit(stub.label, column, stub.unit)
+            number = number_in(slot.text, unit) if slot.row == stub.row else None
             if number and number.alone:
                 found[stub.row, column.index] = number.quantity
     return found
@@ -140,11 +143,14 @@ def _row(node: Node, nodes: list[Node]) -> Row:
 def _cells(draft: Draft, setting: Setting, sheet: Sheet) -> Iterator[StatedCell]:
     organisations = lists_organisations(draft.frame.columns, draft.rows)
     light = Light(setting.context, setting.number, organisations, draft.part, sheet.project, setting.year)
+    units = draft.frame.unit_column
     for row in draft.rows:
+        line = draft.block.lattice.rows[row.index]
+        row_unit = line[draft.kept[units]].words if units is not None else ""
         for column in draft.frame.columns:
-            slot = draft.block.lattice.rows[row.index][draft.kept[column.index]]
+            slot = line[draft.kept[column.index]]
             if slot.row == row.index and _first_kept(slot, draft.kept) == column.index:
-                yield stated_cell(slot, row, column, light)
+                yield stated_cell(slot, row, column, light, row_unit)
 
 
 def _first_kept(slot: Slot, kept: Sequence[int]) -> int:

@@ -30,6 +30,7 @@ class Stub:
 
     path: labels it stands under, its own last. own: the cell with its own label. marker_level: depth of its list
     marker from 1, 0 without one. indent: leading blanks of its label. block: the labels that it shares with others.
+    unit: what a column of units says of it.
     """
 
     row: int
@@ -41,6 +42,7 @@ class Stub:
     indent: int = 0
     own: Slot | None = None
     block: tuple[str, ...] = ()
+    unit: str = ""
 
     @property
     def label(self) -> str:
@@ -86,6 +88,7 @@ def _stub(
         indent=_indent(own.text) if own else 0,
         own=own,
         block=path[:-1],
+        unit=block.lattice.rows[r][kept[frame.unit_column]].words if frame.unit_column is not None else "",
     )
 
 

@@ -4,17 +4,16 @@ Where the print leaves it open which rows a whole has, the numbers decide: a rea
 that was meant. Where none does, nothing is said, so that no total is held against rows that are none of its parts.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
-from fractions import Fraction
 
+from rongji.audit.tables.adding import Adding, Amounts, Witness
 from rongji.audit.tables.stubs import Stub, sign_of_stub
+from rongji.audit.tables.words import is_plain_sum
 from rongji.checks.stated.model import Parts, RowKind
-from rongji.kernel.quantity import Quantity
 
-Amounts = Mapping[tuple[int, int], Quantity]
 _SUMS = (RowKind.TOTAL, RowKind.SUBTOTAL)
+_LOOK_AHEAD = 40
 
 
 @dataclass
@@ -35,8 +34,8 @@ class Node:
 def placed(stubs: Sequence[Stub], amounts: Amounts, columns: Sequence[int]) -> list[Node]:
     """Every row with its whole. amounts: what rows state; columns: those whose numbers can be added."""
     nodes = [Node(stub, stub.kind, position, sign_of_stub(stub)) for position, stub in enumerate(stubs)]
+    adds = _Adds(nodes, Adding(amounts, columns))
     _set_groups(nodes)
-    adds = _Adding(nodes, amounts, columns)
     _by_codes(nodes)
     _by_markers(nodes)
     _by_part_word(nodes, adds)
@@ -46,45 +45,21 @@ def placed(stubs: Sequence[Stub], amounts: Amounts, columns: Sequence[int]) -> l
     return nodes
 
 
-@dataclass
-class _Adding:
-    """Whether rows add up to another, within what printing may hide."""
+@dataclass(frozen=True)
+class _Adds:
+    """The witness of the numbers, asked by positions in the list of nodes."""
 
     nodes: list[Node]
-    amounts: Amounts
-    columns: Sequence[int]
+    adding: Adding
+
+    def witness(self, whole: int, parts: Sequence[int]) -> Witness:
+        """What the columns say."""
+        rows = [(self.nodes[part].sign, self.nodes[part].stub.row) for part in parts]
+        return self.adding.witness(self.nodes[whole].stub.row, rows)
 
     def __call__(self, whole: int, parts: Sequence[int]) -> bool:
-        """Whether they do in every column where both are stated, and at least once with two parts that are not 0."""
-        proof = False
-        for column in self.columns:
-            total = self._at(whole, column)
-            terms = [(self.nodes[part].sign, self._at(part, column)) for part in parts]
-            stated = [(sign, item) for sign, item in terms if item is not None]
-            if total is None or not stated:
-                continue
-            if not _close(total, stated):
-                return False
-            proof = proof or sum(1 for _, item in stated if item.value) > 1
-        return proof
-
-    def contradicted(self, whole: int, parts: Sequence[int]) -> bool:
-        """Whether the parts are stated beside the whole and do not make it, in some column."""
-        for column in self.columns:
-            total = self._at(whole, column)
-            stated = [(self.nodes[part].sign, item) for part in parts if (item := self._at(part, column)) is not None]
-            if total is not None and stated and not _close(total, stated):
-                return True
-        return False
-
-    def _at(self, position: int, column: int) -> Quantity | None:
-        return self.amounts.get((self.nodes[position].stub.row, column))
-
-
-def _close(total: Quantity, parts: Sequence[tuple[int, Quantity]]) -> bool:
-    gap = Fraction(total.value) - sum((sign * Fraction(item.value) for sign, item in parts), Fraction(0))
-    room = sum((Fraction(Decimal(1).scaleb(-item.places)) / 2 for _, item in (*parts, (1, total))), Fraction(0))
-    return abs(gap) <= room
+        """Whether they add up in every column, once with proof."""
+        return self.witness(whole, parts).agrees
 
 
 def _set_groups(nodes: list[Node]) -> None:
@@ -131,7 +106,7 @@ def _by_markers(nodes: list[Node]) -> None:
         above.append(node)
 
 
-def _by_part_word(nodes: list[Node], adds: Callable[[int, Sequence[int]], bool]) -> None:
+def _by_part_word(nodes: list[Node], adds: _Adds) -> None:
     """其中：the row above has this and the following rows as parts, as far as print or sum tell where they end."""
     for node in nodes:
         if node.kind is not RowKind.PART:
@@ -179,16 +154,14 @@ def _goes_on(whole: Node, part: Node, item: Node) -> bool:
     return item.stub.indent > whole.stub.indent and item.stub.indent >= part.stub.indent
 
 
-def _count_by_sum(
-    whole: Node, part: Node, following: list[Node], adds: Callable[[int, Sequence[int]], bool]
-) -> int | None:
+def _count_by_sum(whole: Node, part: Node, following: list[Node], adds: _Adds) -> int | None:
     """How many of the rows belong to the list so that it makes its whole; None when no count or several do."""
     positions = [item.position for item in following[:30]]
     fitting = [n for n in range(len(positions) + 1) if adds(whole.position, [part.position, *positions[:n]])]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _by_indent(nodes: list[Node], adds: Callable[[int, Sequence[int]], bool]) -> None:
+def _by_indent(nodes: list[Node], adds: _Adds) -> None:
     """A label further in is part of the nearest one above that is further out, where nothing else orders the rows."""
     items = [node for node in nodes if node.kind is RowKind.ITEM]
     if any(node.stub.marker_level or node.stub.code for node in items) or len({n.stub.indent for n in items}) < 2:
@@ -207,55 +180,93 @@ def _by_indent(nodes: list[Node], adds: Callable[[int, Sequence[int]], bool]) ->
                 nodes[child].parts = Parts.ALL
 
 
-def _under_sums(nodes: list[Node], adds: _Adding) -> None:
+def _under_sums(nodes: list[Node], adds: _Adds) -> None:
     """Every 小计 and 合计 with the rows that it sums."""
     for node in nodes:
         if node.kind is RowKind.SUBTOTAL:
-            _give(nodes, node, _of_subtotal(nodes, node, adds), adds)
+            _settle(nodes, node, _of_subtotal(nodes, node), adds)
     for node in nodes:
         if node.kind is RowKind.TOTAL:
-            _give(nodes, node, _of_total(nodes, node, adds), adds)
+            _settle(nodes, node, _of_total(nodes, node), adds)
 
 
-def _give(nodes: list[Node], whole: Node, parts: list[int], adds: _Adding) -> None:
-    if any(nodes[part].open for part in parts) and not adds(whole.position, parts):
+def _settle(nodes: list[Node], whole: Node, candidates: Sequence[list[int]], adds: _Adds) -> None:
+    """Give a sum its rows: the candidate that the numbers bear out, else the first if the print leaves no doubt."""
+    sensible = [item for item in candidates if item]
+    proven = next((item for item in sensible if adds(whole.position, item)), None)
+    proven = proven or next((item for item in sensible if adds.witness(whole.position, item).proves), None)
+    if proven:
+        _give(nodes, whole, proven, Parts.ALL)
+    elif sensible and not _nest(nodes, whole, sensible[0], adds):
+        _give_unproven(nodes, whole, sensible[0], adds)
+
+
+def _give_unproven(nodes: list[Node], whole: Node, parts: list[int], adds: _Adds) -> None:
+    """No column bears it out: a plain 合计 is held against its rows all the same, unless they cannot be its parts."""
+    witness = adds.witness(whole.position, parts)
+    if witness.mixed or any(nodes[part].open for part in parts):
         return
+    alone = sum(1 for node in nodes if node.kind is RowKind.TOTAL and node.stub.block == whole.stub.block) == 1
+    if is_plain_sum(whole.stub.label):
+        _give(nodes, whole, parts, Parts.UNKNOWN if witness.denies else Parts.ALL)
+    elif alone and not witness.denies:
+        _give(nodes, whole, parts, Parts.UNKNOWN)
+
+
+def _give(nodes: list[Node], whole: Node, parts: Sequence[int], sure: Parts) -> None:
     for part in parts:
-        nodes[part].parent, nodes[part].parts = whole.position, Parts.ALL
+        nodes[part].parent, nodes[part].parts = whole.position, sure
 
 
-def _of_subtotal(nodes: list[Node], node: Node, adds: _Adding) -> list[int]:
+def _nest(nodes: list[Node], whole: Node, parts: list[int], adds: _Adds) -> bool:
+    """Rows that are sums of the rows right below them, without any sign of it but the numbers, under one total."""
+    top: list[int] = []
+    children: dict[int, list[int]] = {}
+    at = 0
+    while at < len(parts):
+        end = next(
+            (
+                stop
+                for stop in range(at + 3, min(at + _LOOK_AHEAD, len(parts)) + 1)
+                if adds(parts[at], parts[at + 1 : stop])
+            ),
+            None,
+        )
+        top.append(parts[at])
+        if end is not None:
+            children[parts[at]] = parts[at + 1 : end]
+        at = end or at + 1
+    if not children or not adds(whole.position, top):
+        return False
+    _give(nodes, whole, top, Parts.ALL)
+    for parent, below in children.items():
+        _give(nodes, nodes[parent], below, Parts.ALL)
+    return True
+
+
+def _of_subtotal(nodes: list[Node], node: Node) -> list[list[int]]:
     """The rows of its own block; without blocks those since the last sum, or up to the next."""
     block = node.stub.block or node.group
     if block:
-        return [
-            item.position
-            for item in nodes
-            if item is not node and _is_free(item) and (item.stub.block[: len(block)] == block or item.group == block)
-        ]
-    before = _run(nodes, node.position, -1)
-    after = _run(nodes, node.position, 1)
-    if before and adds(node.position, before):
-        return before
-    return after if after and (not before or adds(node.position, after)) else before
+        same = [item for item in nodes if item is not node and _is_free(item) and item.kind is not RowKind.SUBTOTAL]
+        within = [n.position for n in same if n.stub.block[: len(block)] == block or n.group == block]
+        return [within, _run(nodes, node.position, -1)]
+    return [_run(nodes, node.position, -1), _run(nodes, node.position, 1)]
 
 
-def _of_total(nodes: list[Node], node: Node, adds: _Adding) -> list[int]:
-    """The rows that it sums: those of its block, else all above or all below it, whichever there are."""
+def _of_total(nodes: list[Node], node: Node) -> list[list[int]]:
+    """The rows that it may sum: those of its block, else all above or all below it, up to another total or not."""
     block = node.stub.block
     if block:
         within = [n for n in nodes if n is not node and _is_free(n) and n.stub.block[: len(block)] == block]
-        return [item.position for item in within]
+        return [[item.position for item in within]]
     before = [item.position for item in nodes[: node.position] if _is_free(item) or _is_sum(item)]
     after = [item.position for item in nodes[node.position + 1 :] if _is_free(item) or _is_sum(item)]
     last_sum = max((i for i in before if nodes[i].kind is RowKind.TOTAL), default=None)
     next_sum = min((i for i in after if nodes[i].kind is RowKind.TOTAL), default=None)
     since = [i for i in before if last_sum is None or i >= last_sum]
     until = [i for i in after if next_sum is None or i < next_sum]
-    candidates = [since, until, [i for i in since if i != last_sum], before, after]
-    sensible = [item for item in candidates if item]
-    found = next((item for item in sensible if adds(node.position, item)), None)
-    return found or (sensible[0] if sensible else [])
+    return [since, until, [i for i in since if i != last_sum], before, after]
 
 
 def _is_free(node: Node) -> bool:

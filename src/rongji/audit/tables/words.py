@@ -17,6 +17,7 @@ _BRACKETS = re.compile(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]|【[^【】]{0,40}】
 _QUOTES = str.maketrans("", "", "“”\"'‘’「」『』*:：·")
 _UNIT_OPENING = re.compile(r"(?:单位|金额单位|计量单位)[:：]?")
 UNSAID_BUDGET = "unsaid-budget"
+_ROW_KINDS = {"total": RowKind.TOTAL, "named": RowKind.TOTAL, "subtotal": RowKind.SUBTOTAL}
 _PART = re.compile(r"^其中[:：]?")
 _SIGN = re.compile(r"^(减|加|扣除)[:：]")
 
@@ -129,13 +130,21 @@ def row_kind_of(label: str) -> RowKind:
         return RowKind.PART
     bare = unit_free(text)
     known = headers()
-    for kind in (RowKind.TOTAL, RowKind.SUBTOTAL):
-        if bare in known.rows[kind.value]:
-            return kind
+    for kind in ("total", "subtotal", "named"):
+        if bare in known.rows[kind]:
+            return _ROW_KINDS[kind]
     if text.startswith(tuple(f"{word}:" for word in known.rows["note"])):
         return RowKind.NOTE
     found = next((kind for pattern, kind in known.row_patterns if fits(pattern, bare) and len(bare) < 14), None)
-    return RowKind(found) if found else RowKind.ITEM
+    return _ROW_KINDS[found] if found else RowKind.ITEM
+
+
+@lru_cache(maxsize=4096)
+def is_plain_sum(label: str) -> bool:
+    """Whether a row is a sum by its very name (合计、小计), and not one fact among others (收入合计)."""
+    bare, known = unit_free(label), headers()
+    plain_patterns = (pattern for pattern, kind in known.row_patterns if kind != "named")
+    return bare in known.rows["total"] | known.rows["subtotal"] or any(fits(item, bare) for item in plain_patterns)
 
 
 def sign_of(label: str) -> int:
