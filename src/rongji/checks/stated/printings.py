@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 
 from rongji.checks import relations
@@ -62,12 +63,21 @@ def statements(document: StatedDocument) -> dict[FigureKey, list[Figure]]:
 
 
 def pairs(stated: dict[FigureKey, list[Figure]]) -> Iterator[Pair]:
-    """Each further printing of a fact beside its leading one, where their units can be compared."""
+    """Each further printing of a fact beside its leading one, where their units can be compared.
+
+    One that differs from the leading one stands also beside the first that prints what it prints.
+    """
     for figures in stated.values():
         leading = _leading(figures)
+        first: dict[Decimal, Figure] = {}
         for other in figures:
-            if other is not leading and _are_comparable(leading.quantity, other.quantity):
-                yield Pair(leading, other, relations.same_fact("", leading, other))
+            if other is leading or not _are_comparable(leading.quantity, other.quantity):
+                continue
+            yield Pair(leading, other, relations.same_fact("", leading, other))
+            value = other.quantity.base if other.quantity else Decimal(0)
+            like = first.setdefault(value, other)
+            if like is not other and leading.quantity and value != leading.quantity.base:
+                yield Pair(like, other, relations.same_fact("", like, other))
 
 
 def is_known_fact(key: FigureKey) -> bool:
