@@ -21,13 +21,16 @@ _HOLDER = re.compile(
     r"^[一-鿿（）()]{0,24}(?:局|委|委员会|办|院|校|中心|单位|部门|系统|机关)(?:全系统|系统|机关)?(?:现|共|实|总|核定|批复|下达|设)+有?"
     r"(?=[一-鿿])(?!公|管|服|工|立|施|备|置)"
 )
+_OF_YEAR = re.compile(
+    r"^[一-鿿（）()]{2,40}?(?:局|部|委|委员会|办|院|校|中心|单位|部门|会|所|站|队)(?:19|20)\d\d年度?(?=[一-鿿])"
+)
 _LONGEST_AFTER = 16
 _LONGEST_BEFORE = 40
 
 
 def named_before(words: str) -> str:
     """The noun phrase that ends right before a number, without the words that only lead up to it."""
-    text = _HOLDER.sub("", words[-_LONGEST_BEFORE:])
+    text = _HOLDER.sub("", _OF_YEAR.sub("", words)[-_LONGEST_BEFORE:])
     for pattern in (_LEADING, _TRAILING):
         for _ in range(4):
             shorter = pattern.sub("", text)

@@ -23,6 +23,7 @@ _LEVELS = (
     re.compile(r"^[（(]\d{1,2}[)）]"),
 )
 _STOPS = frozenset("。；，！？")
+_UNFINISHED = "；，、;,"
 _LONGEST_HEADING = 45
 _SHORTEST_PROSE = 25
 
@@ -38,7 +39,40 @@ class Stretch:
 
 
 def stretches_of(document: Document) -> Iterator[Stretch]:
-    """Titles, headings, paragraphs, signature lines and cells of prose, in reading order."""
+    """Titles, headings, paragraphs, signature lines and cells of prose, in reading order.
+
+    A paragraph that ends with ； or ， goes on in the next one, unless that is numbered or a heading.
+    """
+    held: Stretch | None = None
+    for stretch in _pieces(document):
+        if held and _goes_on(held, stretch):
+            held = _together(held, stretch)
+            continue
+        if held:
+            yield held
+        held = stretch
+    if held:
+        yield held
+
+
+def _goes_on(before: Stretch, after: Stretch) -> bool:
+    ends = before.text.rstrip()[-1:]
+    plain = not before.is_heading and not after.is_heading and before.heading == after.heading
+    return plain and ends in _UNFINISHED and ends != "" and not _is_numbered(after.text)
+
+
+def _is_numbered(text: str) -> bool:
+    line = text.strip()
+    return not line or any(pattern.match(line) for pattern in _LEVELS) or line[0] in "①②③④⑤⑥⑦⑧⑨⑩-—*●■"
+
+
+def _together(before: Stretch, after: Stretch) -> Stretch:
+    begins = len(before.text)
+    places = (*before.places, *((begins + offset, place) for offset, place in after.places))
+    return Stretch(before.text + after.text, places, before.heading)
+
+
+def _pieces(document: Document) -> Iterator[Stretch]:
     above: list[tuple[int, str]] = []
     for block in document.blocks:
         path = tuple(text for _, text in above)

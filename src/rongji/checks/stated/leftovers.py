@@ -25,6 +25,7 @@ _SENTENCE = re.compile(r"[^。！？]{16,}[。！？]")
 _NUMBER = re.compile(r"^[（(]?(?P<n>[一二三四五六七八九十]{1,3})[、）)．.]")
 _MUST_SAY = re.compile(r"问题|建议|改进|措施|不足")
 _ORDER = "一二三四五六七八九十"
+_MOST = 60
 _REMEDY = "填写内容；不适用的整行删去。"
 
 
@@ -34,15 +35,15 @@ def template_text_is_filled_in(document: StatedDocument) -> Iterator[Finding]:
 
     XX, ×× and *** may also hide a name on purpose. Blanks for signatures and dates are no fault.
     """
+    places: dict[tuple[str, str], list[Place]] = {}
     for text, place in _pieces(document):
-        for line in text.split("\n"):
-            found = _EMPTY_ENTRY.match(line)
-            if found:
-                yield _left(place, squeezed(line), "没有填写")
-        for pattern, why in ((_ASKED, "是模板的提示，没有填写"), (_MASKED, "是没有填写还是有意隐去？")):
-            found = pattern.search(text)
-            if found and not _is_blank_to_sign(text, found):
-                yield _left(place, squeezed(found[0]), why)
+        for left in _left_in(text):
+            places.setdefault(left, []).append(place)
+    for (shown, why), found in places.items():
+        times = f"（共 {len(found)} 处）" if len(found) > 1 else ""
+        spots = tuple(Spot(place, shown) for place in found[:_MOST])
+        text = f"留有模板文字“{shown}”{times}，{why}。"
+        yield Finding("", Verdict.QUESTION, text, remedy=_REMEDY, spots=spots)
 
 
 @document_check(title="没有重复的文字", level=Verdict.QUESTION)
@@ -89,8 +90,15 @@ def _is_blank_to_sign(text: str, found: re.Match[str]) -> bool:
     return found[0][0] in "_＿" and bool(_SIGNING.search(around))
 
 
-def _left(place: Place, shown: str, why: str) -> Finding:
-    return Finding("", Verdict.QUESTION, f"留有模板文字“{shown}”，{why}。", remedy=_REMEDY, spots=(Spot(place, shown),))
+def _left_in(text: str) -> Iterator[tuple[str, str]]:
+    """What of the template is left in a text, and what to say of it."""
+    for line in text.split("\n"):
+        if _EMPTY_ENTRY.match(line):
+            yield squeezed(line), "没有填写"
+    for pattern, why in ((_ASKED, "是模板的提示，没有填写"), (_MASKED, "没有填写，还是有意隐去")):
+        found = pattern.search(text)
+        if found and not _is_blank_to_sign(text, found):
+            yield squeezed(found[0]), why
 
 
 def _said_twice(passage: Passage, start: int, end: int) -> Finding:

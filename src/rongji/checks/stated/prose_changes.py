@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rongji.checks import relations
+from rongji.checks.excuses import unless_cut_off
 from rongji.checks.registry import document_check
 from rongji.checks.stated.basis import basis_of, same_basis, without_basis
 from rongji.checks.stated.model import StatedDocument
@@ -223,7 +224,7 @@ def _settled(findings: Sequence[Finding], change: Change) -> Iterator[Finding]:
     if good:
         yield good
     elif findings and change.certain:
-        yield findings[0]
+        yield unless_cut_off(findings[0])
     elif findings and findings[0].verdict is Verdict.CONTRADICTION:
         first = findings[0]
         yield replace(first, verdict=Verdict.QUESTION, explanation=first.explanation.rstrip("。") + "；" + _UNSURE)

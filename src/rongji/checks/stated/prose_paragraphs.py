@@ -97,7 +97,7 @@ def _entries(passages: Sequence[Passage]) -> list[Entry]:
         own, number = _mark(passage.text)
         if own == style and number in (0, len(entries) + 1):
             entries.append(Entry(len(entries) + 1, passage.text))
-        elif own is not None or (entries[-1].items and not passage.mentions) or passage.is_heading:
+        elif own is not None or passage.is_heading:
             break
         entries[-1].items += outline_of(passage).groups.get(0, ())
     return entries

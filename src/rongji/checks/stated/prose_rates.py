@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from rongji.checks import relations
+from rongji.checks.excuses import unless_cut_off
 from rongji.checks.intervals import margin
 from rongji.checks.registry import document_check
 from rongji.checks.stated.basis import basis_of
@@ -102,7 +103,7 @@ def _share(outline: Outline, share: Item, lists: Sequence[Listing], named: Named
     if good:
         yield good
     elif findings and share.quantity.value and certain:
-        yield findings[0]
+        yield unless_cut_off(findings[0])
     elif findings and share.quantity.value and share.phrase.of:
         yield _asked(findings[0], "句中所占的整体不够明确，请核对。")
 
@@ -174,9 +175,14 @@ def _of_one_whole(shares: Sequence[Item]) -> bool:
 def _closing(listing: Listing, shares: Sequence[Item]) -> Iterator[Finding]:
     total = Figure(FigureKey("占比合计"), "各项占比合计", Source(SourceKind.DERIVED), _ALL, "100%")
     finding = relations.sum_of_parts("", total, relations.positive([item.figure for item in shares]))
-    if finding.verdict in _GOOD or listing.closed:
-        text = finding.explanation.replace("各项占比合计 100.00000000%", "各项占比合计应为 100%")
-        yield replace(finding, figures=finding.figures[1:], explanation=text)
+    if finding.verdict not in _GOOD and not listing.closed:
+        return
+    places = max(item.quantity.places for item in shares)
+    found = Quantity(sum((item.quantity.value for item in shares), Decimal(0)), "%", places)
+    terms = " + ".join(f"{item.figure.label} {item.quantity.shown()}" for item in shares)
+    outcome = {Verdict.HOLDS: "合计为 100%，相符", Verdict.ROUNDING: "与 100% 的差额在进位允许的范围之内"}
+    text = f"各项占比 {terms} = {found}，{outcome.get(finding.verdict, '应为 100%')}。"
+    yield replace(finding, figures=finding.figures[1:], explanation=text, computed=found)
 
 
 def _execution(outline: Outline, rate: Item) -> Iterator[Finding]:
@@ -222,7 +228,7 @@ def _execution_of(rate: Item, budget: Item, outturn: Item) -> Iterator[Finding]:
         if outturn.quantity.value:
             yield relations.ratio("", rate.figure, outturn.figure, budget.figure)
         return
-    yield relations.ratio("", rate.figure, outturn.figure, budget.figure)
+    yield unless_cut_off(relations.ratio("", rate.figure, outturn.figure, budget.figure))
 
 
 def _counted(outline: Outline, rate: Item, stem: str) -> Iterator[Finding]:
@@ -236,7 +242,7 @@ def _counted(outline: Outline, rate: Item, stem: str) -> Iterator[Finding]:
     if good:
         yield good
     elif len(findings) == 1 and like[0].order < done.order and stem not in like[0].phrase.label:
-        yield findings[0]
+        yield unless_cut_off(findings[0])
     elif findings:
         yield _asked(findings[0], "句中有几个数可作分母，请核对。")
     elif done.kind is UnitKind.COUNT and not _possible(done, rate):
