@@ -221,7 +221,7 @@ def self_evaluation_form(maker: Maker) -> None:
     maker.relate("sum", t1, p1, o1)
     maker.relate("sum", t2, p2, o2)
     maker.relate("rate", rate, t2, t1)
-    maker.relate("score", execution, rate)
+    maker.relate("score", execution)  # the rate printed beside it has a relation of its own
     maker.relate("weights", hundred, *weights)
     maker.relate("scores", sum_of_scores, *scores, execution)
 

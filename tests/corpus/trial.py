@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from corpus.flat import as_text
-from corpus.made import Made, moved
+from corpus.made import Made, Relation, moved
 from rongji.audit.report import AuditedFile
 from rongji.audit.run import audit_read
 from rongji.documents.model import Document
@@ -91,12 +91,12 @@ def _changed_document(one: Made, slot: str, text: str, ending: str, outcome: Out
     new = _number(text)
     outcome.claims += len(file.claims)
     accusations = _accusations(file)
+    texts = one.texts()
     for finding in accusations:
         if new not in _numbers(finding):
             _note(outcome, f"{one.name} {slot}→{text}", finding)
-    texts = one.texts()
     for relation in one.relations:
-        if slot not in relation.slots:
+        if slot not in relation.slots or not _breaks(relation, {**texts, slot: text}):
             continue
         score = outcome.scores[relation.family]
         score.broken += 1
@@ -107,6 +107,14 @@ def _changed_document(one: Made, slot: str, text: str, ending: str, outcome: Out
             score.asked += 1
         else:
             score.missed.append(f"{one.name}：{relation.slots} {slot} {texts[slot]}→{text}")
+
+
+def _breaks(relation: Relation, texts: dict[str, str]) -> bool:
+    """A part that stays within its whole breaks nothing; every other relation is an equation."""
+    if relation.family != "within":
+        return True
+    whole, *parts = (_number(texts[slot]) for slot in relation.slots)
+    return any(part > whole for part in parts)
 
 
 def _sees(finding: Finding, new: Decimal, others: set[Decimal]) -> bool:
