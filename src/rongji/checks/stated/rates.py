@@ -5,6 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from rongji.checks import relations
+from rongji.checks.excuses import asked
 from rongji.checks.registry import document_check
 from rongji.checks.stated.definitions import SETTLED, Definition, How, judged
 from rongji.checks.stated.groups import row_groups
@@ -13,6 +14,7 @@ from rongji.checks.stated.model import Column, ColumnKind, Parts, Row, RowKind, 
 from rongji.checks.stated.words import speaks_of
 from rongji.kernel.figure import Stage
 from rongji.kernel.finding import Finding, Verdict
+from rongji.law.recognition import recognition
 
 _WORDLESS = (RowKind.GROUP, RowKind.NOTE)
 _BUDGETS = (Stage.ADJUSTED, Stage.INITIAL)
@@ -43,6 +45,18 @@ def completion_rates_follow(document: StatedDocument) -> Iterator[Finding]:
             orders = (actuals[0], targets[0]), (targets[0], actuals[0])
             ways = [Definition(How.RATIO, ((1, top),), ((1, below),), capped=True) for top, below in orders]
             yield from judged(table, column, ways, unproven=Verdict.QUESTION, rows=_rows(table))
+
+
+@document_check(title="表中控制率、调整率与所列数字相符", level=Verdict.QUESTION)
+def named_rates_follow(document: StatedDocument) -> Iterator[Finding]:
+    """A rate whose name says what it divides (控制率: 在职 ÷ 编制; 预算调整率: 调整数 ÷ 年初预算数) does so."""
+    for rule in recognition("check_words")["named_rates"]:
+        for table, column in _columns(document, rule["words"], ColumnKind.RATE):
+            tops, bottoms = (_titled(table, rule[name]) for name in ("top", "bottom"))
+            ways = [Definition(How.RATIO, ((1, top),), ((1, below),)) for top in tops for below in bottoms]
+            for found in judged(table, column, ways, unproven=Verdict.QUESTION, rows=_rows(table)):
+                doubt = found.verdict is Verdict.CONTRADICTION
+                yield asked(found, "口径可能不同。", "写明分子分母，改正出错的数。") if doubt else found
 
 
 @document_check(title="表中占比等于该行除以合计")
@@ -106,6 +120,11 @@ def _columns(document: StatedDocument, words: str, *kinds: ColumnKind) -> Iterat
         for column in table.columns if table.certain else ():
             if column.kind in kinds and speaks_of(column.title, words) and column not in written:
                 yield table, column
+
+
+def _titled(table: StatedTable, words: list[str]) -> list[Column]:
+    values = table.columns_of(ColumnKind.VALUE)
+    return [item for item in values if any(word in item.title for word in words)]
 
 
 def _certainly(declared: bool) -> Verdict | None:

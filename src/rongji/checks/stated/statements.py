@@ -37,7 +37,7 @@ def printings_agree(document: StatedDocument) -> Iterator[Finding]:
 
 @document_check(title="实有人数与在职人数衔接", level=Verdict.QUESTION)
 def headcounts_agree(document: StatedDocument) -> Iterator[Finding]:
-    """A headcount is the number of people in post, with or without those who retired."""
+    """A headcount is the number of people in post, with or without those who retired; alone it may hold others too."""
     stated = statements(document)
     of = {key.concept: figures[0] for key, figures in stated.items() if not key.unit and _is_count(figures[0])}
     staff, serving, retired = of.get(_STAFF), of.get(_SERVING), of.get(_RETIRED)
@@ -46,6 +46,8 @@ def headcounts_agree(document: StatedDocument) -> Iterator[Finding]:
     found = relations.same_amount("", staff, serving)
     if found.verdict is Verdict.CONTRADICTION and retired is not None:
         found = relations.sum_of_parts("", staff, relations.positive([serving, retired]))
+    elif found.verdict is Verdict.CONTRADICTION and (found.difference or 0) > 0:
+        return
     if found.verdict is Verdict.CONTRADICTION:
         found = asked(found, "统计口径可能不同。", "注明人数的统计口径（是否含离退休、临聘人员）。")
     yield found

@@ -56,12 +56,18 @@ def targets_are_no_copies(document: StatedDocument) -> Iterator[Finding]:
 
 @document_check(title="自评得分没有虚高迹象", level=Verdict.QUESTION)
 def tables_are_not_all_full(document: StatedDocument) -> Iterator[Finding]:
-    """Full marks on every row of a table are asked about."""
+    """Full marks on every row of a table are asked about, once for all such tables of a document."""
+    full = []
     for rows in indicator_tables(document):
         scored = [item for item in rows if item.weight and item.score]
         if len(scored) >= _FEW and all(item.is_full for item in scored):
-            text = f"{len(scored)} 项指标全部满分，容易被认为自评虚高。"
-            yield _asked(text, scored[:1], "对照佐证材料逐项复核，尤其是没有量化目标的效益和满意度指标。")
+            full.append(scored)
+    if full:
+        count = sum(len(scored) for scored in full)
+        where = f"{len(full)} 张表的 {count} 项指标" if len(full) > 1 else f"{count} 项指标"
+        text = f"{where}全部满分，容易被认为自评虚高。"
+        remedy = "对照佐证材料逐项复核，尤其是没有量化目标的效益和满意度指标。"
+        yield _asked(text, [scored[0] for scored in full], remedy)
 
 
 def _asked(text: str, rows: Sequence[IndicatorRow], remedy: str) -> Finding:

@@ -151,3 +151,14 @@ def test_the_adjusted_budget():
     assert verdicts("adjusted-budgets-follow", table(columns, [row("合计", "100", "20", "130")])) == ["question"]
     rows = [row("甲", "100", "20", "120"), row("乙", "50", "-10", "40"), row("丙", "40", "0", "45")]
     assert verdicts("adjusted-budgets-follow", table(columns, rows)) == ["holds", "holds", "contradiction"]
+
+
+def test_rates_that_name_what_they_divide():
+    columns = [
+        LABEL,
+        column("编制数", unit="人"),
+        column("年末实际在职人数", unit="人"),
+        column("控制率", "rate", unit="%"),
+    ]
+    assert verdicts("named-rates-follow", table(columns, [row("本部门", "48", "45", "93.75%")])) == ["holds"]
+    assert verdicts("named-rates-follow", table(columns, [row("本部门", "48", "45", "100%")])) == ["question"]
