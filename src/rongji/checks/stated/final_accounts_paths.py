@@ -45,7 +45,7 @@ def paths_in(text: str) -> list[Path]:
         previous = level.end()
     if names:
         found.append(Path(start, previous, tuple(names)))
-    return [_with_code(text, item) for item in found]
+    return [_with_code(text, item) for item in found if all(name for _, name in item.names)]
 
 
 def _begin(text: str, previous: int, end: int) -> int:

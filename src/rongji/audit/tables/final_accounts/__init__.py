@@ -16,7 +16,7 @@ from rongji.audit.tables.final_accounts.region import Region
 from rongji.audit.tables.final_accounts.sheet import Sheet, sheet_of
 from rongji.audit.tables.final_accounts.sided import read_sided
 from rongji.audit.tables.final_accounts.three_public import read_three_public
-from rongji.audit.tables.final_accounts.words import Part, part_titled
+from rongji.audit.tables.final_accounts.words import Part, part_marked, part_titled
 from rongji.checks.stated.model import StatedTable
 from rongji.documents.model import Document, Heading, Paragraph, Section, Table, Title
 from rongji.kernel.place import Place
@@ -54,6 +54,7 @@ class _Walk:
 
     lines: list[str] = field(default_factory=list)
     headings: dict[int, str] = field(default_factory=dict)
+    is_final: bool = False
 
     def pass_by(self, block: object) -> None:
         """Take the text of a block that is no table."""
@@ -76,7 +77,9 @@ def final_accounts_of(document: Document, context: Context) -> Mapping[int, tupl
     A table that goes on as several is read as one; the numbers after its first then have no regions.
     """
     found = [
-        (item, regions) for item in _titled(document) if (regions := _READERS[item.part.layout](item.sheet, item.part))
+        (item, regions)
+        for item in _titled(document, context)
+        if (regions := _READERS[item.part.layout](item.sheet, item.part))
     ]
     _number_sets([item for item, _ in found])
     units = Counter(item.unit_name for item, _ in found if item.unit_name)
@@ -92,9 +95,9 @@ def final_accounts_of(document: Document, context: Context) -> Mapping[int, tupl
     return made
 
 
-def _titled(document: Document) -> Iterator[_Found]:
+def _titled(document: Document, context: Context) -> Iterator[_Found]:
     """Every table with a title of the nine, with the tables in which it goes on."""
-    walk, number = _Walk(), 0
+    walk, number = _Walk(is_final="决算" in context.title), 0
     last: _Found | None = None
     for block in document.blocks:
         if not isinstance(block, Table):
@@ -118,6 +121,8 @@ def _with_title(table: Table, sheet: Sheet, number: int, walk: _Walk) -> _Found 
     near = [line for line in walk.lines[-_NEAR:] if len(line) <= _LONGEST_TITLE]
     lines = [*sheet.lead(), table.caption, *reversed(near)]
     part = next((item for text in lines for line in text.split("\n") if (item := part_titled(line))), None)
+    if part is None and walk.is_final:
+        part = part_marked([text for texts in sheet.texts for text in texts])
     if part is None:
         return None
     unit_name = _unit([table.unit_note, *lines])

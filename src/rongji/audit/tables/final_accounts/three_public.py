@@ -27,18 +27,29 @@ def _long(sheet: Sheet, part: Part) -> Region | None:
         return None
     end = bases[0] + 1
     columns, label = bases[1], 0
-    items = [(row, _item(sheet.texts[row][label])) for row in range(end, sheet.height) if sheet.begins(row, label)]
-    if not {item for _, item in items} >= _NEEDED or label in columns:
+    rows = _item_rows(sheet, range(end, sheet.height), label, tuple(columns))
+    if not rows.keys() >= _NEEDED or label in columns:
         return None
     made = [Column(label, sheet.path(label, start, end), ColumnKind.LABEL)]
     made += [Column(c, sheet.path(c, start, end), ColumnKind.VALUE, _STAGES[name]) for c, name in columns.items()]
     region = Region(part.id, made, column_roles=dict(columns))
-    for row, item in items:
-        text = sheet.texts[row][label]
-        if text and not sheet.repeats(row, start, end) and item not in region.row_roles.values():
-            region.add(Row(row, (text,), RowKind.TOTAL if item == "total" else RowKind.ITEM), item)
+    for item, row in rows.items():
+        region.add(Row(row, (sheet.texts[row][label],), RowKind.TOTAL if item == "total" else RowKind.ITEM), item)
     _link_rows(region)
     return region
+
+
+def _item_rows(sheet: Sheet, rows: range, label: int, columns: tuple[int, ...]) -> dict[str, int]:
+    """The row of each item; of two with the same meaning (一、“三公”经费支出, （一）支出合计) the one with amounts."""
+    found: dict[str, int] = {}
+    for row in rows:
+        item = _item(sheet.texts[row][label])
+        stated = any(text[:1].isdigit() for text in (sheet.texts[row][column] for column in columns))
+        earlier = found.get(item)
+        blank = earlier is not None and not any(sheet.texts[earlier][column][:1].isdigit() for column in columns)
+        if item and sheet.begins(row, label) and (earlier is None or (blank and stated)):
+            found[item] = row
+    return dict(sorted(found.items(), key=lambda entry: entry[1]))
 
 
 def _bases(sheet: Sheet, start: int) -> tuple[int, dict[int, str]] | None:
@@ -49,8 +60,9 @@ def _bases(sheet: Sheet, start: int) -> tuple[int, dict[int, str]] | None:
             for column, text in enumerate(sheet.texts[row])
             if text in words().three_bases and sheet.cell(row, column).colspan == 1
         }
-        if found and len(set(found.values())) == len(found):
-            return row, found
+        leftmost = {name: column for column, name in reversed(found.items())}
+        if found:
+            return row, {column: name for name, column in sorted(leftmost.items(), key=lambda item: item[1])}
     return None
 
 
@@ -58,8 +70,6 @@ def _wide(sheet: Sheet, part: Part) -> Region | None:
     """One row; the columns name basis and item."""
     start = sheet.header_start
     end = _amounts(sheet, start)
-    if end is None:
-        return None
     columns, roles = [], {}
     for column in range(sheet.width):
         path = sheet.path(column, start, end)
@@ -106,18 +116,22 @@ def _drop_overall(roles: dict[int, str]) -> bool:
     return len(set(roles.values())) == len(roles)
 
 
-def _amounts(sheet: Sheet, start: int) -> int | None:
-    """The first row with an amount behind the header and its numbering."""
+def _amounts(sheet: Sheet, start: int) -> int:
+    """The first row with an amount behind the header and its numbering; the end of a table without amounts."""
     for row in range(start + 1, sheet.height):
         texts = [text for text in sheet.texts[row] if text]
-        if texts and not sheet.is_steps(row) and all(text[0].isdigit() or text in "-—－" for text in texts):
+        named = any(_item(text) or text in words().three_bases for text in texts)
+        numbers = [text for text in texts if text[0].isdigit() or text in "-—－"]
+        is_plain = len(numbers) == len(texts) > 0
+        if not named and not sheet.is_steps(row) and (is_plain or any("." in text for text in numbers)):
             return row
-    return None
+    return sheet.height
 
 
 def _one_row(region: Region, sheet: Sheet, start: int, end: int, label: str) -> Region:
     rows = [row for row in range(end, sheet.height) if not sheet.repeats(row, start, end) and any(sheet.texts[row])]
-    region.add(Row(end, (label,)), "amounts")
+    if rows:
+        region.add(Row(end, (label,)), "amounts")
     if len(rows) > 1:
         region.doubt = "三公经费表不止一行数"
     return region

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -18,9 +18,9 @@ _MARK = re.compile(
     r"^(?:财决)?公开(?:表)?\d{1,2}(?:-\d)?表?|^附?表[\d一二三四五六七八九十]{1,3}(?:-\d)?[:、.]?|^附件\d{1,2}[:、.]?"
 )
 _AFTER_TITLE = re.compile(
-    r"(?:(?:财决)?公开(?:表)?\d{1,2}(?:-\d)?表|(?:编制|公开|填报|预算)?(?:部门|单位)(?:名称)?(?:\(公开\))?:|金额单位|单位:).*$"
+    r"\(?(?:(?:财决)?公开(?:表)?\d{1,2}(?:-\d)?表|(?:编制|公开|填报|预算)?(?:部门|单位)(?:名称)?(?:\(公开\))?:|金额单位|单位:).*$"
 )
-_AGAIN = re.compile(r"\((?:续|续表|公开|空表|万元|元)\d?\)$|续表?$")
+_AGAIN = re.compile(r"\((?:续|续表|公开|空表|万元|元|明细|按?[^()]{0,8}分类[^()]{0,4})\d?\)$|续表?$")
 
 
 @lru_cache(maxsize=16384)
@@ -60,6 +60,8 @@ class Words:
     titles: tuple[tuple[str, Part], ...]
     parts: Mapping[str, Part]
     foreign: tuple[str, ...]
+    organisation_ends: tuple[str, ...]
+    fingerprints: Mapping[str, frozenset[str]]
     header: frozenset[str]
     codes: frozenset[str]
     names: frozenset[str]
@@ -93,6 +95,8 @@ def words() -> Words:
         titles=tuple(sorted(titles, key=lambda item: -len(item[0]))),
         parts=parts,
         foreign=tuple(data["foreign_before"]),
+        organisation_ends=tuple(data["organisation_ends"]),
+        fingerprints={part: _plain_set(texts) for part, texts in data["fingerprints"].items()},
         header=_plain_set(data["header_words"]),
         codes=_plain_set(data["code_columns"]),
         names=_plain_set(data["name_columns"]),
@@ -116,14 +120,25 @@ def words() -> Words:
 def part_titled(line: str) -> Part | None:
     """Which of the tables a line is the title of, if of any."""
     text = _SILENT.sub("", unicodedata.normalize("NFKC", line))
-    for pattern in (_AFTER_TITLE, _AGAIN, _MARK):
+    for pattern in (_MARK, _AFTER_TITLE, _AGAIN):
         text = pattern.sub("", text)
     text = plain(text)
     for name, part in words().titles:
         if text.endswith(name):
-            before = text.removesuffix(name)
+            before = _behind_owner(text.removesuffix(name))
             return None if any(word in before for word in words().foreign) else part
     return None
+
+
+def _behind_owner(text: str) -> str:
+    """What stands before a table's name behind whose it is: 社会保险基金管理中心财政拨款 → 财政拨款."""
+    ends = (text.rfind(end) + len(end) for end in words().organisation_ends if end in text)
+    return text[max(ends, default=0) :]
+
+
+def part_marked(texts: Collection[str]) -> Part | None:
+    """Which of the tables the texts of a table give away."""
+    return next((words().parts[part] for part, marks in words().fingerprints.items() if marks <= set(texts)), None)
 
 
 def _plain_set(texts: Iterable[str]) -> frozenset[str]:
