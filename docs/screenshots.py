@@ -86,7 +86,29 @@ def _take_all() -> None:
                 page.wait_for_timeout(800)
             page.screenshot(path=IMAGES / f"{name}.png")
             context.close()
+        _take_audit(browser)
         browser.close()
+
+
+def _take_audit(browser: Any) -> None:
+    """A published form that was set as PDF by ourselves, audited by a reviewer, its first contradiction chosen."""
+    context = browser.new_context(viewport={"width": DESK[0], "height": DESK[1]}, locale="zh-CN")
+    page = context.new_page()
+    _sign_in(page, "reviewer")
+    page.goto(f"{ADDRESS}/audit/")
+    with tempfile.TemporaryDirectory() as folder:
+        year = IMAGES.parents[1] / "examples" / "yuelu-2021" / "year.yaml"
+        made = [RONGJI, "report", "--file", year, "--form", "yuelu-2021", "--formats", "pdf", "--out", folder]
+        subprocess.run(made, check=True, stdout=subprocess.DEVNULL)
+        (report,) = Path(folder).glob("*.pdf")
+        page.locator("#audit-documents").set_input_files(
+            str(report.rename(report.with_name("部门整体支出绩效自评表.pdf")))
+        )
+        page.locator(".au-card.is-contradiction h3").first.click()
+    page.wait_for_timeout(900)
+    page.locator(".au-card.is-selected [data-decide=accept]").click()
+    page.screenshot(path=IMAGES / "audit.png")
+    context.close()
 
 
 def _sign_in(page: Any, who: str) -> None:

@@ -8,6 +8,7 @@ from rongji.checks.registry import check_named
 from rongji.kernel.finding import VERDICT_LABELS, Finding, Verdict
 
 PLACES = 4
+_PRINTED = 24  # characters of a printed text that tell it from others
 _NUMERALS = "一二三四五"
 _PLACED = (Verdict.CONTRADICTION, Verdict.DEFECT)
 
@@ -43,7 +44,7 @@ def of_finding(finding: Finding) -> Told:
 def of_claim(claim: dict[str, Any]) -> Told:
     """A claim on a document, as the audit writes it; what holds needs no place."""
     verdict = Verdict(claim["verdict"])
-    named = (f"{where['place']} {where['text'] or '（空白）'}".strip() for where in claim["where"])
+    named = (_placed(where) for where in claim["where"])
     return Told(
         claim["title"],
         verdict,
@@ -53,6 +54,13 @@ def of_claim(claim: dict[str, Any]) -> Told:
         claim["group"] or "",
         claim["proposal"] or "",
     )
+
+
+def _placed(where: dict[str, Any]) -> str:
+    """A place with the beginning of what is printed there; of a PDF the page is enough."""
+    place = f"第 {where['page']} 页" if where["page"] else where["place"]
+    text = where["text"] or "（空白）"
+    return f"{place} {text if len(text) <= _PRINTED else text[:_PRINTED] + '…'}".strip()
 
 
 def counted(counts: Iterable[tuple[Verdict, int]]) -> str:
