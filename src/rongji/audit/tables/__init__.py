@@ -9,7 +9,7 @@ from rongji.audit.tables.final_accounts import final_accounts_of
 from rongji.audit.tables.flat import flat_blocks
 from rongji.audit.tables.lattice import lattice_of
 from rongji.audit.tables.regions import Setting, regions_of
-from rongji.audit.tables.words import unit_in
+from rongji.audit.tables.words import unit_in, units_of_line
 from rongji.checks.stated.model import StatedTable
 from rongji.documents.model import Document, Heading, Paragraph, Style, Table, Title
 
@@ -62,22 +62,22 @@ class _Above:
 
     def line(self, text: str, *, is_caption: bool) -> None:
         words = "".join(text.split())
-        unit = unit_in(f"（{words}）") if len(words) < _UNIT_LINE_LENGTH else ""
-        if unit or not words:
-            self.unit_line = unit or self.unit_line
+        if not words:
+            return
+        if len(words) < _UNIT_LINE_LENGTH and units_of_line(words):
+            self.unit_line = words
         else:
             self.caption = words if is_caption else ""
             self.unit_line = ""
 
     def setting(self, table: Table, context: Context, number: int) -> Setting:
         caption = table.caption or self.caption
-        named = (f"（{table.unit_note}）", table.unit_note, caption)
-        unit_line = next((unit for text in named if (unit := unit_in(text))), "") or self.unit_line
+        units = units_of_line(table.unit_note or self.unit_line) or ((unit,) if (unit := unit_in(caption)) else ())
         years = set(_YEAR.findall(caption))
         caption = "" if _ONLY_YEAR.fullmatch(caption) else caption
         year = int(years.pop()) if len(years) == 1 else None
         self.caption = self.unit_line = ""
-        return Setting(context, number, caption, unit_line, tuple(self.headings.values()), self.title, year)
+        return Setting(context, number, caption, units, tuple(self.headings.values()), self.title, year)
 
 
 def _regions(table: Table, setting: Setting) -> Iterator[StatedTable]:

@@ -35,11 +35,12 @@ class Light:
     part: str = ""
     project: str = ""
     year: int | None = None
+    mixed_units: bool = False
 
 
 def stated_cell(slot: Slot, row: Row, column: Column, light: Light, row_unit: str = "") -> StatedCell:
     """One cell with the number that it states. row_unit: what a column of units says of the row."""
-    unit_name = cell_unit(row.label, column, row_unit)
+    unit_name = cell_unit(slot.text, row.label, column, row_unit, light.mixed_units)
     number = number_in(slot.text, unit_name) if column.kind in STATING and row.kind is not RowKind.NOTE else None
     if number is not None and not _is_plain_enough(number, column):
         number = None
@@ -51,15 +52,18 @@ def stated_cell(slot: Slot, row: Row, column: Column, light: Light, row_unit: st
     return StatedCell(row.index, column.index, slot.text, place, figure, readings=(number.reading,))
 
 
-def cell_unit(label: str, column: Column, row_unit: str) -> str:
-    """The unit of a bare number: of the row's column of units, of its own name, else of the column."""
+def cell_unit(text: str, label: str, column: Column, row_unit: str, mixed: bool) -> str:
+    """The unit of a bare number: of the row's column of units, of its own name, else of the column.
+
+    mixed: the unit line names several; a whole number whose name does not tell may then be of either.
+    """
     if row_unit in UNITS and column.kind in _OF_ANY_UNIT:
         return row_unit
     told = unit_told(label) if column.kind is ColumnKind.VALUE and label else None
     is_money = column.unit_name in UNITS and UNITS[column.unit_name].kind is UnitKind.MONEY
     if told is not None and (told or is_money):
         return told
-    return column.unit_name
+    return "" if mixed and is_money and "." not in text else column.unit_name
 
 
 def _is_plain_enough(number: CellNumber, column: Column) -> bool:

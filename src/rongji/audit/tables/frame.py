@@ -32,11 +32,13 @@ class Frame:
     """The columns of a block.
 
     side: texts of the cells that only name the block. unit_column: the column that names the unit of each row.
+    mixed_units: the unit line names several, so that a number may be of either.
     """
 
     columns: tuple[Column, ...]
     side: tuple[str, ...] = ()
     unit_column: int | None = None
+    mixed_units: bool = False
 
     def of_kind(self, *kinds: ColumnKind) -> tuple[Column, ...]:
         """The columns of these kinds, left to right."""
@@ -93,15 +95,16 @@ def _side_name(slots: Sequence[Slot], width: int, last_head: int | None) -> str:
     return first.words if all(slot.columns > first.columns for slot in rest) else ""
 
 
-def frame_of(block: Block, unit_line: str) -> Frame:
-    """The columns of a block with headings. unit_line: the unit of money that holds for the whole table."""
+def frame_of(block: Block, lines: tuple[str, ...]) -> Frame:
+    """The columns of a block with headings. lines: the units that hold for the whole table, money first."""
+    unit_line = lines[0] if lines else ""
     kept, side = kept_columns(block)
     columns = [_column(block, index, c, unit_line) for index, c in enumerate(kept)]
     units = next((c.index for c in columns if _holds_units(block, kept[c.index])), None)
     if units is not None:
         columns[units] = replace(columns[units], kind=ColumnKind.TEXT)
     columns = _settled(block, kept, columns)
-    return Frame(_with_wholes(block, kept, columns), side, units)
+    return Frame(_with_wholes(block, kept, columns), side, units, len(lines) > 1)
 
 
 def _holds_units(block: Block, c: int) -> bool:

@@ -13,7 +13,7 @@ from rongji.audit.tables.lattice import Slot
 from rongji.audit.tables.numbers import number_in
 from rongji.audit.tables.stubs import Stub, stubs_of
 from rongji.audit.tables.wholes import Node, placed
-from rongji.audit.tables.words import unit_in, unit_told
+from rongji.audit.tables.words import unit_in, unit_told, units_of_line
 from rongji.checks.stated.model import Column, ColumnKind, Row, StatedCell, StatedTable
 from rongji.kernel.place import Place
 from rongji.kernel.quantity import Quantity
@@ -26,14 +26,14 @@ _ADDED = (ColumnKind.VALUE, ColumnKind.WEIGHT, ColumnKind.SCORE)
 class Setting:
     """Where a table stands.
 
-    unit_line: unit of money of the whole table; heading: headings above it; title: the last title above it.
+    units: those that hold for the whole table, money first; heading: headings above it; title: the last title above it.
     year: the one year that its caption names.
     """
 
     context: Context
     number: int
     caption: str = ""
-    unit_line: str = ""
+    units: tuple[str, ...] = ()
     heading: tuple[str, ...] = ()
     title: str = ""
     year: int | None = None
@@ -43,7 +43,7 @@ class Setting:
 class Draft:
     """A block with its columns and rows, before its form is known and its numbers become figures.
 
-    inherited: unit of money that holds for the next block of the table when it has none.
+    units: of the lines above it; inherited: those that hold for the next block of the table when it has none.
     """
 
     block: Block
@@ -51,8 +51,8 @@ class Draft:
     kept: tuple[int, ...]
     rows: tuple[Row, ...] = ()
     part: str = ""
-    unit_line: str = ""
-    inherited: str = ""
+    units: tuple[str, ...] = ()
+    inherited: tuple[str, ...] = ()
 
 
 def regions_of(blocks: Sequence[Block], setting: Setting) -> Iterator[StatedTable]:
@@ -60,22 +60,22 @@ def regions_of(blocks: Sequence[Block], setting: Setting) -> Iterator[StatedTabl
     drafts: list[Draft] = []
     for block in blocks:
         if block.body:
-            drafts.append(_draft(block, drafts[-1].inherited if drafts else setting.unit_line))
+            drafts.append(_draft(block, drafts[-1].inherited if drafts else setting.units))
     sheet = _sheet(drafts, setting)
     for index, draft in enumerate(drafts):
         cells = _pair_cells(draft, setting) if draft.part == PAIRS else _cells(draft, setting, sheet)
         yield _stated(draft, setting, sheet, index, cells)
 
 
-def _draft(block: Block, inherited: str) -> Draft:
-    """inherited: the unit of money of the block above in the same table, or of the unit line."""
+def _draft(block: Block, inherited: tuple[str, ...]) -> Draft:
+    """inherited: the units of the block above in the same table, or of the unit line."""
     if block.kind == "pairs":
         return Draft(block, Frame(_PAIR_COLUMNS), (), _pair_rows(block), PAIRS, inherited=inherited)
     kept, side = kept_columns(block)
     corner = [slot.words for r in block.head for slot in block.lattice.rows[r][kept[0] : kept[0] + 1]] if kept else []
-    named = (unit_in(text) for text in (*side, *corner, block.caption, block.unit_line))
-    unit_line = next((unit for unit in named if unit.endswith("元")), inherited)
-    frame = frame_of(block, unit_line)
+    named = [unit for text in (*side, *corner, block.caption) if (unit := unit_in(text)).endswith("元")]
+    units = tuple(named[:1]) or units_of_line(block.unit_line) or inherited
+    frame = frame_of(block, units)
     stubs = stubs_of(block, frame, kept)
     part = part_of(frame, stubs)
     if part == GOALS:
@@ -84,7 +84,7 @@ def _draft(block: Block, inherited: str) -> Draft:
     nodes = placed(stubs, amounts, [c.index for c in frame.of_kind(*_ADDED)])
     rows = tuple(_row(node, nodes) for node in nodes)
     frame = replace(frame, columns=witnessed(frame.columns, amounts, [stub.row for stub in stubs]))
-    return Draft(block, frame, tuple(kept), rows, part, unit_line, unit_line)
+    return Draft(block, frame, tuple(kept), rows, part, units, units)
 
 
 def _sheet(drafts: Sequence[Draft], setting: Setting) -> Sheet:
@@ -113,7 +113,7 @@ def _stated(draft: Draft, setting: Setting, sheet: Sheet, index: int, cells: Ite
         heading=(*setting.heading, *draft.frame.side),
         form=sheet.form,
         part=draft.part if sheet.form else "",
-        unit_name=draft.unit_line,
+        unit_name=draft.units[0] if draft.units else "",
         year=setting.year,
         certain=not doubt,
         doubt=doubt,
@@ -126,7 +126,7 @@ def _amounts(block: Block, frame: Frame, kept: Sequence[int], stubs: list[Stub])
     for stub in stubs:
         for column in frame.of_kind(*_ADDED):
             slot = block.lattice.rows[stub.row][kept[column.index]]
-            unit = cell_unit(stub.label, column, stub.unit)
+            unit = cell_unit(slot.text, stub.label, column, stub.unit, frame.mixed_units)
             number = number_in(slot.text, unit) if slot.row == stub.row else None
             if number and number.alone:
                 found[stub.row, column.index] = number.quantity
@@ -142,7 +142,15 @@ def _row(node: Node, nodes: list[Node]) -> Row:
 
 def _cells(draft: Draft, setting: Setting, sheet: Sheet) -> Iterator[StatedCell]:
     organisations = lists_organisations(draft.frame.columns, draft.rows)
-    light = Light(setting.context, setting.number, organisations, draft.part, sheet.project, setting.year)
+    light = Light(
+        setting.context,
+        setting.number,
+        organisations,
+        draft.part,
+        sheet.project,
+        setting.year,
+        draft.frame.mixed_units,
+    )
     units = draft.frame.unit_column
     for row in draft.rows:
         line = draft.block.lattice.rows[row.index]

@@ -16,6 +16,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 _BRACKETS = re.compile(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]|【[^【】]{0,40}】")
 _QUOTES = str.maketrans("", "", "“”\"'‘’「」『』*:：·")
 _UNIT_OPENING = re.compile(r"(?:单位|金额单位|计量单位)[:：]?")
+_UNIT_LINE = re.compile(r"(?:单位|计量单位|货币单位)[:：]?(?:人民币)?([一-鿿%、,/]{1,20}?)(?=[)）;；。]|$)")
 UNSAID_BUDGET = "unsaid-budget"
 _ROW_KINDS = {"total": RowKind.TOTAL, "named": RowKind.TOTAL, "subtotal": RowKind.SUBTOTAL}
 _PART = re.compile(r"^其中[:：]?")
@@ -109,6 +110,14 @@ def unit_in(text: str) -> str:
         if inner in UNITS and inner not in ("年", "月", "日", "项", "类", "文字", "段", "节", "级", "次"):
             return inner
     return ""
+
+
+@lru_cache(maxsize=2048)
+def units_of_line(text: str) -> tuple[str, ...]:
+    """The units that a unit line names, money first: 单位：万元、人; empty when it is no unit line."""
+    found = _UNIT_LINE.search(folded(text))
+    named = [name for name in re.split("[、,/和]", found[1]) if name in UNITS] if found else []
+    return tuple(sorted(named, key=lambda name: not name.endswith("元")))
 
 
 @lru_cache(maxsize=8192)
