@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
-from rongji.documents.model import Cell, Paragraph
+from rongji.documents.model import Cell, Paragraph, Text
 from rongji.documents.readers import signs
 from rongji.documents.readers.flow import Line, indent_of, joined_runs
 from rongji.kernel.place import Place
@@ -27,6 +27,11 @@ def cell_of(lines: Sequence[Line], place: Place | None = None) -> Cell:
 
 def cell_at(parts: Sequence[str], place: Place, **options: Any) -> Cell:
     """A cell of a format that names cells; spans of its runs count within its text. Options as in `Cell`."""
+    if len(parts) == 1:  # nearly every cell
+        text = parts[0].strip()
+        indent = len(text) < len(parts[0]) and is_indented(Line(text, place, indent_of(parts[0])))
+        whole = (Paragraph((Text(text, place=place),), indent=indent, place=place),) if text else ()
+        return Cell(whole, place=place, **options)
     lines = [Line(part.strip(), place, left=indent_of(part)) for part in parts if part.strip()]
     made: list[Paragraph] = []
     start = 0

@@ -15,7 +15,7 @@ from rongji.documents.readers.docx_numbering import Numbering, Styles
 from rongji.documents.readers.docx_tables import table_blocks
 from rongji.documents.readers.docx_text import Seen, words
 from rongji.documents.readers.flow import Line
-from rongji.documents.readers.limits import MAX_PIECES, refuse_large
+from rongji.documents.readers.limits import MAX_SLOTS, refuse_large, refuse_many
 from rongji.documents.readers.model import ReadFile, UnreadableDocument
 from rongji.documents.readers.wording import clean
 from rongji.kernel.place import Place
@@ -37,6 +37,7 @@ def read_docx(data: bytes, file: str) -> ReadFile:
         body = child(archive.tree(_main_part(archive)), "body")
         if body is None:
             raise UnreadableDocument(file=file, reason="里面没有正文，请用 Word 或 WPS 打开后另存为 .docx")
+        refuse_many(sum(1 for _ in body.iter("{*}p")), file)
         reader = DocxBody(archive, file)
         blocks = reader.read(body)
         notes = tuple(reader.notes(has_macros=any(name.endswith("vbaProject.bin") for name in archive.names)))
@@ -65,7 +66,7 @@ class DocxBody:
         self.styles = Styles(archive.tree("word/styles.xml"))
         self.numbering = Numbering(archive.tree("word/numbering.xml"), self.styles)
         self.seen = Seen()
-        self.paragraphs = self.tables = self.nested = self.pieces = 0
+        self.paragraphs = self.tables = self.nested = self.pieces = self.slots = 0
         self.foreign = 0
 
     def read(self, body: Any) -> list[Block]:
@@ -105,8 +106,16 @@ class DocxBody:
         Raises: UnreadableDocument when there are more than any real document has.
         """
         self.pieces += 1
-        if self.pieces > MAX_PIECES:
-            raise refuse_large(self.file, "段落或单元格过多", "请拆成几个文件，或删除空白段落后另存")
+        refuse_many(self.pieces, self.file)
+
+    def count_slots(self, slots: int) -> None:
+        """So many more places of tables.
+
+        Raises: UnreadableDocument when there are more than any real document has.
+        """
+        self.slots += slots
+        if self.slots > MAX_SLOTS:
+            raise refuse_large(self.file, "表格过大", "请拆成几张表或删除多余的空白行列")
 
     def text_of(self, paragraph: Any) -> str:
         """The printed words of a paragraph with its automatic number."""

@@ -76,6 +76,7 @@ def _row(row: Any, column: int, above: dict[int, _Cell], body: "DocxBody") -> li
         body.count_piece()
         properties = child(tc, "tcPr")
         across = min(max(_number(properties, "gridSpan"), 1), MAX_COLUMNS)
+        body.count_slots(across)
         owner = above.get(column) if _continues(properties) else None
         if owner is not None and owner.across == across:
             owner.down += 1

@@ -7,10 +7,11 @@ from typing import Any
 from rongji.documents.model import Block, Heading, Text, Title
 from rongji.documents.readers import flow, signs
 from rongji.documents.readers.assembly import document_of
+from rongji.documents.readers.encoding import unreadable_note
 from rongji.documents.readers.flow import Line
 from rongji.documents.readers.html_source import is_furniture, is_shown, page_source, page_tree
 from rongji.documents.readers.html_tables import HtmlTable, is_layout
-from rongji.documents.readers.limits import MAX_PIECES, refuse_large
+from rongji.documents.readers.limits import refuse_many
 from rongji.documents.readers.model import ReadFile
 from rongji.documents.readers.wording import clean, collapsed
 from rongji.kernel.place import Place
@@ -29,10 +30,14 @@ def read_html(data: bytes, file: str, *, is_mail: bool = False) -> ReadFile:
 
     Raises: UnreadableDocument.
     """
-    root = page_tree(page_source(data, file, is_mail=is_mail), file)
+    source = page_source(data, file, is_mail=is_mail)
+    root = page_tree(source, file)
+    refuse_many(sum(1 for _ in root.iter("p", "td", "th", "br", "li")), file)
     page = HtmlPage(file)
     blocks = page.read(root)
-    return ReadFile("mhtml" if is_mail else "html", document_of(blocks, _name(root)), tuple(page.notes()))
+    return ReadFile(
+        "mhtml" if is_mail else "html", document_of(blocks, _name(root)), (*unreadable_note(source), *page.notes())
+    )
 
 
 def _name(root: Any) -> str:
@@ -76,8 +81,7 @@ class HtmlPage:
         Raises: UnreadableDocument when there are more than any real page has.
         """
         self.pieces += 1
-        if self.pieces > MAX_PIECES:
-            raise refuse_large(self.file, "段落或单元格过多", "请拆成几个文件")
+        refuse_many(self.pieces, self.file)
 
     def _items(self, root: Any) -> Iterator["Block | list[list[Line]]"]:
         yield from self._walk(root)

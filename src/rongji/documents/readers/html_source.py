@@ -14,7 +14,8 @@ from rongji.documents.readers.limits import MAX_TEXT_BYTES, refuse_large
 from rongji.documents.readers.model import UnreadableDocument
 
 _HEAD = 8192
-_MAX_TAGS = 2_000_000
+_MAX_TAGS = 800_000
+_MAX_PARTS = 1_000  # of a mail archive
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{2,20})""", re.I)
 _GB = ("gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk")
 _NEVER = frozenset(
@@ -63,6 +64,8 @@ def _is_utf8(data: bytes) -> bool:
 
 def _mail_part(data: bytes, file: str) -> tuple[bytes, str]:
     """The page inside a mail archive, with the character set that the mail names."""
+    if data.count(b"\n--") > _MAX_PARTS:
+        raise refuse_large(file, "网页归档里的内容过多", "请用浏览器打开后另存为网页或 pdf")
     try:
         message = email.message_from_bytes(data, policy=email.policy.default)
         for part in message.walk():

@@ -12,7 +12,7 @@ from rongji.documents.readers.flow import Line
 from rongji.documents.readers.model import ReadFile, UnreadableDocument
 from rongji.documents.readers.rectangle import Claim, spanned
 from rongji.documents.readers.wording import clean
-from rongji.documents.readers.workbook.raw import CellKind, RawBook, RawCell, RawSheet
+from rongji.documents.readers.workbook.raw import CellKind, Merge, RawBook, RawCell, RawSheet
 from rongji.documents.readers.workbook.unpacking import ANY, UnreadableWorkbook
 from rongji.documents.readers.workbook.xlsx_reader import read_workbook
 from rongji.kernel.place import Place
@@ -32,8 +32,9 @@ def read_sheets(data: bytes, file: str, kind: str) -> ReadFile:
     try:
         book = read_workbook(data, file, ANY)
     except UnreadableWorkbook as refusal:
-        reason = f"{refusal.facts['why']}，请用 Excel 或 WPS 另存为 .xlsx 后重试"
-        raise UnreadableDocument(file=file, reason=reason) from None
+        why = str(refusal.facts["why"])
+        advice = "" if "请" in why else "，请用 Excel 或 WPS 另存为 .xlsx 后重试"
+        raise UnreadableDocument(file=file, reason=why + advice) from None
     return ReadFile(kind, _document(book), tuple(_notes(book)))
 
 
@@ -73,8 +74,10 @@ class _Sheet:
 
     def _covered(self) -> set[tuple[int, int]]:
         """The slots that merged areas hide, within the used rows."""
-        height = len(self.sheet.rows)
-        width = max((len(row.cells) for row in self.sheet.rows), default=0)
+        height, width = len(self.sheet.rows), self._width()
+        area = sum(_clipped(m, height, width) for m in self.sheet.merges)
+        if area > height * width:
+            raise UnreadableDocument(file=self.file, reason="合并的单元格互相重叠，请用 Excel 或 WPS 打开后另存一份")
         return {
             (r, c)
             for m in self.sheet.merges
@@ -170,6 +173,13 @@ class _Sheet:
 
     def _place(self, cell: RawCell) -> Place:
         return Place(file=self.file, sheet=self.sheet.title, cell=cell.address)
+
+
+def _clipped(merge: Merge, height: int, width: int) -> int:
+    """How many slots in use a merged area takes."""
+    rows = min(merge.last_row + 1, height) - merge.first_row
+    columns = min(merge.last_column + 1, width) - merge.first_column
+    return max(rows, 0) * max(columns, 0)
 
 
 def _words(cell: RawCell) -> str:

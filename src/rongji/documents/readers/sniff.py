@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+import zlib
 from enum import StrEnum
 from io import BytesIO
 
@@ -69,8 +70,18 @@ def _in_archive(data: bytes, file: str) -> Kind:
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
             items = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError, LookupError):
-        raise UnreadableDocument(file=file, reason="文件已损坏，请用原来的软件打开后另存一份") from None
+            stated = _stated_kind(archive)
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        ValueError,
+        NotImplementedError,
+        OSError,
+        EOFError,
+        LookupError,
+        RuntimeError,
+    ):
+        raise UnreadableDocument(file=file, reason="文件已损坏或加了密码，请用原来的软件打开后另存一份") from None
     names = {item.filename for item in items}
     if any(item.flag_bits & 1 for item in items):
         raise UnreadableDocument(file=file, reason="文件加了密码，请先去掉密码再检查")
@@ -78,22 +89,21 @@ def _in_archive(data: bytes, file: str) -> Kind:
         return Kind.DOCX
     if "xl/workbook.xml" in names:
         return Kind.XLSX
-    if "content.xml" in names:
-        return _open_document(data, file)
+    if "content.xml" in names and (b"spreadsheet" in stated or not stated):
+        return Kind.ODS
     raise UnreadableDocument(file=file, reason=_unknown_archive(names))
+
+
+def _stated_kind(archive: zipfile.ZipFile) -> bytes:
+    """What an OpenDocument archive calls itself."""
+    if "mimetype" not in archive.namelist() or archive.getinfo("mimetype").flag_bits & 1:
+        return b""
+    with archive.open("mimetype") as part:
+        return part.read(200)
 
 
 def _main_part(names: set[str], folder: str) -> bool:
     return "[Content_Types].xml" in names and any(name.startswith(folder) for name in names)
-
-
-def _open_document(data: bytes, file: str) -> Kind:
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        info = next((item for item in archive.infolist() if item.filename == "mimetype"), None)
-        kind = archive.open(info).read(200) if info else b""
-    if b"spreadsheet" in kind or not kind:
-        return Kind.ODS
-    raise UnreadableDocument(file=file, reason=f"这是 OpenDocument 文字或演示文件，{_RESAVE_WORD}")
 
 
 def _unknown_archive(names: set[str]) -> str:
@@ -101,6 +111,8 @@ def _unknown_archive(names: set[str]) -> str:
         return f"这是二进制工作簿（xlsb），{_RESAVE_SHEET}"
     if any(name.startswith("ppt/") for name in names):
         return "这是演示文稿，请把内容另存为 .docx 或 .pdf"
+    if "content.xml" in names:
+        return f"这是 OpenDocument 文字或演示文件，{_RESAVE_WORD}"
     if "OFD.xml" in names:
         return "这是 OFD 版式文件，请转换为 pdf"
     return "这是压缩包，请解压后检查里面的文件"

@@ -19,6 +19,7 @@ _BAR = re.compile(r"[|｜]")
 _FIELD = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^,]*))\s*(,|$)')
 _LEAST_ALIGNED = 3
 _CELL_ROOM = 60
+_ROW_ROOM = 4_000  # characters of a line that can be a row
 
 Fields = list[Line]
 
@@ -26,7 +27,9 @@ Fields = list[Line]
 def whole_table(lines: Sequence[RawLine]) -> list[Block]:
     """The table when the whole file is one (csv), else nothing."""
     written = [line for line in lines if not line.is_blank]
-    if len(written) < 2 or sum("," in line.text for line in written) * 5 < len(written) * 4:
+    if len(written) < 2 or any(len(line.text) > _ROW_ROOM for line in written):
+        return []
+    if sum("," in line.text for line in written) * 5 < len(written) * 4:
         return []
     rows = [_comma_fields(line) for line in written]
     counts = Counter(len(row) for row in rows)
@@ -57,6 +60,8 @@ def _comma_fields(line: RawLine) -> Fields:
 def grid_at(lines: Sequence[RawLine], index: int) -> tuple[list[Block], int] | None:
     """The table that begins at a line, with the line after it; no blocks: such lines are running text after all."""
     text = lines[index].text
+    if len(text) > _ROW_ROOM:
+        return None
     if begins_box(text):
         return _run(lines, index, is_box_line, box_blocks, least=3)
     if _BAR.search(text.strip()[1:]):
@@ -79,14 +84,18 @@ def _run(
     """Lines of one kind, single blank lines between them allowed, into blocks."""
     end = index + 1
     while end < len(lines):
-        if belongs(lines[end].text):
+        if _is_row(lines[end].text, belongs):
             end += 1
-        elif lines[end].is_blank and end + 1 < len(lines) and belongs(lines[end + 1].text):
+        elif lines[end].is_blank and end + 1 < len(lines) and _is_row(lines[end + 1].text, belongs):
             end += 2
         else:
             break
     found = [line for line in lines[index:end] if not line.is_blank]
     return (make(found) if len(found) >= least else []), end
+
+
+def _is_row(text: str, belongs: Callable[[str], bool]) -> bool:
+    return len(text) <= _ROW_ROOM and belongs(text)
 
 
 def _has_bar(text: str) -> bool:

@@ -18,6 +18,7 @@ _TOKENS = re.compile(
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[\d.]+)\]")
 _SECTION_ENDS = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|;')
 _DAY_WORDS = re.compile(r'"([^"]*)"|\\(.)|(y+|m+|d+|h+|s+|AM/PM|上午/下午)|\[[^\]]*\]|(.)', re.IGNORECASE)
+_LONGEST_CODE = 255
 _GENERAL_ROOM = 10  # digits that a wide enough cell shows without a format
 _BUILT_IN = {
     "1": "0", "2": "0.00", "3": "#,##0", "4": "#,##0.00", "9": "0%", "10": "0.00%", "11": "0.00E+00",
@@ -72,6 +73,11 @@ class NumberFormat:
     def shown_day(self, value: date | datetime | time | timedelta) -> str:
         """A day or a time as it is printed, 2021-05-01 when the format says nothing."""
         return _shown_day(value, self.code)
+
+
+def of_code(code: str) -> NumberFormat:
+    """The format of a code; one longer than Excel allows is none."""
+    return NumberFormat(code if len(code) <= _LONGEST_CODE else "")
 
 
 def built_in(number: str) -> str:

@@ -59,7 +59,7 @@ class Limits:
 
 
 YEAR = Limits(rows=5_000, columns=200, slots=1_000_000)
-ANY = Limits(rows=100_000, columns=500, slots=500_000)
+ANY = Limits(rows=100_000, columns=500, slots=300_000)
 
 
 def refuse_oversized(data: bytes, file: str) -> None:

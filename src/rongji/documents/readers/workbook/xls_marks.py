@@ -4,7 +4,7 @@ import struct
 from collections.abc import Iterator
 
 from rongji.documents.readers.ole import Container
-from rongji.documents.readers.workbook.number_format import NumberFormat, built_in
+from rongji.documents.readers.workbook.number_format import built_in, of_code
 from rongji.documents.readers.workbook.raw import column_letters
 from rongji.documents.readers.workbook.unpacking import Limits, UnreadableWorkbook
 from rongji.documents.readers.workbook.xlsx_marks import Marks
@@ -91,7 +91,7 @@ class _Walk:
         number = self.styles[style] if style < len(self.styles) else 0
         code = self.codes.get(number) or built_in(str(number))
         if code and code.lower() != "general":
-            marks.formats[f"{column_letters(column)}{row + 1}"] = NumberFormat(code)
+            marks.formats[f"{column_letters(column)}{row + 1}"] = of_code(code)
 
 
 def _cells(kind: int, body: bytes) -> Iterator[tuple[int, int, int]]:

@@ -11,14 +11,14 @@ from io import BytesIO
 from typing import IO
 from xml.parsers import expat
 
-from rongji.documents.readers.workbook.number_format import NumberFormat, built_in
+from rongji.documents.readers.workbook.number_format import NumberFormat, built_in, of_code
 from rongji.documents.readers.workbook.raw import column_index
 from rongji.documents.readers.workbook.unpacking import DAMAGED, Limits, UnreadableWorkbook
 
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
 _PLAIN = NumberFormat()
 _MOST_HIDDEN_COLUMNS = 16_384
-MAX_CELLS = 1_500_000
+MAX_CELLS = 1_000_000
 
 
 @dataclass(slots=True)
@@ -103,7 +103,7 @@ def _cell_formats(archive: zipfile.ZipFile, file: str) -> list[NumberFormat]:
             in_cells = name == "cellXfs"
         elif name == "xf" and in_cells:
             number = item.get("numFmtId", "")
-            formats.append(NumberFormat(codes.get(number) or built_in(number)))
+            formats.append(of_code(codes.get(number) or built_in(number)))
     return formats
 
 
