@@ -6,13 +6,16 @@ from dataclasses import replace
 from rongji.documents.model import Block
 from rongji.documents.readers.assembly import document_of
 from rongji.documents.readers.model import ReadFile, UnreadableDocument
+from rongji.documents.readers.pdf_apart import pages_apart
 from rongji.documents.readers.pdf_cells import table_of
-from rongji.documents.readers.pdf_file import OpenPdf, opened
 from rongji.documents.readers.pdf_frame import Box
 from rongji.documents.readers.pdf_furniture import without_furniture
+from rongji.documents.readers.pdf_guard import is_harmless
 from rongji.documents.readers.pdf_joins import joined_items
+from rongji.documents.readers.pdf_notes import notes
 from rongji.documents.readers.pdf_pages import ReadPage, TextLine, read_page
 from rongji.documents.readers.pdf_prose import Prose, name_over
+from rongji.documents.readers.pdf_raw import raw_pages
 from rongji.kernel.place import Place
 
 
@@ -22,16 +25,12 @@ def read_pdf(data: bytes, file: str) -> ReadFile:
     Does not cover: text in pictures; such pages are named in the notes.
     Raises: UnreadableDocument.
     """
-    with opened(data, file) as document:
-        pages = without_furniture([_page(document, number) for number in range(1, document.page_count + 1)])
+    raw = raw_pages(data, file) if is_harmless(data) else pages_apart(data, file)
+    pages = without_furniture([read_page(page) for page in raw])
     if all(not page.items for page in pages):
-        raise UnreadableDocument(file=file, reason="里面只有图片，没有文字，请先作文字识别（OCR）再交")
-    return ReadFile("pdf", document_of(list(_blocks(pages, file))), tuple(_notes(pages)))
-
-
-def _page(document: OpenPdf, number: int) -> ReadPage:
-    with document.page(number) as page:
-        return read_page(page)
+        raise UnreadableDocument(file=file, reason=_why_empty(pages))
+    document = document_of(list(_blocks(pages, file)))
+    return ReadFile("pdf", document, tuple(notes(pages, document)))
 
 
 def _blocks(pages: Sequence[ReadPage], file: str) -> Iterator[Block]:
@@ -57,9 +56,11 @@ def _blocks(pages: Sequence[ReadPage], file: str) -> Iterator[Block]:
     yield from prose.blocks(lines)
 
 
-def _notes(pages: Sequence[ReadPage]) -> Iterator[str]:
-    for page in pages:
-        if page.is_picture:
-            yield f"第{page.number}页是图片，图片里的文字没有读；请先作文字识别（OCR）再核对。"
-        elif page.is_recognised:
-            yield f"第{page.number}页的文字是对图片作文字识别得来的，可能有误，请对照原图。"
+def _why_empty(pages: Sequence[ReadPage]) -> str:
+    if any(page.is_picture for page in pages):
+        return "里面只有图片，没有文字，请先作文字识别（OCR）再交"
+    if any(page.is_damaged for page in pages):
+        return "各页都已损坏，请用原来的软件重新导出 PDF"
+    if any(page.unknown for page in pages):
+        return "文字没有编码（字体缺对照表），请用原来的软件重新导出 PDF，或先作文字识别（OCR）"
+    return "里面没有能读的文字，请用原来的软件打开，看是不是空白，再重新导出 PDF"

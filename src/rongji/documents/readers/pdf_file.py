@@ -15,6 +15,7 @@ from rongji.documents.readers.pdf_frame import Frame
 
 _LOCK = threading.RLock()  # pdfium is not safe for threads
 _HEAD = 1024
+_MOST_PAGES = 10_000
 _PASSWORD = {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}
 
 
@@ -45,17 +46,21 @@ class OpenPdf:
         self.page_count = len(document)
 
     @contextmanager
-    def page(self, number: int) -> Iterator[OpenPage]:
-        """One page, closed afterwards. Raises: UnreadableDocument when it is damaged."""
+    def page(self, number: int) -> Iterator[OpenPage | None]:
+        """One page, closed afterwards; None when it is damaged."""
         with _LOCK:
+            page = self._loaded(number)
             try:
-                page = self._document[number - 1]
-            except pdfium.PdfiumError as error:
-                raise damaged(self.file, f"第{number}页已损坏") from error
-            try:
-                yield OpenPage(page, number)
+                yield OpenPage(page, number) if page is not None else None
             finally:
-                page.close()
+                if page is not None:
+                    page.close()
+
+    def _loaded(self, number: int) -> Any:
+        try:
+            return self._document[number - 1]
+        except pdfium.PdfiumError:
+            return None
 
 
 @contextmanager
@@ -70,6 +75,11 @@ def opened(data: bytes, file: str) -> Iterator[OpenPdf]:
         raise UnreadableDocument(file=file, reason="不是 PDF 文件")
     with _LOCK:
         document = _document(data, file)
+        count = len(document)
+    if count > _MOST_PAGES:
+        with _LOCK:
+            document.close()
+        raise refuse_large(file, f"页数过多（{count} 页）", "请拆成几个文件")
     try:
         yield OpenPdf(document, file)
     finally:

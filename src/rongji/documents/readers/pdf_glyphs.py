@@ -2,6 +2,7 @@
 
 import ctypes
 import math
+import sys
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator
@@ -19,6 +20,8 @@ _SPACES = frozenset({1, *range(3, 33), 0x7F, 0xA0, 0x3000, 0xFEFF, *range(0x2000
 _SAME_SPOT = 0.14  # of the type size: a character drawn again to look bold
 _LARGEST = 200.0  # points
 _INVISIBLE = frozenset({3, 7})
+UNKNOWN = "\ufffd"  # a character that is printed and for which the file gives no code
+_SYMBOLS = range(0xF000, 0xF100)
 _RADICALS = range(0x2E80, 0x2FE0)
 _DASHES = str.maketrans({"\u2010": "-", "\u2011": "-", "\u2212": "-", "\u00ad": "-", "\ufe63": "-"})
 # Radicals that Unicode itself does not map to the character they are drawn as.
@@ -32,7 +35,7 @@ _SUPPLEMENT = dict(
 
 
 class Glyph(NamedTuple):
-    """One printed character, upright as read. base: baseline; piece: which text operation drew it; size: type size."""
+    """One printed character, upright as read. base: baseline; size: type size."""
 
     text: str
     left: float
@@ -40,7 +43,6 @@ class Glyph(NamedTuple):
     right: float
     bottom: float
     base: float
-    piece: int
     size: float
 
 
@@ -54,7 +56,7 @@ class Mark(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """The text of a page. turned: characters that stand sideways; unknown: characters that no code is given for.
+    """The text of a page. turned: characters that stand sideways; unknown: how many are printed without a code.
 
     hidden: characters that are not printed (below a scanned picture mostly).
     """
@@ -78,11 +80,12 @@ def page_text(page: Any, frame: Frame) -> PageText:
     return _sorted_out(drawn, upright)
 
 
-_Raw = tuple[str, tuple[float, float, float, float, float, float, int], Mark]
+_Spot = tuple[float, float, float, float, float, float]  # left, bottom, right, top, origin
+_Raw = tuple[str, _Spot, Mark]
 
 
 def _drawn(handle: Any) -> Iterator[_Raw]:
-    """Character, loose box with origin and piece, mark; spaces are left out, gaps tell them."""
+    """Character, loose box with origin, mark; spaces are left out, gaps tell them."""
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     at_box, at_x, at_y = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
     code_of, box_of, origin_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
@@ -93,13 +96,13 @@ def _drawn(handle: Any) -> Iterator[_Raw]:
         if code in _SPACES:
             continue
         drawn = object_of(handle, index)
-        piece = ctypes.cast(drawn, address).value or 0
-        mark = marks.get(piece)
+        operation = ctypes.cast(drawn, address).value
+        mark = marks.get(operation)
         if mark is None:
-            mark = marks[piece] = _mark(handle, index, drawn)
+            mark = marks[operation] = _mark(handle, index, drawn)
         box_of(handle, index, at_box)
         origin_of(handle, index, at_x, at_y)
-        yield _character(code), (box.left, box.bottom, box.right, box.top, x.value, y.value, piece), mark
+        yield _character(code), (box.left, box.bottom, box.right, box.top, x.value, y.value), mark
 
 
 def _mark(handle: Any, index: int, drawn: Any) -> Mark:
@@ -119,11 +122,13 @@ def _size(handle: Any, index: int) -> float:
 
 
 def _character(code: int) -> str:
-    """The character as people type it: radicals as characters, every minus as -, no code as an empty text."""
+    """The character as people type it: radicals as characters, every minus as -, marks of symbol fonts as a bullet."""
     if code == _HYPHEN_AT_LINE_END:
         return "-"
-    if code == 0 or 0xE000 <= code <= 0xF8FF or code in (0xFFFD, 0xFFFE, 0xFFFF) or 0xD800 <= code < 0xE000:
-        return ""
+    if code in _SYMBOLS:
+        return "●"
+    if code == 0 or 0xD800 <= code <= 0xF8FF or code in (0xFFFD, 0xFFFE, 0xFFFF) or code > sys.maxunicode:
+        return UNKNOWN
     char = chr(code)
     if code in _RADICALS:
         return _SUPPLEMENT.get(char) or unicodedata.normalize("NFKC", char)
@@ -140,18 +145,16 @@ def _sorted_out(drawn: list[_Raw], frame: Frame) -> PageText:
         glyph = _glyph(text, place, mark.size, frame)
         if not _is_on_page(glyph, frame) or _is_repeated(glyph, seen):
             continue
-        if not text:
-            unknown += not mark.is_hidden
-            continue
+        unknown += text == UNKNOWN and not mark.is_hidden
         kind = "hidden" if mark.is_hidden else "glyphs" if mark.turn == frame.reading else "turned"
         kept[kind].append(glyph)
     return PageText(frame, tuple(kept["glyphs"]), tuple(kept["turned"]), tuple(kept["hidden"]), unknown)
 
 
-def _glyph(text: str, place: tuple[float, float, float, float, float, float, int], size: float, frame: Frame) -> Glyph:
-    left, bottom, right, top, x, y, piece = place
+def _glyph(text: str, place: _Spot, size: float, frame: Frame) -> Glyph:
+    left, bottom, right, top, x, y = place
     box = frame.upright(left, bottom, right, top)
-    return Glyph(text, *box, frame.upright(x, y, x, y)[1], piece, size)
+    return Glyph(text, *box, frame.upright(x, y, x, y)[1], size)
 
 
 def _is_on_page(glyph: Glyph, frame: Frame) -> bool:

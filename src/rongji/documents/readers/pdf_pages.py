@@ -3,13 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from rongji.documents.readers.pdf_file import OpenPage
 from rongji.documents.readers.pdf_frame import Box, Frame
-from rongji.documents.readers.pdf_glyphs import PageText, page_text
-from rongji.documents.readers.pdf_grids import frames
+from rongji.documents.readers.pdf_grids import Line, Ruled, frames, joined
+from rongji.documents.readers.pdf_open import open_tables, part_rows
+from rongji.documents.readers.pdf_raw import RawPage
 from rongji.documents.readers.pdf_runs import Run, box_of, lines_of, runs_of, text_of
-from rongji.documents.readers.pdf_strokes import Drawn, drawn_on
-from rongji.documents.readers.pdf_tables import ReadTable, ruled_tables
+from rongji.documents.readers.pdf_slots import slots_of
+from rongji.documents.readers.pdf_strokes import Drawn
+from rongji.documents.readers.pdf_tables import ReadTable, filled, ruled_tables
 
 _APART = 2.0  # of the type size: parts of a line farther apart are read as lines of their own
 _SPREAD = 4  # short parts of a line that are one word set wide: 目　　录
@@ -37,7 +38,7 @@ class ReadPage:
     """A page as read. items: lines and tables from top to bottom.
 
     is_picture: it shows a picture and hardly any text; is_recognised: its text lies hidden under a picture;
-    unknown: characters for which the file gives no code.
+    unknown: characters for which the file gives no code; is_damaged: it could not be read.
     """
 
     number: int
@@ -46,24 +47,48 @@ class ReadPage:
     is_picture: bool = False
     is_recognised: bool = False
     unknown: int = 0
+    is_damaged: bool = False
 
 
-def read_page(page: OpenPage) -> ReadPage:
+def read_page(page: RawPage) -> ReadPage:
     """A page with its tables and lines."""
-    text = page_text(page.handle, page.frame)
-    drawn = drawn_on(page.handle, text.frame)
+    text, drawn = page.text, page.drawn
     has_picture = _has_large_picture(drawn, text.frame)
     is_recognised = has_picture and len(text.glyphs) < _FEW and len(text.hidden) >= _FEW
     glyphs = text.hidden if is_recognised else text.glyphs
-    tables, rest = ruled_tables(frames(drawn), runs_of(glyphs), text.turned, page.number)
+    found = frames(drawn)
+    tables, rest = ruled_tables(found, runs_of(glyphs), text.turned, page.number)
+    unframed, rest = _open_tables(rest, drawn, found, page.number)
     return ReadPage(
         page.number,
         text.frame,
-        _in_order(tables, _text_lines(rest, page.number)),
+        _in_order([*tables, *unframed], _text_lines(rest, page.number)),
         is_picture=has_picture and len(glyphs) < _FEW,
         is_recognised=is_recognised,
         unknown=text.unknown,
+        is_damaged=page.is_damaged,
     )
+
+
+def _open_tables(
+    runs: Sequence[Run], drawn: Drawn, found: Sequence[Ruled], page: int
+) -> tuple[list[ReadTable], list[Run]]:
+    """Tables by alignment, and the runs that stand in none."""
+    across = [line for line in joined(drawn.horizontal) if not any(_is_within(line, ruled) for ruled in found)]
+    made: list[ReadTable] = []
+    taken: set[int] = set()
+    for table in open_tables(part_rows(lines_of(runs)), across):
+        inside = [part for row in table.lines for part in row.parts]
+        read = filled(slots_of(table.ruled), inside, page)
+        read.is_sure = read.is_sure and table.is_sure
+        made.append(read)
+        taken.update(id(glyph) for part in inside for glyph in part.glyphs)
+    return made, [run for run in runs if id(run.glyphs[0]) not in taken]
+
+
+def _is_within(line: Line, ruled: Ruled) -> bool:
+    left, top, right, bottom = ruled.box
+    return top - 1 <= line.at <= bottom + 1 and line.start < right and line.end > left
 
 
 def _has_large_picture(drawn: Drawn, frame: Frame) -> bool:
@@ -102,6 +127,3 @@ def _in_order(tables: Sequence[ReadTable], lines: Sequence[TextLine]) -> tuple[T
 def _order(item: TextLine | ReadTable) -> tuple[int, float]:
     height = item.base if isinstance(item, TextLine) else item.box[1]
     return round(height), item.box[0]
-
-
-__all__ = ["PageText", "ReadPage", "TextLine", "read_page"]

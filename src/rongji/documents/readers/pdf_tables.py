@@ -8,6 +8,7 @@ from itertools import pairwise
 from rongji.documents.readers.pdf_frame import Box
 from rongji.documents.readers.pdf_glyphs import Glyph
 from rongji.documents.readers.pdf_grids import Ruled
+from rongji.documents.readers.pdf_rows import with_rows
 from rongji.documents.readers.pdf_runs import Run, box_of, lines_of, text_of
 from rongji.documents.readers.pdf_slots import Slots, slots_of
 
@@ -71,10 +72,12 @@ def ruled_tables(
     made: list[ReadTable] = []
     for ruled in frames:
         inside, outside = _parted(ruled, rest)
-        slots = slots_of(ruled)
+        rows, is_certain = with_rows(ruled, inside)
+        slots = slots_of(rows)
         if len(slots.cells) < 2 or not inside:
             continue
-        table = _filled(slots, inside, page)
+        table = filled(slots, inside, page)
+        table.is_sure = table.is_sure and is_certain
         _add_sideways(table, slots, sideways)
         if sum(bool(cell.lines) for cell in table.cells) >= 2:
             made.append(table)
@@ -90,7 +93,7 @@ def _parted(ruled: Ruled, runs: Iterable[Run]) -> tuple[list[Run], list[Run]]:
     return inside, outside
 
 
-def _filled(slots: Slots, runs: Iterable[Run], page: int) -> ReadTable:
+def filled(slots: Slots, runs: Iterable[Run], page: int) -> ReadTable:
     held: dict[int, list[Run]] = defaultdict(list)
     is_sure = slots.is_sure
     for run in runs:
