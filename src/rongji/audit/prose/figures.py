@@ -11,12 +11,14 @@ from rongji.audit.prose.stretches import Stretch
 from rongji.audit.prose.subjects import Subjects
 from rongji.checks.stated.model import Mention, place_in
 from rongji.checks.stated.phrase import Phrase, Role
-from rongji.checks.stated.syntax import Syntax, squeezed, syntax_of
+from rongji.checks.stated.syntax import WIDE, Syntax, squeezed, syntax_of
 from rongji.kernel.figure import Figure, FigureKey, Source, SourceKind, Stage
 from rongji.kernel.place import Place
 from rongji.kernel.reading import Reading, ReadingKind, read_numbers
+from rongji.kernel.units import UnitKind
 
 _YEARS = (ReadingKind.YEAR, ReadingKind.DATE)
+_ROW = frozenset({"", "、", "和", "及", "与", "，"})
 _COMPARING = frozenset("较比与和")
 _LONGEST_AFTER = 24
 _FUNDS = re.compile(r"政府性基金|国有资本经营|一般公共预算|财政拨款")
@@ -35,9 +37,10 @@ def mentions_of(stretch: Stretch, context: Context) -> tuple[Mention, ...]:
 def _mentions(stretch: Stretch, readings: Sequence[Reading], syntax: Syntax, context: Context) -> Iterator[Mention]:
     bounds = _Bounds(syntax)
     years: list[Reading] = []
-    subjects = Subjects(stretch.heading, stretch.text)
+    subjects = Subjects(stretch.heading, stretch.text, context.year)
     previous: Phrase | None = None
     ended = 0
+    series = _Series()
     for index, reading in enumerate(readings):
         if reading.kind in _YEARS and not _is_compared(stretch.text, reading):
             years = [*_same_sentence(years, reading, syntax), reading]
@@ -50,6 +53,7 @@ def _mentions(stretch: Stretch, readings: Sequence[Reading], syntax: Syntax, con
         following = readings[index + 1].start if index + 1 < len(readings) else len(stretch.text)
         around = bounds.around(reading, following)
         phrase = phrase_of(around, context, _same_sentence(years, reading, syntax))
+        phrase = series.joined(phrase, reading, around, syntax)
         if previous and _goes_on(previous, phrase, (syntax.sentence[reading.start], syntax.sentence[ended])):
             phrase = replace(phrase, year=previous.year, is_past=previous.is_past)
         previous, ended = (phrase, reading.start) if phrase.role is Role.AMOUNT else (previous, ended)
@@ -79,7 +83,7 @@ class _Bounds:
             reading,
             begin,
             syntax.outer(begin, start, group),
-            squeezed(syntax.text[reading.end : after_end]),
+            squeezed(syntax.text[reading.end : after_end]).translate(WIDE),
             syntax.outer(self._sentence_start(start, group), begin, group),
             syntax.named(begin, start, group),
         )
@@ -97,6 +101,22 @@ class _Bounds:
     def _sentence_start(self, place: int, group: int) -> int:
         number = self._syntax.sentence[place]
         return max(self._syntax.starts[number], self._syntax.opens[group] + 1)
+
+
+class _Series:
+    """Numbers in a row without words of their own (分别为 8.1%和91.9%) stand as the first of them does."""
+
+    def __init__(self) -> None:
+        self._last: tuple[int, int, UnitKind, Phrase] | None = None
+
+    def joined(self, phrase: Phrase, reading: Reading, around: Around, syntax: Syntax) -> Phrase:
+        """The phrase, or that of the number before it when only 、 or 和 stands between."""
+        place = syntax.sentence[reading.start], syntax.group[reading.start]
+        kind = reading.quantity.unit.kind if reading.quantity else UnitKind.TEXT
+        if self._last and self._last[:3] == (*place, kind) and around.before in _ROW:
+            phrase = replace(self._last[3], label="")
+        self._last = (*place, kind, phrase)
+        return phrase
 
 
 def _goes_on(previous: Phrase, phrase: Phrase, sentences: tuple[int, int]) -> bool:

@@ -17,7 +17,8 @@ _THINGS = ("）", ")", "支出", "收入", "经费", "资金", "费", "费用") 
 class Subjects:
     """What the sentences of a passage are about, number by number."""
 
-    def __init__(self, heading: Sequence[str], text: str) -> None:
+    def __init__(self, heading: Sequence[str], text: str, year: int | None) -> None:
+        self._year = year
         entry = _ENTRY.match(_MARKS.sub("", text.strip()))
         above = "".join(_MARKS.sub("", heading[-1]).split()) if heading else ""
         called = "".join(entry["name"].split()) if entry else above
@@ -29,7 +30,7 @@ class Subjects:
         """The number's name as a finding prints it."""
         if phrase.role in (Role.AMOUNT, Role.EACH, Role.LIMIT):
             name = self._value(phrase, sentence)
-            return f"{phrase.year}年{name}" if phrase.is_past and name and "年" not in name else name
+            return self._opening(phrase) + name if phrase.is_past and name and "年" not in name else name
         near = self._thing if sentence <= self._sentence + 1 and self._thing else self._entry
         thing = without_basis(near)
         match phrase.role:
@@ -47,6 +48,10 @@ class Subjects:
                 return f"{thing}增加额" if phrase.sign > 0 else f"{thing}减少额"
             case _:
                 return f"{thing}完成{phrase.of}的比率" if phrase.of else phrase.label or f"{thing}比率"
+
+    def _opening(self, phrase: Phrase) -> str:
+        is_last = self._year is not None and phrase.year == self._year - 1
+        return "上年" if is_last else f"{phrase.year}年"
 
     def _value(self, phrase: Phrase, sentence: int) -> str:
         if phrase.label and not bare_basis(phrase.label):

@@ -51,3 +51,21 @@ def values_about(outline: Outline, item: Item) -> tuple[Item, ...]:
 def on_basis(items: Sequence[Item], wanted: str) -> Iterator[Item]:
     """Those that stand expressly on a basis."""
     return (item for item in items if basis_of(item) and same_basis(basis_of(item), wanted))
+
+
+def series_of(outline: Outline, item: Item) -> tuple[Item, ...]:
+    """The numbers in a row of which one is: 分别为 A、B 和 C; alone when no row."""
+    group = outline.groups[item.group]
+    at = group.index(item)
+    first = at
+    while first > 0 and _continues(group[first - 1], group[first]):
+        first -= 1
+    last = at
+    while last + 1 < len(group) and _continues(group[last], group[last + 1]):
+        last += 1
+    return group[first : last + 1]
+
+
+def _continues(before: Item, item: Item) -> bool:
+    same = before.kind is item.kind and before.role is item.role and before.sentence == item.sentence
+    return same and item.lead.strip("、和及与，,") == ""

@@ -9,7 +9,7 @@ from rongji.checks.excuses import unless_cut_off
 from rongji.checks.registry import document_check
 from rongji.checks.stated.basis import basis_of, same_basis, without_basis
 from rongji.checks.stated.model import StatedDocument
-from rongji.checks.stated.neighbours import before_in_sentence, is_value, sentence_before
+from rongji.checks.stated.neighbours import before_in_sentence, is_value, sentence_before, series_of
 from rongji.checks.stated.outline import Item, Outline, outline_of
 from rongji.checks.stated.phrase import Against, Role
 from rongji.kernel.finding import Finding, Verdict
@@ -82,6 +82,10 @@ def _changes(document: StatedDocument) -> Iterator[Change]:
         used: set[int] = set()
         for item in outline.items:
             if item.role in (Role.CHANGE, Role.GROWTH) and item.order not in used:
+                row = series_of(outline, item)
+                if len(row) > 1:
+                    used.update(part.order for part in row)
+                    continue
                 change = _change(outline, item)
                 used.update(part.order for part in (change.amount, change.rate) if part)
                 yield change
@@ -90,7 +94,7 @@ def _changes(document: StatedDocument) -> Iterator[Change]:
 def _change(outline: Outline, item: Item) -> Change:
     """A change with the rate or amount that stands right behind it."""
     follower = next((other for other in outline.groups[item.group] if other.order > item.order), None)
-    joined = follower if follower and _belongs(item, follower) else None
+    joined = follower if follower and _belongs(item, follower) and len(series_of(outline, follower)) == 1 else None
     pair = [part for part in (item, joined) if part]
     amount = next((part for part in pair if part.role is Role.CHANGE), None)
     rate = next((part for part in pair if part.role is Role.GROWTH), None)

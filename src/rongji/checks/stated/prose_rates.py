@@ -14,7 +14,7 @@ from rongji.checks.stated.basis import basis_of
 from rongji.checks.stated.listing import Listing, listings_of
 from rongji.checks.stated.model import StatedDocument
 from rongji.checks.stated.named import Named
-from rongji.checks.stated.neighbours import before_in_sentence, is_value, on_basis, owner_of, sentence_before
+from rongji.checks.stated.neighbours import before_in_sentence, is_value, on_basis, owner_of, sentence_before, series_of
 from rongji.checks.stated.outline import Item, Outline, outline_of
 from rongji.checks.stated.phrase import Role
 from rongji.checks.stated.syntax import squeezed
@@ -26,11 +26,12 @@ from rongji.kernel.units import UnitKind
 _GOOD = (Verdict.HOLDS, Verdict.ROUNDING)
 _STEM = re.compile(r"(?P<stem>[一-鿿]{2})率$")
 _EXECUTION = re.compile(r"执行率|预算完成率|支出率|支付率|支出进度|支付进度|执行进度|使用率|拨付率")
-_PLANNED = re.compile(r"预算|安排|下达|到位|计划|指标|总额|批复|可用")
-_SPENT = re.compile(r"决算|执行|支出|支付|使用|拨付|完成|列支")
+_PLANNED = re.compile(r"安排|下达|到位|计划|指标|批复|可用")
+_SPENT = re.compile(r"执行|支出|支付|使用|拨付|完成|列支")
 _NEVER_ABOVE = re.compile(r"办结|合格|覆盖|满意|达标|准确|及时|化解|出勤|知晓|占比|答复|公开|签收|回复")
 _ALL = Quantity(Decimal(100), "%", 8)
 _SEVERAL = 2
+_UNSURE = "句中不能断定哪一个是预算数、哪一个是执行数，请核对。"
 
 
 @document_check(title="正文：占比")
@@ -64,7 +65,7 @@ def prose_execution_rates(document: StatedDocument) -> Iterator[Finding]:
     for passage in document.passages:
         outline = outline_of(passage)
         for item in outline.items:
-            if item.role is Role.RATE and item.kind is UnitKind.RATIO and item.is_exact:
+            if _is_rate(item) and len(series_of(outline, item)) == 1:
                 yield from _execution(outline, item)
 
 
@@ -94,7 +95,8 @@ def prose_rates_within_all(document: StatedDocument) -> Iterator[Finding]:
 
 
 def _share(outline: Outline, share: Item, lists: Sequence[Listing], named: Named) -> Iterator[Finding]:
-    part = _numerator(outline, share)
+    row = series_of(outline, share)
+    part = _numerator(outline, share) if len(row) == 1 else _respective(outline, row, row.index(share))
     if part is None:
         return
     wholes, certain = _denominators(share, part, lists, named)
@@ -123,6 +125,13 @@ def _numerator(outline: Outline, share: Item) -> Item | None:
         (item for item in before if item.role not in (Role.SHARE, Role.RATE, Role.GROWTH, Role.CHANGE)), None
     )
     return nearest if nearest and is_value(nearest) and nearest.kind is not UnitKind.RATIO else None
+
+
+def _respective(outline: Outline, row: Sequence[Item], index: int) -> Item | None:
+    """Of several numbers in a row the one that a share of a row of shares is of (分别为 A 和 B，占…的 a 和 b)."""
+    before = next((item for item in before_in_sentence(outline, row[0]) if is_value(item)), None)
+    values = series_of(outline, before) if before else ()
+    return values[index] if len(values) == len(row) else None
 
 
 def _names_another(share: Item) -> bool:
@@ -185,6 +194,10 @@ def _closing(listing: Listing, shares: Sequence[Item]) -> Iterator[Finding]:
     yield replace(finding, figures=finding.figures[1:], explanation=text, computed=found)
 
 
+def _is_rate(item: Item) -> bool:
+    return item.role is Role.RATE and item.kind is UnitKind.RATIO and item.is_exact
+
+
 def _execution(outline: Outline, rate: Item) -> Iterator[Finding]:
     """A rate of execution against budget and outturn of its sentence, or of the one before it."""
     named = bool(_EXECUTION.search(rate.phrase.label))
@@ -197,6 +210,15 @@ def _execution(outline: Outline, rate: Item) -> Iterator[Finding]:
         if pair:
             yield from _execution_of(rate, *pair)
             return
+
+
+def _execution_of(rate: Item, budget: Item, outturn: Item) -> Iterator[Finding]:
+    """The rate of a budget and an outturn; of no budget at all only where something was spent."""
+    if not budget.quantity.value and not outturn.quantity.value:
+        return
+    finding = unless_cut_off(relations.ratio("", rate.figure, outturn.figure, budget.figure))
+    plain = basis_of(budget) and basis_of(outturn)
+    yield finding if plain or finding.verdict is not Verdict.CONTRADICTION else _asked(finding, _UNSURE)
 
 
 def _wanted_budget(words: str) -> str:
@@ -221,14 +243,6 @@ def _is_planned(item: Item) -> bool:
 
 def _is_spent(item: Item) -> bool:
     return not basis_of(item) and bool(_SPENT.search(item.phrase.label))
-
-
-def _execution_of(rate: Item, budget: Item, outturn: Item) -> Iterator[Finding]:
-    if not budget.quantity.value:
-        if outturn.quantity.value:
-            yield relations.ratio("", rate.figure, outturn.figure, budget.figure)
-        return
-    yield unless_cut_off(relations.ratio("", rate.figure, outturn.figure, budget.figure))
 
 
 def _counted(outline: Outline, rate: Item, stem: str) -> Iterator[Finding]:

@@ -7,6 +7,7 @@ from functools import cached_property
 _PAIRS = {"（": "）", "(": ")", "〔": "〕", "[": "]", "【": "】"}
 _CLOSING = {"）": "（", ")": "(", "〕": "〔", "]": "[", "】": "【"}
 _QUOTES = {"“": "”", "《": "》", "「": "」", "‘": "’"}
+WIDE = str.maketrans(",;:!?", "，；：！？")
 _LONGEST_QUOTE = 60
 _SHORT_BRACKET = 5
 SENTENCE_ENDS = "。！？!?"
@@ -69,15 +70,15 @@ class Syntax:
         return self.text[place] in ",:" and all(mark.isascii() and mark.isdigit() for mark in around)
 
     def outer(self, start: int, end: int, group: int) -> str:
-        """The words of a stretch that stand in that group itself: without brackets in it, without white space."""
+        """The words of a stretch that stand in that group itself: no brackets in it, no white space, wide marks."""
         if group == 0 and len(self.opens) == 1:
-            return "".join(self.text[start:end].split())
+            return squeezed(self.text[start:end]).translate(WIDE)
         marks = (
             mark
             for place, mark in enumerate(self.text[start:end], start)
             if self.group[place] == group and mark not in _CLOSING and mark not in _PAIRS
         )
-        return "".join("".join(marks).split())
+        return squeezed("".join(marks)).translate(WIDE)
 
     def named(self, start: int, end: int, group: int) -> str:
         """As `outer`, with the short brackets that belong to names: 因公出国（境）费, 行政运行（项）."""
