@@ -18,6 +18,7 @@ _SETTLED = (Verdict.HOLDS, Verdict.ROUNDING)
 _STRONG = 2  # 至少两项不为零，合计才说明问题
 _NEAR = Fraction(9, 10)  # 其中各项之和接近总数的九成以上，才问是否漏列
 _GROSS = Fraction(1, 4)
+_PRINTED_BY_SYSTEMS = ("final-accounts",)  # 决算系统导出的表，空白就是没有发生
 
 
 @document_check(title="表中合计等于各行之和")
@@ -43,7 +44,7 @@ def columns_add_up(document: StatedDocument) -> Iterator[Finding]:
 def _findings(table: StatedTable, groups: Iterable[Group]) -> Iterator[Finding]:
     """The lines of every group, each judged with what the others of its group show."""
     for group in groups:
-        for part in _separate(group):
+        for part in map(_with_others, _separate(group)):
             judged = [(line, _closest(part, line)) for line in part.lines]
             witness = Witness(part, judged)
             for line, finding in judged:
@@ -83,7 +84,8 @@ def _judged(group: Group, line: Line, finding: Finding, witness: Witness) -> Fin
         return _partly_listed(line, finding)
     if finding.verdict is not Verdict.CONTRADICTION:
         return finding
-    open_cells = [item for item in line.blank if item.index not in witness.nothing]
+    printed = group.table.form in _PRINTED_BY_SYSTEMS
+    open_cells = [item for item in line.blank if item.index not in witness.nothing and not printed]
     if open_cells and (finding.difference or 0) > 0:
         return _could_be_blank(finding, [label_of(item) for item in open_cells])
     if witness.doubts_structure:
@@ -136,13 +138,23 @@ def _close_together(group: Group) -> bool:
     return all(_closest(group, line).verdict in _SETTLED for line in group.lines)
 
 
+def _with_others(group: Group) -> Group:
+    """The group with 其他, which stands right after it, as a part, where more lines close with it than without."""
+    lines = [line for line in group.lines if line.beside]
+    without = sum(1 for line in lines if _sum(line.total, line.terms).verdict in _SETTLED)
+    within = sum(1 for line in lines if _sum(line.total, (*line.terms, *line.beside)).verdict in _SETTLED)
+    if within <= without:
+        return group
+    return replace(group, lines=tuple(replace(line, terms=(*line.terms, *line.beside)) for line in group.lines))
+
+
 def _begins_list(row: Row) -> bool:
     return "其中" in row.number or row.label.startswith("其中")
 
 
 def _only(line: Line, own: set[int]) -> Line:
     terms = tuple(item for item in line.terms if item.member.index in own)
-    return Line(line.total, terms, tuple(item for item in line.blank if item.index in own))
+    return replace(line, terms=terms, blank=tuple(item for item in line.blank if item.index in own))
 
 
 def _sum(total: Figure, terms: Sequence[Term]) -> Finding:
