@@ -177,6 +177,8 @@ def _upper_end(text: str, start: int, amount: Amount) -> tuple[Amount, Amount] |
         return None
     if to["listed"] and (has_unit or not _neighbours(amount, upper)):
         return None
+    if to["listed"]:
+        upper = upper._replace(middle="约")
     lower = amount if has_unit else _in_unit_of(upper, amount, scaled)
     return (lower, upper) if _rises(lower, upper) else None
 
