@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from rongji.audit.context import Context
 from rongji.audit.tables.blocks import blocks_of
+from rongji.audit.tables.distinct import distinct
 from rongji.audit.tables.final_accounts import final_accounts_of
 from rongji.audit.tables.flat import flat_blocks
 from rongji.audit.tables.lattice import lattice_of
@@ -23,11 +24,16 @@ _UNIT_LINE_LENGTH = 24
 def tables_of(document: Document, context: Context) -> tuple[StatedTable, ...]:
     """Every region of every table, in reading order; the nine tables of final accounts are read by their own rules."""
     official = final_accounts_of(document, context)
-    return tuple(
-        region
-        for table, setting in _settings(document, context)
-        for region in (official[setting.number] if setting.number in official else _regions(table, setting))
-    )
+    found: list[StatedTable] = []
+    generic: list[int] = []
+    for table, setting in _settings(document, context):
+        known = official.get(setting.number)
+        regions = known or tuple(_regions(table, setting))
+        generic += [] if known else range(len(found), len(found) + len(regions))
+        found += regions
+    for place, region in zip(generic, distinct([found[place] for place in generic], context), strict=True):
+        found[place] = region
+    return tuple(found)
 
 
 def _settings(document: Document, context: Context) -> Iterator[tuple[Table, Setting]]:

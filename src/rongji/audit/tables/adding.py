@@ -78,7 +78,7 @@ def _in_unit(item: Quantity, other: Quantity) -> Fraction:
 
 def _proves(total: Quantity, parts: Sequence[tuple[int, Quantity]]) -> bool:
     """Two parts that are not 0, and digits enough not to agree by accident."""
-    digits = len(total.value.normalize().as_tuple().digits)
+    digits = len(str(abs(int(total.value.scaleb(total.places)))))
     return sum(1 for _, item in parts if item.value) > 1 and (digits >= _DIGITS or len(parts) > _DIGITS)
 
 

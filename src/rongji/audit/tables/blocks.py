@@ -34,7 +34,8 @@ class LineKind(StrEnum):
 class Block:
     """Rows under one set of headings. head: rows of headings; body: rows below; side: cells that name the block.
 
-    kind: `table`, `pairs` or `text`. caption: a line of the table itself that names the block.
+    kind: `table`, `pairs` or `text`. caption: a line of the table itself that names the block. columns: places of the
+    lattice that it has to itself, when another block stands beside it.
     """
 
     lattice: Lattice
@@ -44,6 +45,7 @@ class Block:
     caption: str = ""
     unit_line: str = ""
     doubts: list[str] = field(default_factory=list)
+    columns: range | None = None
 
     @property
     def rows(self) -> list[int]:

@@ -6,7 +6,13 @@ from rongji.audit.context import Context
 from rongji.audit.naming import fact_key, is_general, is_known_fact, own_key, plain, unsaid_stage
 from rongji.audit.tables.lattice import Slot
 from rongji.audit.tables.numbers import CellNumber, nil_of, number_in
-from rongji.audit.tables.words import is_organisation_heading, is_whole_organisation, row_kind_of, unit_told
+from rongji.audit.tables.words import (
+    is_organisation_heading,
+    is_whole_organisation,
+    meaning_of,
+    row_kind_of,
+    unit_told,
+)
 from rongji.checks.stated.model import Column, ColumnKind, Row, RowKind, StatedCell
 from rongji.kernel.figure import Figure, FigureKey, Source, SourceKind, Stage
 from rongji.kernel.place import Place
@@ -22,6 +28,7 @@ STATING = (
 )
 _STAGES = {ColumnKind.RATE: Stage.RATE, ColumnKind.TARGET: Stage.TARGET, ColumnKind.ACTUAL: Stage.ACTUAL}
 _OF_ANY_UNIT = (ColumnKind.VALUE, ColumnKind.TARGET, ColumnKind.ACTUAL)
+_TELLING = 4  # characters of a name that is not known and still means one thing
 _POINT_WORDS = {ColumnKind.WEIGHT: "分值", ColumnKind.SCORE: "得分"}
 
 
@@ -31,11 +38,17 @@ class Light:
 
     context: Context
     table: int = 0
-    organisations: bool = False
     part: str = ""
+    form: str = ""
     project: str = ""
     year: int | None = None
+    organisations: bool = False
     mixed_units: bool = False
+
+    @property
+    def is_project(self) -> bool:
+        """Whether the form is about one project, and says nothing of the whole department."""
+        return self.form.startswith("project")
 
 
 def stated_cell(slot: Slot, row: Row, column: Column, light: Light, row_unit: str = "") -> StatedCell:
@@ -60,6 +73,9 @@ def cell_unit(text: str, label: str, column: Column, row_unit: str, mixed: bool)
     if row_unit in UNITS and column.kind in _OF_ANY_UNIT:
         return row_unit
     told = unit_told(label) if column.kind is ColumnKind.VALUE and label else None
+    said = meaning_of(label) if told is None and label else None
+    if said is not None and said.kind is ColumnKind.RATE and column.kind is ColumnKind.VALUE:
+        return said.unit
     is_money = column.unit_name in UNITS and UNITS[column.unit_name].kind is UnitKind.MONEY
     if told is not None and (told or is_money):
         return told
@@ -106,8 +122,10 @@ def _row_name(row: Row) -> str:
 
 def _says_basis_only(column: Column) -> bool:
     """Whether a heading says on which basis or in which year its numbers stand, and not what they are of."""
-    bare = plain(column.title)
-    return bool(column.stage or column.year) or (is_general(bare) and column.kind is ColumnKind.VALUE)
+    said = meaning_of(column.title) if column.path else None
+    if said is not None and (said.stage or said.year or said.budget_unsaid):
+        return True
+    return not column.path or (is_general(column.title) and column.kind is ColumnKind.VALUE)
 
 
 def _key(row: Row, column: Column, at: Place, light: Light) -> FigureKey:
@@ -115,53 +133,89 @@ def _key(row: Row, column: Column, at: Place, light: Light) -> FigureKey:
     own = own_key(_label(row, column, light), stage=stage, at=at)
     if column.kind in _POINT_WORDS:
         return _score_key(row, column, at, light) or own
-    name, scope, of = _fact(row, column, light)
-    if not name:
+    fact = _fact(row, column, light)
+    if not fact.name:
         return own
-    year = column.year or light.year
-    return fact_key(name, stage=stage, at=at, scope=scope, year=year, of=of, context=light.context)
+    return fact_key(
+        fact.name,
+        stage=fact.stage or stage,
+        at=at,
+        scope=fact.scope,
+        year=fact.year or column.year or light.year,
+        of=fact.of,
+        context=light.context,
+    )
 
 
 def _score_key(row: Row, column: Column, at: Place, light: Light) -> FigureKey | None:
     """The score of the whole form is a fact of the document; every other score and weight belongs to its row."""
     is_whole = row.kind is RowKind.TOTAL and light.part in ("indicators", "total") and len(row.path) == 1
-    if column.kind is not ColumnKind.SCORE or not is_whole or light.project:
+    if column.kind is not ColumnKind.SCORE or not is_whole or light.is_project:
         return None
     return fact_key("自评得分", stage=Stage.NONE, at=at, context=light.context)
 
 
-def _fact(row: Row, column: Column, light: Light) -> tuple[str, str, str]:
-    """Name, scope and whole of the fact that a number states; without a name it is compared with no other."""
+@dataclass(frozen=True, slots=True)
+class _Fact:
+    """What a number is of; without a name it is compared with no other."""
+
+    name: str = ""
+    scope: str = ""
+    of: str = ""
+    stage: Stage = Stage.NONE
+    year: int | None = None
+
+
+def _fact(row: Row, column: Column, light: Light) -> _Fact:
     if light.organisations:
-        return column.title, "" if is_whole_organisation(row.label) else row.label, ""
+        return _Fact(column.title, "" if is_whole_organisation(row.label) else row.label)
     if light.part == "funds":
         return _fund(row, column, light)
+    if light.part == "pairs":
+        return _Fact("" if light.is_project else row.label)
+    if light.is_project:
+        return _Fact()
     if not row.path:
-        return (column.title if is_known_fact(column.title, light.context) else ""), "", ""
+        return _Fact(column.title if is_known_fact(column.title, light.context) else "")
     if column.kind is ColumnKind.RATE:
-        return (f"{plain(row.label)}执行率", "", "") if "执行率" in column.title else ("", "", "")
-    if column.kind is ColumnKind.VALUE and not _says_basis_only(column) and light.part != "pairs":
-        return "", "", ""
-    if light.part == "indicators" and light.project:
-        return "", "", ""
+        return _Fact(f"{plain(row.label)}执行率" if "执行率" in column.title else "")
+    if column.kind is ColumnKind.VALUE and not _says_basis_only(column):
+        return _by_column(row, column, light)
+    return _by_row(row, light)
+
+
+def _by_row(row: Row, light: Light) -> _Fact:
+    """The row names the fact; 合计 of a block that is a fact stands for it."""
     block = next((text for text in row.path[-2:-1] if is_known_fact(text, light.context)), "")
     if row.kind in (RowKind.TOTAL, RowKind.SUBTOTAL) and not is_known_fact(row.label, light.context):
-        return block, "", ""
-    return row.label, "", block
+        return _Fact(block)
+    if len(plain(row.label)) < _TELLING and not is_known_fact(row.label, light.context) and not block:
+        return _Fact()
+    return _Fact(row.label, of=block)
 
 
-def _fund(row: Row, column: Column, light: Light) -> tuple[str, str, str]:
+def _by_column(row: Row, column: Column, light: Light) -> _Fact:
+    """The column names the fact where the rows are years or bases (labels across the top, years down)."""
+    said = meaning_of(row.label)
+    if said is None or said.kind is not ColumnKind.VALUE or not (said.stage or said.year):
+        return _Fact()
+    name = column.title if is_known_fact(column.title, light.context) else ""
+    return _Fact(name, stage=said.stage, year=said.year)
+
+
+def _fund(row: Row, column: Column, light: Light) -> _Fact:
     """Rows of the funds block: its totals are the money of the whole department or of the project."""
-    whole = light.project or "支出合计"
     is_rate = column.kind is ColumnKind.RATE
-    if is_rate and "执行率" not in column.title:
-        return "", "", ""
+    if (is_rate and "执行率" not in column.title) or (light.is_project and not light.project):
+        return _Fact()
     if row.kind is RowKind.TOTAL:
-        return (f"{light.project}执行率" if light.project else "预算执行率") if is_rate else whole, "", ""
-    if is_rate or light.project:
-        return ("", "", "") if is_rate else (f"{light.project}{plain(row.label)}", "", "")
-    block = row.path[-2] if len(row.path) > 1 else "整体资金来源"
-    return row.label, "", block
+        money = light.project or "支出合计"
+        return _Fact((f"{light.project}执行率" if light.project else "预算执行率") if is_rate else money)
+    if is_rate:
+        return _Fact()
+    if light.is_project:
+        return _Fact(f"{light.project}{plain(row.label)}")
+    return _Fact(row.label, of=row.path[-2] if len(row.path) > 1 else "整体资金来源")
 
 
 def _stage(column: Column, light: Light) -> Stage:

@@ -9,6 +9,7 @@ from rongji.audit.tables.lattice import Lattice, Slot
 from rongji.audit.tables.numbers import is_number, nil_of
 from rongji.audit.tables.words import (
     Meaning,
+    bare_heading,
     folded,
     is_plain_sum,
     meaning_of,
@@ -61,7 +62,7 @@ def kept_columns(block: Block) -> tuple[list[int], tuple[str, ...]]:
     lattice, rows = block.lattice, block.rows
     side: list[str] = []
     kept: list[int] = []
-    for c in range(lattice.width):
+    for c in block.columns or range(lattice.width):
         slots = [lattice.rows[r][c] for r in rows]
         if all(slot.filled for slot in slots):
             continue
@@ -72,6 +73,38 @@ def kept_columns(block: Block) -> tuple[list[int], tuple[str, ...]]:
             continue
         kept.append(c)
     return kept, tuple(side)
+
+
+def sides_of(block: Block) -> list[Block]:
+    """The block itself, or the two or three that stand side by side in it (收入 | 支出), each with its own labels."""
+    kept, _ = kept_columns(block)
+    columns = frame_of(block, ()).columns if len(kept) > _FEW + 1 else ()
+    starts = [0, *(c.index for c in columns if _begins_side(columns, c))]
+    if len(starts) == 1:
+        return [block]
+    stops = [*(kept[start] for start in starts[1:]), block.lattice.width]
+    return [replace(block, columns=range(kept[start], stop)) for start, stop in zip(starts, stops, strict=True)]
+
+
+def _begins_side(columns: tuple[Column, ...], column: Column) -> bool:
+    """Whether a table of its own begins at a column: labels again, behind numbers, under the heading of the first."""
+    before, after = columns[: column.index], columns[column.index :]
+    if column.kind not in _LABELS or not any(c.kind is ColumnKind.VALUE for c in before):
+        return False
+    if columns[column.index - 1].kind in _LABELS or not any(c.kind is ColumnKind.VALUE for c in after):
+        return False
+    first = columns[0]
+    if not column.path or not first.path:
+        return False
+    same = bare_heading(column.title) == bare_heading(first.title)
+    return same or (len(column.path) > 1 and _parts_the_groups(before, after))
+
+
+def _parts_the_groups(before: Sequence[Column], after: Sequence[Column]) -> bool:
+    """Whether each heading of the upper row stands over one side only, and over labels and numbers there."""
+    left, right = {c.path[:1] for c in before}, {c.path[:1] for c in after}
+    kinds = {c.path[:1]: {d.kind for d in (*before, *after) if d.path[:1] == c.path[:1]} for c in (*before, *after)}
+    return not left & right and all(ColumnKind.LABEL in found and ColumnKind.VALUE in found for found in kinds.values())
 
 
 def _is_same_column(lattice: Lattice, rows: Sequence[int], left: int, c: int) -> bool:
@@ -224,7 +257,19 @@ def _settled(block: Block, kept: list[int], columns: list[Column]) -> list[Colum
     """Kinds that only show among the other columns of the block."""
     columns = _labels_before_values(columns)
     columns = _names_under_goals(block, kept, columns)
-    return _budgets_apart(columns)
+    return _budgets_apart(_points_of_levels(columns))
+
+
+def _points_of_levels(columns: list[Column]) -> list[Column]:
+    """Where each level of indicators has a column of weights, the name of the level goes before 分值."""
+    if sum(1 for column in columns if column.kind is ColumnKind.WEIGHT) < 2:
+        return columns
+    made, level = [], ""
+    for column in columns:
+        level = column.title if column.kind is ColumnKind.LABEL else level
+        is_level = column.kind is ColumnKind.WEIGHT and level
+        made.append(replace(column, path=(level, *column.path)) if is_level else column)
+    return made
 
 
 def _labels_before_values(columns: list[Column]) -> list[Column]:

@@ -8,7 +8,7 @@ from rongji.audit.naming import plain
 from rongji.audit.tables.blocks import LONG_TEXT, Block
 from rongji.audit.tables.figures import Light, cell_unit, lists_organisations, stated_cell
 from rongji.audit.tables.forms import GOALS, PAIRS, Sheet, form_of, part_of
-from rongji.audit.tables.frame import Frame, frame_of, kept_columns, witnessed
+from rongji.audit.tables.frame import Frame, frame_of, kept_columns, sides_of, witnessed
 from rongji.audit.tables.lattice import Slot
 from rongji.audit.tables.numbers import number_in
 from rongji.audit.tables.stubs import Stub, stubs_of
@@ -58,12 +58,12 @@ class Draft:
 def regions_of(blocks: Sequence[Block], setting: Setting) -> Iterator[StatedTable]:
     """The regions of one table, in order, with the form that they make up together."""
     drafts: list[Draft] = []
-    for block in blocks:
-        if block.body:
-            drafts.append(_draft(block, drafts[-1].inherited if drafts else setting.units))
+    for side in (side for block in blocks if block.body for side in sides_of(block)):
+        drafts.append(_draft(side, drafts[-1].inherited if drafts else setting.units))
     sheet = _sheet(drafts, setting)
     for index, draft in enumerate(drafts):
-        cells = _pair_cells(draft, setting) if draft.part == PAIRS else _cells(draft, setting, sheet)
+        light = Light(setting.context, setting.number, draft.part, sheet.form, sheet.project, setting.year)
+        cells = _pair_cells(draft, light) if draft.part == PAIRS else _cells(draft, light)
         yield _stated(draft, setting, sheet, index, cells)
 
 
@@ -140,16 +140,9 @@ def _row(node: Node, nodes: list[Node]) -> Row:
     return Row(stub.row, path, node.kind, node.depth, stub.number, stub.code, whole, node.parts, node.sign)
 
 
-def _cells(draft: Draft, setting: Setting, sheet: Sheet) -> Iterator[StatedCell]:
-    organisations = lists_organisations(draft.frame.columns, draft.rows)
-    light = Light(
-        setting.context,
-        setting.number,
-        organisations,
-        draft.part,
-        sheet.project,
-        setting.year,
-        draft.frame.mixed_units,
+def _cells(draft: Draft, light: Light) -> Iterator[StatedCell]:
+    light = replace(
+        light, organisations=lists_organisations(draft.frame.columns, draft.rows), mixed_units=draft.frame.mixed_units
     )
     units = draft.frame.unit_column
     for row in draft.rows:
@@ -170,8 +163,7 @@ def _pair_rows(block: Block) -> tuple[Row, ...]:
     return tuple(Row(index, (name.words,)) for index, (name, _) in enumerate(pairs_in(block)))
 
 
-def _pair_cells(draft: Draft, setting: Setting) -> Iterator[StatedCell]:
-    light = Light(setting.context, setting.number, part=PAIRS)
+def _pair_cells(draft: Draft, light: Light) -> Iterator[StatedCell]:
     for row, (name, value) in zip(draft.rows, pairs_in(draft.block), strict=True):
         yield StatedCell(row.index, 0, name.text, name.place())
         kind = ColumnKind.TEXT if len(value.words) > LONG_TEXT else ColumnKind.VALUE

@@ -57,7 +57,7 @@ def stubs_of(block: Block, frame: Frame, kept: Sequence[int]) -> list[Stub]:
     carried: dict[int, Slot] = {}
     for r in block.body:
         line = block.lattice.rows[r]
-        if not any(slot.words for slot in line if slot.row == r):
+        if not any(line[c].words for c in kept if line[c].row == r):
             continue
         found.append(_stub(block, frame, kept, labels, r, carried))
     return found
