@@ -11,12 +11,13 @@ from functools import cached_property
 
 from rongji.checks.relations import Terms
 from rongji.checks.stated.model import Column, ColumnKind, Parts, Row, RowKind, StatedCell, StatedTable
-from rongji.checks.stated.words import adds_up, is_complete_list
+from rongji.checks.stated.words import adds_up, is_complete_list, plain
 from rongji.kernel.figure import Figure, Nil
 
 _WORDLESS = (RowKind.GROUP, RowKind.NOTE)
 _STATED_NIL = (Nil.DASH, Nil.NONE)
 Member = Row | Column
+Places = list[tuple[Member, int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,16 @@ class Term:
 
 @dataclass(frozen=True)
 class Line:
-    """One total with the numbers that are its parts. blank: parts where nothing is written (0, － and 无 are)."""
+    """One total with the numbers that are its parts.
+
+    blank: parts where nothing is written (0, － and 无 are). beside: numbers under 其他 right after the list, which the
+    print does not put under the total.
+    """
 
     total: Figure
     terms: tuple[Term, ...]
     blank: tuple[Member, ...] = ()
+    beside: tuple[Term, ...] = ()
 
     @property
     def signed(self) -> Terms:
@@ -80,7 +86,16 @@ def row_groups(table: StatedTable, columns: Sequence[Column] | None = None) -> I
     wholes = {item.index: item for item in table.rows}
     for (index, parts), members in _gathered(table.rows):
         if index in wholes:
-            lines = (_line(table, [(m, m.index, c.index) for m in members], (index, c.index)) for c in columns)
+            rest = _rest(table.rows, members)
+            lines = (
+                _line(
+                    table,
+                    [(m, m.index, c.index) for m in members],
+                    (index, c.index),
+                    [(m, m.index, c.index) for m in rest],
+                )
+                for c in columns
+            )
             yield Group(table, wholes[index], members, parts, tuple(line for line in lines if line))
 
 
@@ -91,7 +106,16 @@ def column_groups(table: StatedTable) -> Iterator[Group]:
     rows = [item for item in table.rows if item.kind not in _WORDLESS]
     for (index, parts), members in _gathered(columns):
         if index in wholes:
-            lines = (_line(table, [(m, r.index, m.index) for m in members], (r.index, index)) for r in rows)
+            rest = _rest(columns, members)
+            lines = (
+                _line(
+                    table,
+                    [(m, r.index, m.index) for m in members],
+                    (r.index, index),
+                    [(m, r.index, m.index) for m in rest],
+                )
+                for r in rows
+            )
             yield Group(table, wholes[index], members, parts, tuple(line for line in lines if line))
 
 
@@ -109,11 +133,25 @@ def _gathered(members: tuple[Row, ...] | list[Column]) -> Iterator[tuple[tuple[i
     yield from ((key, tuple(items)) for key, items in found.items())
 
 
-def _line(table: StatedTable, places: list[tuple[Member, int, int]], whole: tuple[int, int]) -> Line | None:
+def _rest(all_members: Sequence[Member], members: tuple[Member, ...]) -> list[Member]:
+    """The row or column called 其他… that follows a list and is part of nothing."""
+    following = next((item for item in all_members if item.index > members[-1].index), None)
+    if following is None or following.whole is not None or not plain(label_of(following)).startswith("其他"):
+        return []
+    return [following]
+
+
+def _line(table: StatedTable, places: Places, whole: tuple[int, int], rest: Places) -> Line | None:
     """None when the total or all parts are not stated: then there is nothing to hold against each other."""
     total = table.figure(*whole)
     if total is None or total.quantity is None:
         return None
+    terms, blank = _stated(table, places)
+    return Line(total, terms, blank, _stated(table, rest)[0]) if terms else None
+
+
+def _stated(table: StatedTable, places: Places) -> tuple[tuple[Term, ...], tuple[Member, ...]]:
+    """The parts that are numbers, and those where nothing is written."""
     terms, blank = [], []
     for member, row, column in places:
         cell = table.cell(row, column)
@@ -121,7 +159,7 @@ def _line(table: StatedTable, places: list[tuple[Member, int, int]], whole: tupl
             terms.append(Term(member, cell.figure))
         elif not _is_stated_nil(cell):
             blank.append(member)
-    return Line(total, tuple(terms), tuple(blank)) if terms else None
+    return tuple(terms), tuple(blank)
 
 
 def _is_stated_nil(cell: StatedCell | None) -> bool:

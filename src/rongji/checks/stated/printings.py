@@ -52,6 +52,20 @@ class Pair:
         slip = same and (slip_between(other, one) or slip_between(one, other))
         return bool(close or slip or relations.power_of_ten(Fraction(one.base), Fraction(other.base)))
 
+    @property
+    def may_be_one_fact(self) -> bool:
+        """Whether an exact amount or count of that name stands in two places, not in two rows of one table."""
+        one, other = self.leading, self.other
+        if one.vague or other.vague or one.quantity is None:
+            return False
+        in_one_table = one.statement == other.statement == "table" and _table_of(one) == _table_of(other)
+        return one.quantity.unit.kind in (UnitKind.MONEY, UnitKind.COUNT) and not in_one_table
+
+
+def _table_of(figure: Figure) -> tuple[object, ...]:
+    at = figure.source.at
+    return (at.sheet, at.page, at.table) if at else ()
+
 
 def statements(document: StatedDocument) -> dict[FigureKey, list[Figure]]:
     """Every fact that has a name of its own with its printings, tables first."""

@@ -29,7 +29,7 @@ def printings_agree(document: StatedDocument) -> Iterator[Finding]:
     for pair in pairs(stated):
         if pair.is_unit_slip:
             continue
-        if pair.differs:
+        if pair.finding.verdict not in (Verdict.HOLDS, Verdict.ROUNDING):
             yield from _doubted(pair, owners)
         else:
             yield pair.finding
@@ -65,7 +65,7 @@ def _doubted(pair: Pair, owners: Owners) -> Iterator[Finding]:
     elif is_known_fact(key):
         far = asked(finding, "两处相差悬殊，可能说的不是同一件事。", "写明各指什么，或改正写错的一处。")
         yield finding if pair.is_akin else far
-    elif pair.is_akin:
+    elif pair.is_akin and pair.may_be_one_fact:
         yield asked(finding, "名称相同，可能说的不是同一件事。", "确为同一事实的，查明哪一处正确，另一处照改。")
 
 

@@ -214,3 +214,15 @@ def test_subtraction():
 def test_a_table_read_with_doubt_is_left_alone():
     rows = [row("合计", "100", kind="total"), row("甲", "4", whole=0)]
     assert verdicts("rows-add-up", table(FUNDS[:2], rows, certain=False)) == []
+
+
+def test_what_is_called_others_may_stand_beside_the_list():
+    """固定资产合计, 其中 在用、出租, and 其他 in a column of its own."""
+    columns = [column("机构", "label"), column("固定资产合计", unit="万元")]
+    columns += [column(name, unit="万元", whole=1, parts="unknown") for name in ("在用固定资产", "出租固定资产")]
+    columns.append(column("其他", unit="万元"))
+    rows = [row("汇总", "100.00", "90.00", "5.00", "5.00"), row("局机关", "60.00", "55.00", "0.00", "5.00")]
+    assert verdicts("columns-add-up", table(columns, rows)) == ["holds", "holds"]
+    rows[1] = row("局机关", "60.00", "55.00", "0.00", "2.00")
+    (wrong,) = accused(found("columns-add-up", table(columns, rows)))
+    assert wrong.difference == Decimal("3.00")
