@@ -62,6 +62,16 @@ def split_stage(label: str) -> tuple[str, Stage]:
     return name, Stage.NONE
 
 
+def of_fund(name: str, above: str) -> str:
+    """A name with the fund that the heading above limits it to: 基本支出 under 财政拨款支出表 is 财政拨款基本支出."""
+    known = names()
+    bare = plain(name)
+    if any(word in bare for word in (*known.funds, *known.of_all_funds)):
+        return name
+    found = next((fund for fund in known.funds if fund in above), "")
+    return f"{found}{bare}" if found else name
+
+
 def is_general(label: str) -> bool:
     """Whether a name says what a number is of only together with what it is part of."""
     name = split_stage(label)[0]

@@ -35,6 +35,7 @@ class Names:
     facts: every known name → the name that stands for the fact; facts_in: the same for one kind of document only.
     general: names that say nothing without what they are part of. stages: word at the end of a name → basis,
     longest first. by_nature: fact → the basis that it has in any column.
+    funds: words that limit a table to one fund. of_all_funds: words of names that such a word does not limit.
     """
 
     kinds: Mapping[str, tuple[str, ...]]
@@ -44,6 +45,8 @@ class Names:
     general: frozenset[str]
     stages: tuple[tuple[str, str], ...]
     by_nature: Mapping[str, str]
+    funds: tuple[str, ...]
+    of_all_funds: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -58,6 +61,8 @@ def names() -> Names:
         facts_in={kind: _by_name(facts) for kind, facts in content["facts_in"].items()},
         general=frozenset(content["general"]),
         stages=tuple(sorted(stages, key=lambda pair: -len(pair[0]))),
+        funds=tuple(content["funds"]),
+        of_all_funds=tuple(content["of_all_funds"]),
         by_nature={fact: stage for stage, facts in content["by_nature"].items() for fact in facts},
     )
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from rongji.audit.context import Context
-from rongji.audit.naming import fact_key, is_general, is_known_fact, own_key, plain, unsaid_stage
+from rongji.audit.naming import fact_key, is_general, is_known_fact, of_fund, own_key, plain, unsaid_stage
 from rongji.audit.tables.lattice import Slot
 from rongji.audit.tables.numbers import CellNumber, nil_of, number_in
 from rongji.audit.tables.words import (
@@ -42,6 +42,7 @@ class Light:
     form: str = ""
     project: str = ""
     year: int | None = None
+    caption: str = ""
     organisations: bool = False
     mixed_units: bool = False
 
@@ -137,7 +138,7 @@ def _key(row: Row, column: Column, at: Place, light: Light) -> FigureKey:
     if not fact.name:
         return own
     return fact_key(
-        fact.name,
+        of_fund(fact.name, light.caption),
         stage=fact.stage or stage,
         at=at,
         scope=fact.scope,

@@ -62,7 +62,8 @@ def regions_of(blocks: Sequence[Block], setting: Setting) -> Iterator[StatedTabl
         drafts.append(_draft(side, drafts[-1].inherited if drafts else setting.units))
     sheet = _sheet(drafts, setting)
     for index, draft in enumerate(drafts):
-        light = Light(setting.context, setting.number, draft.part, sheet.form, sheet.project, setting.year)
+        caption = draft.block.caption or setting.caption
+        light = Light(setting.context, setting.number, draft.part, sheet.form, sheet.project, setting.year, caption)
         cells = _pair_cells(draft, light) if draft.part == PAIRS else _cells(draft, light)
         yield _stated(draft, setting, sheet, index, cells)
 
