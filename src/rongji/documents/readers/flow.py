@@ -71,17 +71,22 @@ def measured(lines: Sequence[Line]) -> Measure:
     """The set of the body, from all its lines: where most lines that stop in the middle of a sentence end."""
     gaps = Counter(line.gap for line in lines[1:])
     gap = min(gaps.most_common(1)[0][0], 1) if gaps else 0
-    ends = sorted(line.right for line in lines if _NARROWEST <= line.right - line.left <= _WIDEST)
-    right = _densest(ends)
-    full = [line for line in lines if right and abs(line.right - right) <= 2 * _SLACK]
+    prose = [line for line in lines if _NARROWEST <= line.right - line.left <= _WIDEST and _is_prose(line.text)]
+    right = _densest(sorted(line.right for line in prose))
+    full = [line for line in prose if right and abs(line.right - right) <= 2 * _SLACK]
     beyond = sum(line.right > right + 2 * _SLACK for line in lines)
     broken = sum(not signs.ends_sentence(line.text) and not signs.heading_level(line.text) for line in full)
-    if len(full) < 3 or broken * 2 < len(full) or beyond * 10 > len(lines):
+    if len(full) < 3 or broken * 2 < len(full) or len(full) * 5 < len(lines) or beyond * 10 > len(lines):
         return Measure(gap=gap)
     left = Counter(round(line.left) for line in full).most_common(1)[0][0]
     indented = sum(line.left >= left + _INDENT for line in lines)
     usual = sorted(line.right for line in full)[len(full) // 2]
     return Measure(float(left), right, usual, gap, indents=indented * 8 >= len(lines) and indented > 1)
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a line can be the middle of a sentence: mostly characters, not a label with a number."""
+    return sum(char.isascii() for char in text) * 2 <= len(text)
 
 
 def _densest(ends: Sequence[float]) -> float:
@@ -115,11 +120,11 @@ def _continues(before: Line, line: Line, measure: Measure, *, is_first: bool) ->
         return True
     is_whole = signs.ends_sentence(before.text)
     is_full = _is_full(before, line, measure, is_first=is_first)
+    if _stands_alone(before, line) and not _is_forced(before, measure, is_full=is_full):
+        return False
     if signs.begins_item(line.text):
         weak = line.text[0].isascii() and line.text[0].isdigit()
         return weak and is_full and not is_whole and not signs.heading_level(line.text)
-    if is_first and (signs.heading_level(before.text) or signs.is_title(before.text)) and not is_full:
-        return False
     if measure.indents and line.left >= measure.left + _INDENT:
         return False
     if is_full:
@@ -127,11 +132,25 @@ def _continues(before: Line, line: Line, measure: Measure, *, is_first: bool) ->
     return _breaks_off(before, measure) and (line.gap <= measure.gap or line.page_start)
 
 
+def _stands_alone(before: Line, line: Line) -> bool:
+    """Whether one of two lines reads as a number, a heading or a title by itself."""
+    is_number = signs.is_number(before.text) or signs.is_number(line.text)
+    return is_number or signs.heading_level(before.text) > 0 or signs.is_title(before.text)
+
+
+def _is_forced(before: Line, measure: Measure, *, is_full: bool) -> bool:
+    """Whether the width broke even such a line: it reaches the very edge, or is half a sentence."""
+    is_at_edge = measure.right > 0 and before.right >= measure.right - _SLACK - 1
+    return is_at_edge or (is_full and "，" in before.text)
+
+
 def _is_full(before: Line, line: Line, measure: Measure, *, is_first: bool) -> bool:
     """Whether a line reaches the right edge, or would with the first word of the next (a number is not broken)."""
     if not measure.right:
         return False
-    token = next((i for i, c in enumerate(line.text[:20]) if not (c.isascii() and (c.isalnum() or c in ".,%"))), 20)
+    if (before.right - before.left) * 2 < measure.right - measure.left:
+        return False
+    token = next((i for i, c in enumerate(line.text[:12]) if not (c.isascii() and (c.isalnum() or c in ".,%"))), 12)
     lost = _FIRST_LINE if is_first and before.left < measure.left + _INDENT and not measure.indents else 0.0
     return before.right + token >= measure.right - 2 * _SLACK - lost
 
