@@ -7,6 +7,7 @@ which it adds up is taken before anything is called wrong.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from rongji.checks.stated.basis import basis_of, same_basis, without_basis
 from rongji.checks.stated.closing import closes, closing_prefix
@@ -164,8 +165,10 @@ class _Reader:
         self, whole: Item, scope: Scope, trigger: Trigger, readings: Sequence[Reading], kind: Parts
     ) -> Listing | None:
         """A list that does not add up in any way."""
-        if not _comparable(whole, readings[0]):
+        like = tuple(takewhile(lambda item: _comparable(whole, [item]), readings[0]))
+        if not like:
             return None
+        readings = readings if like == readings[0] else [like]
         complete = next(
             (parts for parts in scope.prefixes(readings[0], whole) if is_complete_list(labels_of(parts))), None
         )
@@ -193,7 +196,7 @@ class _Reader:
             return
         count = closing_prefix(whole, free[::-1])
         parts = tuple(free[-count:] if count else free)
-        certain = len(free) == len(before) and all(item.phrase.label for item in free)
+        certain = len(free) == len(before) and bool(free[0].phrase.label)
         self.lists.append(Listing(self.outline, whole, parts, Parts.ALL, closed=bool(count), certain=certain))
         self.taken.update(item.order for item in parts)
 

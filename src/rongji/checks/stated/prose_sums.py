@@ -13,15 +13,16 @@ from rongji.checks.stated.model import Parts, StatedDocument
 from rongji.checks.stated.outline import Item, outline_of
 from rongji.checks.stated.phrase import Role
 from rongji.kernel.finding import Finding, Verdict
-from rongji.kernel.units import UnitKind
+from rongji.kernel.units import UnitKind, count_family
 
 # One person or thing may have several of these, so the numbers of such a list need not add up.
 _OVERLAPPING = re.compile(
     r"党员|团员|女|男|少数民族|岁|学历|学位|本科|研究生|硕士|博士|大专|职称|高级|中级|初级|享受|优秀|先进|以上|以下|达标|示范|模范|"
-    r"困难|残疾|贫困|重点|骨干|兼职|新增|退休人员中|荣获|获得|完成|办结"
+    r"困难|残疾|贫困|重点|重大|骨干|兼职|新增|荣获|获得|完成|办结|已|整改|化解|解决|通过|验收|合格"
 )
 _CATCH_ALL = re.compile(r"^其[他它](?:支出|收入|资金|经费|费用|用车|人员|项目|方面|各项|类)?$")
 _OTHER = re.compile(r"^其[他它]")
+_PEOPLE = frozenset({"人", "户", "人次"})
 _TINY = 200  # a gap below 1/200 of the whole
 _SEVERAL = 3
 _SUFFIX = 2
@@ -109,9 +110,11 @@ def _above(listing: Listing) -> Finding:
     if not listing.certain or not all(exceeds(listing.whole, other) for other in listing.other):
         return _asked(finding, "句中各项与整体的从属关系不够明确，请核对。")
     largest = max(listing.parts, key=value)
-    if not complete and _may_overlap(listing) and not exceeds(listing.whole, [largest]):
-        return _asked(finding, _OVERLAP)
-    return finding
+    if complete or not _may_overlap(listing) or exceeds(listing.whole, [largest]):
+        return finding
+    if any(_OVERLAPPING.search(item.phrase.label) for item in listing.parts):
+        return relations.parts_within("", whole, [largest.figure])
+    return _asked(finding, _OVERLAP)
 
 
 def _below(listing: Listing) -> Finding | None:
@@ -141,13 +144,14 @@ def _ends_with_rest(listing: Listing) -> bool:
 
 
 def _may_overlap(listing: Listing) -> bool:
-    """Whether one person or thing can be in several parts: counts whose names are no kinds of one thing."""
+    """Whether one can be in several parts: people whose groups are no kinds of one thing, things by their state."""
     if listing.whole.kind is not UnitKind.COUNT:
         return False
     labels = [item.phrase.label for item in listing.parts]
     if any(_OVERLAPPING.search(label) for label in labels):
         return True
-    return not _same_kind(labels)
+    people = count_family(listing.whole.quantity.unit_name) in _PEOPLE
+    return people and not _same_kind(labels)
 
 
 def _same_kind(labels: Sequence[str]) -> bool:

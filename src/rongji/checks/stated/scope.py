@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from itertools import product
 
 from rongji.checks.stated.basis import basis_of, same_basis
+from rongji.checks.stated.closing import exceeds
 from rongji.checks.stated.outline import Item
 
 _SEGMENT = re.compile(r"；|[，。；：](?:\d{1,2}|[一二三四五六七八九十])[、.．]|[二三四五六七八九十]是|[②-⑳]")
@@ -42,10 +43,11 @@ class Scope:
             return []
         if len(segments) == 1:
             return [tuple(fitting)]
-        ways = [tuple(segment[0] for segment in segments), tuple(segments[0]), tuple(fitting)]
-        if len(segments[0]) > 1:
-            ways = [ways[1], ways[0], ways[2]]
-        return list(dict.fromkeys(ways))
+        heads, first, whole_list = tuple(segment[0] for segment in segments), tuple(segments[0]), tuple(fitting)
+        if len(first) == 1:
+            return list(dict.fromkeys((heads, whole_list)))
+        detailed = all(not exceeds(segment[0], segment[1:]) for segment in segments)
+        return list(dict.fromkeys((first, heads, whole_list) if detailed else (first, whole_list)))
 
     def _segments(self, items: Sequence[Item]) -> list[list[Item]]:
         """The numbers between semicolons or list markers."""

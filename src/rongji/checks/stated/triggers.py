@@ -13,6 +13,7 @@ _OPENS = re.compile(
     r"|(?P<colon>^：|(?:如下|情况|方面|部分|来源|明细)：)"
 )
 _PUNCTUATION = re.compile(r"^[，；。：、]*$")
+_NEXT_POINT = re.compile(r"(?:^|[，。；：])(?:[二三四五六七八九]是|(?:[2-9]|1\d)[、.．]|[②-⑳])")
 _AFTER_OPENING = re.compile(r"^[，：、]*(?:1[、.．]|①|一是|（1）)?")
 _ANEW = re.compile(r"(?:^|[，；。])(?:另有|另外|另|此外|除此|截至|截止|累计|历年|同时|还有)")
 _TOTAL = re.compile(
@@ -55,6 +56,8 @@ BRACKET = Trigger("bracket")
 
 def opening(lead: str) -> Trigger | None:
     """The opening of a list in the words before its first number, None when they open none."""
+    if _NEXT_POINT.search(lead):
+        return None
     for found in _OPENS.finditer(lead):
         word = found.lastgroup or ""
         before, after = lead[: found.start()], lead[found.end() :]
@@ -62,7 +65,7 @@ def opening(lead: str) -> Trigger | None:
         if "。" in after or "；" in after or after.count("，") > (word == "among"):
             continue
         adjacent = bool(_PUNCTUATION.match(before))
-        if not adjacent and word in ("colon", "numbered", "by"):
+        if not adjacent and word in ("colon", "numbered", "by", "some"):
             continue
         return Trigger(word, adjacent, opens_sentence=before.endswith("。") or found.group(0).startswith("。"))
     named = _NAMED.search(lead)
