@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from rongji.documents.model import Block, Document, Paragraph, Style, Table, Title
 from rongji.documents.readers import signs
+from rongji.documents.readers.peeling import parted, peeled
 
 
 def document_of(blocks: Sequence[Block], name: str = "") -> Document:
@@ -15,7 +16,13 @@ def document_of(blocks: Sequence[Block], name: str = "") -> Document:
     """
     made: list[Block] = []
     for block in blocks:
-        made.append(_named(block, made) if isinstance(block, Table) else block)
+        if isinstance(block, Table):
+            for part in parted(block):
+                lines, table = peeled(part, opens=not made)
+                made += lines
+                made.append(_named(table, made))
+        else:
+            made.append(block)
     return Document(_title(made) or name, tuple(made))
 
 

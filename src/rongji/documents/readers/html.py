@@ -55,6 +55,7 @@ class HtmlPage:
     def __init__(self, file: str) -> None:
         self.file = file
         self.paragraphs = self.tables = self.nested = self.pieces = 0
+        self.has_title = False
         self.open: list[str] = []  # printed lines of the block that is being read, the last one unfinished
 
     def read(self, root: Any) -> list[Block]:
@@ -140,7 +141,8 @@ class HtmlPage:
         self.paragraphs += 1
         place = Place(file=self.file, paragraph=self.paragraphs)
         level = signs.numbering_level(signs.squeezed(text))
-        if level == 0 and (number == 1 or signs.is_title(text)):
+        if level == 0 and (signs.is_title(text) or (number == 1 and not self.has_title)):
+            self.has_title = True
             yield Title(_lines(element), place=place)
         elif signs.ends_sentence(text):
             yield [[Line(text, place)]]

@@ -105,6 +105,8 @@ def is_shown(element: Any) -> bool:
     attributes = element.attrib
     if "hidden" in attributes or "popover" in attributes or attributes.get("aria-hidden") == "true":
         return False
+    if attributes.get("title") in ("header", "footer"):  # how office programs save the margins of their pages
+        return False
     if attributes.get("role") in ("navigation", "search", "menu", "menubar"):
         return False
     return not _HIDDEN_STYLE.search(attributes.get("style", ""))

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from rongji.documents.grid import grid
 from rongji.documents.model import Cell, Row, Table
 from rongji.documents.readers.limits import MAX_COLUMNS, MAX_SLOTS, refuse_large
 from rongji.kernel.place import Place
@@ -45,6 +46,20 @@ def spanned(rows: Sequence[Sequence[Claim]], file: str, make: Make, *, place: Pl
         for claim in row:
             laid.put(number, claim)
     return laid.table(make, place)
+
+
+def narrowed(table: Table) -> Table:
+    """The table without the columns in which no cell begins."""
+    placed = grid(table).cells
+    begun = sorted({one.column for one in placed})
+    if len(begun) == len(table.columns):
+        return table
+    rows: list[list[Cell]] = [[] for _ in table.rows]
+    for one in placed:
+        across = bisect_left(begun, one.column + one.cell.colspan) - bisect_left(begun, one.column)
+        rows[one.row].append(one.cell if across == one.cell.colspan else replace(one.cell, colspan=across))
+    made = tuple(replace(row, cells=tuple(cells)) for row, cells in zip(table.rows, rows, strict=True))
+    return replace(table, columns=(1,) * len(begun), rows=made)
 
 
 def with_header(table: Table, rows: int) -> Table:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from rongji.documents.model import Block
@@ -19,6 +20,7 @@ _BAR = re.compile(r"[|｜]")
 _FIELD = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^,]*))\s*(,|$)')
 _LEAST_ALIGNED = 3
 _CELL_ROOM = 60
+_LINES_IN_FIELD = 50
 _ROW_ROOM = 4_000  # characters of a line that can be a row
 
 Fields = list[Line]
@@ -31,13 +33,35 @@ def whole_table(lines: Sequence[RawLine]) -> list[Block]:
         return []
     if sum("," in line.text for line in written) * 5 < len(written) * 4:
         return []
-    rows = [_comma_fields(line) for line in written]
+    rows = _comma_rows(written)
     counts = Counter(len(row) for row in rows)
     width, most = counts.most_common(1)[0]
     long = sum(len(field.text) > _CELL_ROOM for row in rows for field in row)
     if width < 2 or most * 5 < len(rows) * 4 or long * 5 > len(rows) * width:
         return []
     return _table(rows) if not any(row[0].text.count("。") > 1 for row in rows) else []
+
+
+def _comma_rows(lines: Sequence[RawLine]) -> list[Fields]:
+    """The rows of comma separated values; a quoted field may run over several lines."""
+    rows: list[Fields] = []
+    start = 0
+    while start < len(lines):
+        end = start + 1
+        quotes = lines[start].text.count('"')
+        while quotes % 2 and end < min(len(lines), start + _LINES_IN_FIELD):
+            quotes += lines[end].text.count('"')
+            end += 1
+        if quotes % 2:  # never closed: letters like any other
+            end = start + 1
+        whole = (
+            lines[start]
+            if end == start + 1
+            else replace(lines[start], text="\n".join(line.text.rstrip("\r") for line in lines[start:end]))
+        )
+        rows.append(_comma_fields(whole))
+        start = end
+    return rows
 
 
 def _comma_fields(line: RawLine) -> Fields:
@@ -50,7 +74,8 @@ def _comma_fields(line: RawLine) -> Fields:
         if found is None:
             break
         group = 1 if found[1] is not None else 2
-        fields.append(line.piece(found.start(group), found.end(group)))
+        field = line.piece(found.start(group), found.end(group))
+        fields.append(replace(field, text=field.text.replace('""', '"')))
         if not found[3]:
             break
         at = found.end()
