@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from rongji.kernel.quantity import Quantity
-from rongji.kernel.reading.counting import counts_a_noun, word_at
+from rongji.kernel.reading.counting import Word, counts_a_noun, word_at
 from rongji.kernel.reading.source import GAP, decimal_of
 from rongji.kernel.reading.vague import Sense, as_word, sense_of
 from rongji.kernel.units import UNITS, UnitKind, unit
@@ -26,6 +26,7 @@ _HALF_AFTER = re.compile(r"半(?![数径价])|多(?![次个方种项部人少数
 _LEFT_OUT_ENDS = re.compile(r"[ \n]*(?:[，。、；：,;)”’]|以上|左右|$)|的|用于")
 _OF_MONEY = re.compile(r"[金费款支贷补奖资债税价额财投拨元赔薪]|收入|预算|决算|采购|产值|结余|结转")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_YEARS = range(1950, 2050)
 _CLAUSE = 16  # how far back the words that say what 210万 is of are looked for
 
 
@@ -100,8 +101,18 @@ def _with_half_after(text: str, amount: Amount) -> Amount:
     return amount._replace(value=amount.value + Decimal("0.5"), places=1, end=after.end())
 
 
+def _word(text: str, start: int) -> Word | None:
+    """The unit, which may stand in brackets: 300（元）."""
+    if text[start : start + 1] != "(":
+        return word_at(text, start)
+    word = word_at(text, start + 1)
+    return word._replace(end=word.end + 1) if word and text[word.end : word.end + 1] == ")" else None
+
+
 def _united(text: str, start: int, amount: Amount) -> Amount | None:
-    if word := word_at(text, start):
+    if text[start : start + 1] == "(" and amount.places == 0 and amount.value in _YEARS:
+        return None  # the heading of a column: 2021（万元）
+    if word := _word(text, start):
         return amount._replace(unit_name=word.name, end=word.end)
     if not (power := _POWER.match(text, start)):
         return None
@@ -111,7 +122,7 @@ def _united(text: str, start: int, amount: Amount) -> Amount | None:
         places = max(0, amount.places - len(str(factor)) + 1)
         shifted = shifted._replace(value=amount.value * factor, places=places)
     after = skip_gap(text, power.end())
-    word = word_at(text, after)
+    word = _word(text, after)
     if word and _may_have_power(word.name):
         name = f"{name}元" if word.name == "元" else f"{name}{word.name}"
         return shifted._replace(unit_name=name, end=word.end)

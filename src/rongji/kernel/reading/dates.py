@@ -15,24 +15,27 @@ _TO = rf"{_G}(?:[-—~]{{1,2}}|至|到){_G}"
 # Most numbers are neither; these two tell at once.
 _MAY_BE_YEAR = re.compile(r"\d[ \n]?[\doOlI〇][ \n]?[\doOlI〇](?:[ \n]?[\doOlI〇]|[ \n]{0,3}年)")
 _MAY_BE_DAY = re.compile(r"\d{1,2}[ \n]{0,3}[月日年时号:~—、至到和及-]")
+_UNTIL = r"(?:[ \n]?[-—~至到][ \n]?\d{1,2})?"  # 9月1-5日
 _PERIOD = re.compile(
     rf"(?P<first>(?:19|20)\d\d)(?:{_G}年度?)?{_TO}(?P<last>(?:19|20)\d\d)(?:{_G}(?:年度?|学年度?)|(?![\d.,年%]))"
 )
 _YEAR = re.compile(
     rf"(?P<year>{_SPACED_YEAR}){_G}年(?:度(?!预算))?"
-    rf"(?:{_G}(?P<month>{_MONTH}){_G}月(?!均)(?:份|{_G}(?P<day>{_DAY_NUMBER}){_G}[日号])?)?"
+    rf"(?:{_G}(?P<month>{_MONTH}){_G}月(?!均)(?:份|{_G}(?P<day>{_DAY_NUMBER}){_UNTIL}{_G}[日号])?)?"
 )
 _SIGNED = re.compile(r"(?P<year>(?:19|20)\d\d)(?P<sign>[-/.])(?P<month>\d{1,2})(?P=sign)(?P<day>\d{1,2})(?![\d.%])")
 _YEAR_MONTH = re.compile(r"(?P<year>(?:19|20)\d\d)[-/](?P<month>0[1-9]|1[0-2])(?![\d.%])")
 _RUN_TOGETHER = re.compile(r"(?P<year>20[0-4]\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?![\d.,])")
-_SHORT_YEAR = re.compile(rf"(?P<year>\d\d){_G}年(?=度(?!.?以)|底|末|初|{_G}\d{{1,2}}{_G}月)")
+_SHORT_YEAR = re.compile(
+    rf"(?P<year>0\d|\d\d(?={_G}年(?:度(?!.?以)|底|末|初|{_G}\d{{1,2}}{_G}月))){_G}年"  # 05年, 21年底
+)
 _WRONG_YEAR = re.compile(
     rf"(?:(?P<short>19[5-9]|20[1-4])|(?P<long>(?:19|20)\d{{3}})|(?P<odd>0\d{{3}}|[3-9]\d{{3}}|2[1-9]\d\d|1[0-7]\d\d)|"
     rf"(?P<letters>[12](?=[\doOlI〇]{{0,2}}[oOlI〇])[\doOlI〇]{{3}})){_G}年度?(?!以[上来]|历史|[来的间后前内期])"
 )
 _MONTHS = re.compile(
     rf"(?P<month>\d{{1,2}})(?:{_G}(?:[-—~、]|至|到|和|及){_G}\d{{1,2}}){{0,11}}{_G}月(?!均|薪|嫂)(?:份|底|初|末|[上中下]旬)?"
-    rf"(?:{_G}(?P<day>\d{{1,2}}){_G}[日号](?:{_TO}\d{{1,2}}{_G}[日号])?)?"
+    rf"(?:{_G}(?P<day>\d{{1,2}}){_UNTIL}{_G}[日号](?:{_TO}\d{{1,2}}{_G}[日号])?)?"
 )
 _LAST_OF_MONTHS = re.compile(rf"(\d{{1,2}}){_G}月")
 _DAY = re.compile(

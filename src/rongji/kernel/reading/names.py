@@ -6,6 +6,7 @@ from rongji.kernel.reading.counting import word_at
 from rongji.kernel.reading.model import Reading, ReadingKind
 from rongji.kernel.reading.numerals import NUMERAL_CHARS
 from rongji.kernel.reading.source import GAP, Source
+from rongji.kernel.units import UNITS, UnitKind
 
 _G = GAP
 _NUMERAL = rf"[{NUMERAL_CHARS}]"
@@ -57,7 +58,7 @@ _ORDINAL = re.compile(
 )
 _DECREE = re.compile(rf"{_G}号")
 _RANK = re.compile(
-    rf"{_G}(?:级(?!别)|届|期(?=工程|项目|建设|规划|改造)|等(?=功|奖|品|残)|年级|季度|周年|型|次方|[-~—至到]{_G}\d{{1,2}}{_G}级)"
+    rf"{_G}(?:级(?!别)|届|期(?=工程|项目|建设|规划|改造)|等(?=功|奖|品|残)|年级|季度|周年|型|次方|[-~—至到]{_G}\d{{1,2}}{_G}(?:级|季度|届|年级))"
 )
 _BEFORE_FIRST = frozenset("目之此以当年日会天月提史空战眼跟面")
 _TIMES_OVER = ("连续", "蝉联", "历经", "历", "连任")
@@ -81,7 +82,7 @@ _CHINESE_IN_BRACKETS = re.compile(r"[一二三四五六七八九十]{1,3}(?=\))"
 # --- other names ------------------------------------------------------------------------------
 _NAMES = re.compile(
     r"\d{1,2}·\d{1,2}(?![\d.])|\d{1,2}(?:\+(?:\d{1,2}|[A-ZXN]|[\u4e00-\u9fff]{1,4}(?=[+”])))+(?![\d.%=])"
-    r"|\d{1,4}(?:-\d{1,4})?室(?![内外长主温])|\d{1,3}:\d{1,3}(?:\.\d+)?(?![\d.])|\d{1,4}/\d{1,4}(?![\d.])"
+    r"|\d{1,4}(?:-\d{1,4})?室(?![内外长主温])|\d{1,3}(?::\d{1,3}(?:\.\d+)?){1,3}(?![\d.])|\d{1,4}/\d{1,4}(?![\d.])"
 )
 _MEASURES = re.compile(r"\d{1,4} ?[×*] ?\d{1,4}(?![\d.])|\d{1,3}(?:\.\d+)?(?:℃|°C?|星级?)")
 
@@ -169,7 +170,7 @@ def _after_letters(source: Source, start: int, floor: int) -> Reading | None:
     before = text[start - 1 : start]
     if before == "-":  # COVID-19
         before = text[start - 2 : start - 1] if start - 1 > floor else ""
-    lettered = before.isascii() and (before.isalpha() or before == "_")
+    lettered = before.isascii() and (before.isalpha() or before == "_") and not _is_value(text, start)
     if start > floor and (lettered or (before == " " and _STANDARD_BEFORE.search(text, max(0, start - 10), start))):
         found = _CODE_CHARS.match(text, start)
         return source.reading(start, found.end() if found else start + 1, ReadingKind.CODE)
@@ -261,6 +262,12 @@ def _unit_follows(text: str, end: int) -> bool:
     while text[end : end + 1] in (" ", "\n"):
         end += 1
     return text[end : end + 1] in ("余", "多", "万", "亿") or word_at(text, end) is not None
+
+
+def _is_value(text: str, start: int) -> bool:
+    """GDP5.6万元: money and ratios are no names."""
+    word = word_at(text, _digits_end(text, start))
+    return word is not None and UNITS[word.name].kind in (UnitKind.MONEY, UnitKind.RATIO)
 
 
 def _digits_end(text: str, start: int) -> int:
