@@ -9,9 +9,9 @@ from rongji.documents.readers.pdf_pages import ReadPage, TextLine
 from rongji.documents.readers.pdf_tables import ReadTable
 
 _MARGIN = 0.12  # of the page height: where page numbers and running heads stand
-_HEAD = 0.085  # of the page height: running heads stand above
+_HEAD = 0.075  # of the page height: running heads stand above, the names of tables below
 _LEAST_PAGES = 3  # that carry a running head
-_SAME_HEIGHT = 3  # points within which it stands on each page
+_SAME_HEIGHT = 3  # points by which things at one height differ
 
 
 def without_furniture(pages: Sequence[ReadPage]) -> list[ReadPage]:
@@ -29,10 +29,10 @@ def without_furniture(pages: Sequence[ReadPage]) -> list[ReadPage]:
     ]
 
 
-def _is_furniture(item: TextLine | ReadTable, page: ReadPage, heads: set[tuple[str, int]], *, is_counted: bool) -> bool:
+def _is_furniture(item: TextLine | ReadTable, page: ReadPage, heads: set[str], *, is_counted: bool) -> bool:
     if isinstance(item, ReadTable) or not _is_in_margin(item, page):
         return False
-    if _running_key(item) in heads:
+    if _is_at_edge(item, page) and _plain(item) in heads:
         return True
     is_number = signs.is_page_number(item.text)
     return is_number and _is_outermost(item, page) and (is_counted or signs.has_page_dashes(item.text))
@@ -63,21 +63,19 @@ def _counted(pages: Sequence[ReadPage]) -> set[int]:
     return {number for offset, numbers in found.items() if len(numbers) > 1 or offset == 0 for number in numbers}
 
 
-def _running(pages: Sequence[ReadPage]) -> set[tuple[str, int]]:
-    """Lines at the very edge that at least half of the pages repeat."""
-    seen: Counter[tuple[str, int]] = Counter()
+def _running(pages: Sequence[ReadPage]) -> set[str]:
+    """Words at the very edge that at least half of the pages repeat."""
+    seen: Counter[str] = Counter()
     for page in pages:
-        height = page.frame.height
-        for item in page.items:
-            is_edge = isinstance(item, TextLine) and (
-                item.box[1] <= height * _HEAD or item.box[3] >= height * (1 - _HEAD)
-            )
-            if is_edge and isinstance(item, TextLine):
-                seen[_running_key(item)] += 1
+        seen.update({_plain(item) for item in page.items if isinstance(item, TextLine) and _is_at_edge(item, page)})
     least = max(_LEAST_PAGES, len(pages) / 2)
-    return {key for key, count in seen.items() if count >= least}
+    return {words for words, count in seen.items() if count >= least}
 
 
-def _running_key(item: TextLine) -> tuple[str, int]:
-    words = "".join("#" if char.isdigit() else char for char in signs.squeezed(item.text))
-    return words, round(item.base / _SAME_HEIGHT)
+def _is_at_edge(item: TextLine, page: ReadPage) -> bool:
+    head, foot = page.frame.height * _HEAD, page.frame.height * (1 - _HEAD)
+    return item.box[3] <= head or item.box[1] >= foot
+
+
+def _plain(item: TextLine) -> str:
+    return "".join("#" if char.isdigit() else char for char in signs.squeezed(item.text))

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from rongji.documents.readers import signs
 from rongji.documents.readers.pdf_pages import ReadPage, TextLine
 from rongji.documents.readers.pdf_tables import ReadCell, ReadTable
+from rongji.documents.readers.pdf_wraps import is_full, padding_of
 
 _SAME_COLUMN = 4.0  # points by which columns differ from page to page
 _MOST_HEADERS = 8
 _CONTINUED = ("续表", "（续）", "(续)", "续上表", "接上表")
-_FULL_ROOM = 1.8  # of the type size: less room than this at its end, and a line is full
 _REPEATED_FORM = 0.6  # share of equal labels from which a page holds the next copy of a form
 
 Item = TextLine | ReadTable
@@ -216,7 +216,8 @@ def _goes_over(above: ReadCell, cell: ReadCell) -> bool:
     if not above.lines or signs.is_number(above.lines[-1].text) or signs.begins_item(cell.lines[0].text):
         return False
     line = above.lines[-1]
-    return line.room <= _FULL_ROOM * line.size and not signs.ends_sentence(line.text)
+    is_broken = is_full(line, cell.lines[0].text, padding_of([*above.lines, *cell.lines]))
+    return is_broken and not signs.ends_sentence(line.text)
 
 
 def _join_row(table: ReadTable, row: Sequence[ReadCell]) -> None:

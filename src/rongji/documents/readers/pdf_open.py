@@ -10,12 +10,14 @@ from rongji.documents.readers.pdf_grids import Line, Ruled
 from rongji.documents.readers.pdf_runs import Run
 
 _PART = 0.9  # of the type size: a gap between two cells of a row
-_COLUMN_GAP = 0.35  # of the type size: what stays free between columns in all rows
+_COLUMN_GAP = 1.0  # points that stay free between columns in all rows
+_LETTER = 0.35  # of the type size: how far the middle of letters stands over the baseline
 _SAME_EDGE = 3.0  # points by which aligned edges differ
 _ROW_GAP = 3.2  # of the type size: rows farther apart are not one table
 _TABULAR = 0.6  # share of rows in several parts that makes a band part of a table
 _NUMERIC = 0.6  # share of rows with a number among the parts, where no rule stands
 _LEAST_ROWS = 3
+_HEADER_GAP = 1.2  # of the type size: a header stands so close over its rule
 _PADDING = 4.0  # points around the words of a table without rules
 
 
@@ -70,6 +72,7 @@ def open_tables(rows: Sequence[PartRow], across: Sequence[Line]) -> list[OpenTab
     rest = list(rows)
     for rules in _between_rules(rest, across):
         inside = [row for row in rest if rules[0].at < row.base <= rules[-1].at + 1]
+        inside = [*_header_over(rest, inside, rules[0]), *inside]
         if table := _ruled_across(inside, rules):
             made.append(table)
             taken = {id(row) for row in table.lines}
@@ -93,6 +96,15 @@ def _between_rules(rows: Sequence[PartRow], across: Sequence[Line]) -> Iterator[
         yield group
 
 
+def _header_over(rows: Sequence[PartRow], inside: Sequence[PartRow], rule: Line) -> list[PartRow]:
+    """The row over the first rule when it is one of the table: as many parts, close to the rule."""
+    over = [row for row in rows if row.base <= rule.at]
+    if not over or not inside or rule.at - over[-1].base > _HEADER_GAP * over[-1].size:
+        return []
+    columns = max(len(row.parts) for row in inside)
+    return [over[-1]] if len(over[-1].parts) == columns > 1 else []
+
+
 def _are_alike(one: Line, other: Line) -> bool:
     return abs(one.start - other.start) <= 2 * _SAME_EDGE and abs(one.end - other.end) <= 2 * _SAME_EDGE
 
@@ -110,6 +122,8 @@ def _ruled_across(rows: Sequence[PartRow], rules: Sequence[Line]) -> OpenTable |
     xs = _bounds(columns, left, right)
     is_each_ruled = len(rules) - 1 >= _LEAST_ROWS and len(rules) - 1 >= len(rows) / 2
     ys = [rule.at for rule in rules] if is_each_ruled else _row_bounds(rows, rules)
+    if rows[0].base < ys[0]:
+        ys = [rows[0].base - 2 * rows[0].size, *ys]
     return _framed(rows, columns, xs, ys)
 
 
@@ -118,7 +132,7 @@ def _row_bounds(rows: Sequence[PartRow], rules: Sequence[Line]) -> list[float]:
     ys = [rule.at for rule in rules]
     for above, below in pairwise(rows):
         if not any(above.base < rule.at < below.base for rule in rules):
-            ys.append((above.base + below.base) / 2 - below.size * _COLUMN_GAP)
+            ys.append((above.base + below.base) / 2 - below.size * _LETTER)
     return sorted(ys)
 
 
@@ -153,7 +167,7 @@ def _without_rules(rows: Sequence[PartRow]) -> OpenTable | None:
     boxes = [part.box for row in rows for part in row.parts]
     xs = _bounds(columns, min(box[0] for box in boxes) - _PADDING, max(box[2] for box in boxes) + _PADDING)
     top, bottom = min(box[1] for box in boxes) - _PADDING, max(box[3] for box in boxes) + _PADDING
-    middles = [(above.base + below.base) / 2 - below.size * _COLUMN_GAP for above, below in pairwise(rows)]
+    middles = [(above.base + below.base) / 2 - below.size * _LETTER for above, below in pairwise(rows)]
     return _framed(rows, columns, xs, [top, *middles, bottom])
 
 
@@ -175,8 +189,7 @@ def _columns(rows: Sequence[PartRow]) -> list[Column]:
     most = max(len(row.parts) for row in rows)
     full = [row for row in rows if len(row.parts) == most]
     columns = [(min(row.parts[n].left for row in full), max(row.parts[n].right for row in full)) for n in range(most)]
-    gap = _COLUMN_GAP * full[0].size
-    return columns if all(after[0] - before[1] >= gap for before, after in pairwise(columns)) else []
+    return columns if all(after[0] - before[1] >= _COLUMN_GAP for before, after in pairwise(columns)) else []
 
 
 def _bounds(columns: Sequence[Column], left: float, right: float) -> list[float]:

@@ -19,12 +19,13 @@ _MUCH_OVER = 0.35  # share of a text that stands in the next cell, from which it
 
 @dataclass(frozen=True, slots=True)
 class CellLine:
-    """One printed line in a cell. room: space left on its right side up to the rule, in points."""
+    """One printed line in a cell. before, after: space left of it and right of it up to the rules, in points."""
 
     text: str
     page: int
     box: Box
-    room: float
+    before: float
+    after: float
     size: float
 
 
@@ -157,7 +158,7 @@ def _lines(runs: list[Run], box: Box, page: int) -> list[CellLine]:
     for line in lines_of(runs):
         glyphs = [glyph for run in line for glyph in run.glyphs]
         around = box_of(glyphs)
-        made.append(CellLine(text_of(glyphs), page, around, box[2] - around[2], glyphs[0].size))
+        made.append(CellLine(text_of(glyphs), page, around, around[0] - box[0], box[2] - around[2], glyphs[0].size))
     return made
 
 
@@ -170,4 +171,4 @@ def _add_sideways(table: ReadTable, slots: Slots, glyphs: Iterable[Glyph]) -> No
             held[owner].append(glyph)
     for owner, group in held.items():
         text = "".join(glyph.text for glyph in group)
-        table.cells[owner].lines.append(CellLine(text, table.page, box_of(group), 0.0, group[0].size))
+        table.cells[owner].lines.append(CellLine(text, table.page, box_of(group), 0.0, 0.0, group[0].size))
