@@ -131,12 +131,11 @@ def _says_basis_only(column: Column) -> bool:
 
 def _key(row: Row, column: Column, at: Place, light: Light) -> FigureKey:
     stage = _stage(column, light)
-    own = own_key(_label(row, column, light), stage=stage, at=at)
     if column.kind in _POINT_WORDS:
-        return _score_key(row, column, at, light) or own
+        return _score_key(row, column, at, light) or own_key(_label(row, column, light), stage=stage, at=at)
     fact = _fact(row, column, light)
     if not fact.name:
-        return own
+        return own_key(_label(row, column, light), stage=stage, at=at)
     return fact_key(
         of_fund(fact.name, light.caption),
         stage=fact.stage or stage,

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -17,6 +17,7 @@ _BRACKETS = re.compile(r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]|【[^【】]{0,40}】
 _QUOTES = str.maketrans("", "", "“”\"'‘’「」『』*:：·")
 _UNIT_OPENING = re.compile(r"(?:单位|金额单位|计量单位)[:：]?")
 _UNIT_LINE = re.compile(r"(?:单位|计量单位|货币单位)[:：]?(?:人民币)?([一-鿿%、,/]{1,20}?)(?=[)）;；。]|$)")
+_LONGEST_HEADING = 24
 UNSAID_BUDGET = "unsaid-budget"
 _ROW_KINDS = {"total": RowKind.TOTAL, "named": RowKind.TOTAL, "subtotal": RowKind.SUBTOTAL}
 _PART = re.compile(r"^其中[:：]?")
@@ -71,11 +72,24 @@ def unit_free(label: str) -> str:
 
 
 def _word_of(bare: str) -> HeaderWord | None:
-    known = headers()
-    found = known.columns.get(bare)
-    if found or len(bare) > 24:
+    found = headers().columns.get(bare)
+    if found or len(bare) > _LONGEST_HEADING:
         return found
-    return next((word for pattern, word in known.patterns if fits(pattern, bare)), None)
+    near = (*_patterns_by_end().get(bare[-1:], ()), *_patterns_by_end().get("*", ()))
+    return next((word for _, pattern, word in sorted(near, key=_order) if fits(pattern, bare)), None)
+
+
+def _order(entry: tuple[int, str, HeaderWord]) -> int:
+    return entry[0]
+
+
+@lru_cache(maxsize=1)
+def _patterns_by_end() -> Mapping[str, tuple[tuple[int, str, HeaderWord], ...]]:
+    """The patterns by their last character, those that end with `*` under it."""
+    found: dict[str, tuple[tuple[int, str, HeaderWord], ...]] = {}
+    for number, (pattern, word) in enumerate(headers().patterns):
+        found[pattern[-1]] = (*found.get(pattern[-1], ()), (number, pattern, word))
+    return found
 
 
 def fits(pattern: str, text: str) -> bool:
