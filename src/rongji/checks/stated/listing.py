@@ -24,6 +24,7 @@ _MORE_SENTENCES = 8
 _MOST_WHOLES = 4
 _TWO = 2
 _ADDED_UP = (UnitKind.MONEY, UnitKind.COUNT)
+_TIMES = frozenset({"年", "月", "日", "天", "岁", "级", "周", "季度", "届", "个月"})
 _RATIOS = (Role.SHARE, Role.RATE)
 _CHANGES = (Role.CHANGE, Role.GROWTH)
 
@@ -216,7 +217,9 @@ def labels_of(parts: Sequence[Item]) -> tuple[str, ...]:
 
 
 def _adds_up(item: Item) -> bool:
-    return item.kind in _ADDED_UP and item.role in (Role.AMOUNT, Role.AFTER)
+    if item.quantity.unit_name in _TIMES or item.kind not in _ADDED_UP:
+        return False
+    return item.role in (Role.AMOUNT, Role.AFTER)
 
 
 def _comparable(whole: Item, parts: Sequence[Item]) -> bool:

@@ -246,25 +246,39 @@ def _is_spent(item: Item) -> bool:
 
 
 def _counted(outline: Outline, rate: Item, stem: str) -> Iterator[Finding]:
-    before = [item for item in before_in_sentence(outline, rate) if is_value(item) and item.kind is not UnitKind.RATIO]
+    before = _right_before(outline, rate)
     done = next((item for item in before if stem in item.phrase.label), None)
     if done is None or not done.is_exact or not rate.is_exact:
         return
     like = [item for item in before if item is not done and item.quantity.unit.is_comparable_with(done.quantity.unit)]
-    findings = [relations.ratio("", rate.figure, done.figure, item.figure) for item in like if item.quantity.value]
+    like = [item for item in like if item.quantity.value]
+    findings = [relations.ratio("", rate.figure, done.figure, item.figure) for item in like]
+    if len(like) > 1:
+        top, bottom = [(1, done.figure)], relations.positive([item.figure for item in like])
+        findings.append(relations.ratio_of_sums("", rate.figure, top, bottom))
     good = next((item for item in findings if item.verdict in _GOOD), None)
     if good:
         yield good
-    elif len(findings) == 1 and like[0].order < done.order and stem not in like[0].phrase.label:
+    elif len(like) == 1 and like[0].order == done.order - 1 and stem not in like[0].phrase.label:
         yield unless_cut_off(findings[0])
-    elif findings:
-        yield _asked(findings[0], "句中有几个数可作分母，请核对。")
-    elif done.kind is UnitKind.COUNT and not _possible(done, rate):
+    elif not findings and done.kind is UnitKind.COUNT and not _possible(done, rate):
         shown = [f"{item.figure.label} {squeezed(item.figure.printed)}" for item in (done, rate)]
         text = f"{shown[0]}，没有一个整数总数能得出{shown[1]}，请核对。"
-        yield Finding(
-            "", Verdict.QUESTION, text, (rate.figure, done.figure), stated=rate.quantity, remedy="写明总数并核对比率。"
-        )
+        remedy = "写明总数并核对比率。"
+        yield Finding("", Verdict.QUESTION, text, (rate.figure, done.figure), stated=rate.quantity, remedy=remedy)
+
+
+def _right_before(outline: Outline, rate: Item) -> list[Item]:
+    """The values before a rate in its sentence, nearest first, back to the rate or semicolon before it."""
+    found: list[Item] = []
+    later = rate
+    for item in before_in_sentence(outline, rate):
+        if "；" in later.lead or (item.role is Role.RATE and item is not rate):
+            break
+        if is_value(item) and item.kind is not UnitKind.RATIO:
+            found.append(item)
+        later = item
+    return found
 
 
 def _possible(count: Item, rate: Item) -> bool:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from fractions import Fraction
 from itertools import pairwise
 
 from rongji.checks import relations
@@ -23,6 +24,7 @@ _OVERLAPPING = re.compile(
 _CATCH_ALL = re.compile(r"^其[他它](?:支出|收入|资金|经费|费用|用车|人员|项目|方面|各项|类)?$")
 _OTHER = re.compile(r"^其[他它]")
 _PEOPLE = frozenset({"人", "户", "人次"})
+_SMALL_FOR_MONEY, _SMALL_FOR_COUNTS, _SMALL = Fraction(1, 4), Fraction(1, 8), Fraction(1, 20)
 _TINY = 200  # a gap below 1/200 of the whole
 _SEVERAL = 3
 _SUFFIX = 2
@@ -129,9 +131,18 @@ def _below(listing: Listing) -> Finding | None:
         return relations.parts_within("", whole, parts)
     if listing.kind is Parts.ALL or _ends_with_rest(listing):
         return finding
-    if _may_overlap(listing) or value(listing.whole) > 2 * sum(map(value, listing.parts)):
+    if _may_overlap(listing) or not _nearly_all(listing):
         return relations.parts_within("", whole, parts)
     return _asked(finding, _DOUBT)
+
+
+def _nearly_all(listing: Listing) -> bool:
+    """Whether so little is missing that the list was probably meant to be complete."""
+    gap = value(listing.whole) - sum(map(value, listing.parts))
+    share = gap / value(listing.whole)
+    if listing.whole.kind is UnitKind.MONEY:
+        return share < _SMALL_FOR_MONEY
+    return share < (_SMALL_FOR_COUNTS if _same_kind([item.phrase.label for item in listing.parts]) else _SMALL)
 
 
 def _ends_with_rest(listing: Listing) -> bool:
