@@ -53,6 +53,7 @@ def unsaid_stage(context: Context) -> Stage:
     return Stage(names().unsaid_stage.get(document_kind(context), ""))
 
 
+@lru_cache(maxsize=8192)
 def split_stage(label: str) -> tuple[str, Stage]:
     """A name and the basis that its last word states: 三公经费决算数 → 三公经费, actual."""
     name = plain(label)

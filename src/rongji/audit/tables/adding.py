@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from fractions import Fraction
 
 from rongji.kernel.quantity import Quantity
 
 Amounts = Mapping[tuple[int, int], Quantity]
 Signed = Sequence[tuple[int, int]]
+_NOTHING = Decimal(0)
 _DIGITS = 3  # as many digits that agree are no accident
 
 
@@ -67,13 +67,20 @@ class Adding:
 
 
 def _close(total: Quantity, parts: Sequence[tuple[int, Quantity]]) -> bool:
-    gap = Fraction(total.value) - sum((sign * _in_unit(item, total) for sign, item in parts), Fraction(0))
-    room = sum((Fraction(Decimal(1).scaleb(-item.places)) / 2 for _, item in (*parts, (1, total))), Fraction(0))
+    gap = total.value - _summed(total, parts)
+    room = sum(
+        (Decimal(5).scaleb(-item.places - 1) * _scale(item, total) for _, item in (*parts, (1, total))), _NOTHING
+    )
     return abs(gap) <= room
 
 
-def _in_unit(item: Quantity, other: Quantity) -> Fraction:
-    return Fraction(item.value) * Fraction(item.unit.factor) / Fraction(other.unit.factor)
+def _summed(total: Quantity, parts: Sequence[tuple[int, Quantity]]) -> Decimal:
+    return sum((sign * item.value * _scale(item, total) for sign, item in parts), _NOTHING)
+
+
+def _scale(item: Quantity, other: Quantity) -> Decimal:
+    """How many of the other's units one of its units is."""
+    return Decimal(1) if item.unit_name == other.unit_name else item.unit.factor / other.unit.factor
 
 
 def _proves(total: Quantity, parts: Sequence[tuple[int, Quantity]]) -> bool:
@@ -83,6 +90,5 @@ def _proves(total: Quantity, parts: Sequence[tuple[int, Quantity]]) -> bool:
 
 
 def _is_wild(total: Quantity, parts: Sequence[tuple[int, Quantity]]) -> bool:
-    summed = sum((sign * _in_unit(item, total) for sign, item in parts), Fraction(0))
-    whole = Fraction(total.value)
-    return not (whole / 2 <= summed <= whole * 3 / 2) if whole > 0 else True
+    summed = _summed(total, parts)
+    return total.value <= 0 or not total.value / 2 <= summed <= total.value * 3 / 2
