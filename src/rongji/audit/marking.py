@@ -22,6 +22,8 @@ def address_of(place: Place | None) -> Address | None:
         return (place.sheet, place.cell)
     if place.line is not None:
         return (place.page, place.line)
+    if place.box and place.table is None:
+        return (place.page, place.box)
     found = (place.page, place.paragraph, place.table, place.row, place.column)
     return found if any(part is not None for part in found) else None
 

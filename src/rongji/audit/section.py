@@ -33,8 +33,8 @@ def section(audited: AuditedFile, name: str, digest: str = "", source: Path | No
     found = f"{_causes(audited, prefix)}{_cards(audited, marking)}"
     return (
         f"{opening}{_head(audited, name)}{_filters(audited)}"
-        f'<div class="au-body"><div class="au-paper" tabindex="0" aria-label="原文">{paper}</div>'
-        f'<aside class="au-list" aria-label="核对结果">{found}</aside></div>'
+        f'<div class="au-body"><aside class="au-list" aria-label="核对结果">{found}</aside>'
+        f'<div class="au-paper" tabindex="0" aria-label="原文">{paper}</div></div>'
         f'<button type="button" class="au-back">回到核对结果</button></section>'
     )
 
