@@ -7,6 +7,7 @@ from rongji.checks.stated import (  # noqa: F401, I001
     header_formulas,
     points,
     rates,
+    mined,
     sums,
     final_accounts,
     final_accounts_text,

@@ -90,7 +90,7 @@ def judged(
     unproven: what a row that does not fit is called where the other rows do not prove the definition: CONTRADICTION
     when the heading itself says how the column is computed, QUESTION when it nearly does, None to say nothing.
     """
-    tried = {item: list(_outcomes(table, column, item, rows)) for item in dict.fromkeys(definitions)}
+    tried = {item: list(outcomes(table, column, item, rows)) for item in dict.fromkeys(definitions)}
     if not any(tried.values()):
         return
     best = max(tried, key=lambda item: _proofs(tried[item]))
@@ -184,7 +184,8 @@ def _capped(finding: Finding, definition: Definition) -> Finding:
     return asked(finding, f"可能按最高 {_WHOLE}% 填列。", "超过的据实填写，或注明按最高数填列。")
 
 
-def _outcomes(table: StatedTable, column: Column, definition: Definition, rows: Sequence[Row]) -> Iterator[Outcome]:
+def outcomes(table: StatedTable, column: Column, definition: Definition, rows: Sequence[Row]) -> Iterator[Outcome]:
+    """Every row that states all the numbers of a definition."""
     above = {item.index: item for item in table.rows}
     for row in rows:
         base = definition.base or (above.get(-1 if row.whole is None else row.whole) if definition.of_whole else row)

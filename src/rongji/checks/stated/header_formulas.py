@@ -137,6 +137,8 @@ def _formula_of(column: Column) -> Formula | None:
         equation = _EQUATION.search(plain)
         bracket = None if equation else _IN_BRACKETS.search(plain)
         written = equation.group(2) if equation else bracket.group(1) if bracket else ""
+        while written.count(")") > written.count("(") and written.endswith(")"):
+            written = written[:-1]
         formula = parsed(written) if written else None
         if formula:
             return formula

@@ -6,7 +6,7 @@ from dataclasses import replace
 from rongji.checks import relations
 from rongji.checks.excuses import asked, unless_cut_off
 from rongji.checks.registry import document_check
-from rongji.checks.stated.model import StatedDocument
+from rongji.checks.stated.model import ColumnKind, StatedDocument
 from rongji.checks.stated.printings import statements
 from rongji.kernel.figure import Figure, FigureKey, Stage
 from rongji.kernel.finding import Finding, Verdict
@@ -25,16 +25,29 @@ def stated_rates_follow_stated_figures(document: StatedDocument) -> Iterator[Fin
     will do.
     """
     stated = statements(document)
+    beside = _beside_amounts(document)
     of: dict[str, list[Figure]] = {}
     for key, figures in stated.items():
         quantity = figures[0].quantity
-        if key.stage in (Stage.RATE, *_UNSAID) and not key.unit and quantity and quantity.unit.kind is UnitKind.RATIO:
+        wanted = key.stage in (Stage.RATE, *_UNSAID) and not key.unit and id(figures[0]) not in beside
+        if wanted and quantity and quantity.unit.kind is UnitKind.RATIO:
             of.setdefault(key.concept, []).append(figures[0])
     for name, figures in of.items():
         rules = [rule for rule in recognition("check_words")["own_rates"] if rule["rate"] == name]
         for figure in figures if rules else ():
             found = [item for rule in rules if (item := _finding(stated, figure, rule))]
             yield from _chosen(found)
+
+
+def _beside_amounts(document: StatedDocument) -> set[int]:
+    """Rates in a row with the amounts that they are made of: they are held against these."""
+    found: set[int] = set()
+    for table in document.tables:
+        rates, values = table.columns_of(ColumnKind.RATE), table.columns_of(ColumnKind.VALUE)
+        for row in table.rows if len(values) > 1 else ():
+            if sum(1 for column in values if table.figure(row.index, column.index)) > 1:
+                found |= {id(figure) for column in rates if (figure := table.figure(row.index, column.index))}
+    return found
 
 
 def _chosen(found: list[tuple[Finding, bool]]) -> Iterator[Finding]:

@@ -9,9 +9,9 @@ from fractions import Fraction
 from rongji.checks import relations
 from rongji.checks.excuses import asked, unless_missing
 from rongji.checks.registry import document_check
-from rongji.checks.stated.model import StatedDocument
-from rongji.checks.stated.scored import ScoredForm, ScoredRow, scored_forms
-from rongji.checks.stated.words import full_marks
+from rongji.checks.stated.model import ColumnKind, StatedDocument, StatedTable
+from rongji.checks.stated.scored import ScoredForm, ScoredRow, finest_weights, points, scored_forms
+from rongji.checks.stated.words import full_marks, speaks_of
 from rongji.kernel.figure import Figure, FigureKey, Source, SourceKind
 from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.quantity import Quantity, half_up
@@ -43,15 +43,17 @@ def table_weights_add_up(document: StatedDocument) -> Iterator[Finding]:
 
 @document_check(title="各块分值等于块内各行之和", basis=_BASIS)
 def block_weights_add_up(document: StatedDocument) -> Iterator[Finding]:
-    """Points that a heading names (产出指标（50分）) are the sum of the weights of the rows under it."""
+    """Points that a heading or an upper level names (产出指标（50分）) are the sum of the weights under it."""
     for form in scored_forms(document):
         for heading, rows in _blocks(form).items() if form.is_certain else ():
-            figures = [item.weight_figure for item in rows]
-            stated = [item for item in figures if item]
-            if len(stated) == len(figures) > 0:
-                total = _as_figure(heading[-1], Decimal(_points_in(heading[-1])), stated[0].source)
-                found = relations.sum_of_parts("", total, relations.positive(stated), subject="分值")
-                yield replace(found, remedy=found.remedy and "核对该块各行分值与标题中的分值。")
+            total = _as_figure(heading[-1], Decimal(_points_in(heading[-1])), _source(rows[0]))
+            yield from _block(total, rows)
+        for table in form.tables if form.is_certain else ():
+            found = [item for total, rows in _levels(form, table) for item in _block(total, rows)]
+            wrong = [item for item in found if item.verdict is Verdict.CONTRADICTION]
+            misread = len(wrong) * 2 > len(found)
+            note = "多数上级分值都与下级之和不符，也可能是表的层次与所读不同。"
+            yield from (asked(item, note, item.remedy) if misread and item in wrong else item for item in found)
 
 
 @document_check(title="得分不高于分值", basis=_BASIS)
@@ -64,6 +66,16 @@ def scores_keep_to_weights(document: StatedDocument) -> Iterator[Finding]:
             misread = len(over) * 2 > len(found) > 1  # 多半是百分制得分或栏目读错
             note = "多数行的得分都高于分值，可能得分另有满分。"
             yield from (asked(item, note, "注明得分的满分。") if misread and item in over else item for item in found)
+
+
+@document_check(title="得分等于分值减扣分", basis=_BASIS)
+def deductions_follow(document: StatedDocument) -> Iterator[Finding]:
+    """Where a form lists the points taken off, every score is its weight without them."""
+    for form in scored_forms(document):
+        for item in (*form.rows, *([form.total] if form.total else [])) if form.is_certain else ():
+            weight, score, taken = item.weight_figure, item.score_figure(0), _taken_off(item)
+            if weight and score and taken:
+                yield relations.sum_of_parts("", score, [(1, weight), (-1, taken)], subject=item.name)
 
 
 @document_check(title="总分等于各项得分之和", basis=_BASIS)
@@ -130,6 +142,16 @@ def _unless_rounded(found: Finding) -> Finding:
     return found
 
 
+def _taken_off(item: ScoredRow) -> Figure | None:
+    """The points that the row says were taken off, printed with a minus or without."""
+    for column in item.table.columns:
+        if column.kind in (ColumnKind.VALUE, ColumnKind.SCORE) and speaks_of(column.title, "taken_off"):
+            figure = points(item.table.cell(item.row.index, column.index), f"{item.name or '总'}扣分")
+            if figure and figure.quantity:
+                return replace(figure, quantity=replace(figure.quantity, value=abs(figure.quantity.value)))
+    return None
+
+
 def _within(rows: Iterable[ScoredRow]) -> Iterator[Finding]:
     for item in rows:
         weight = item.weight_figure
@@ -149,6 +171,37 @@ def _blocks(form: ScoredForm) -> dict[tuple[str, ...], list[ScoredRow]]:
             if _points_in(path[length - 1]):
                 found.setdefault(path[:length], []).append(item)
     return found
+
+
+def _levels(form: ScoredForm, table: StatedTable) -> Iterator[tuple[Figure, list[ScoredRow]]]:
+    """Every weight of an upper level with the rows up to the next one of its column."""
+    finest = finest_weights(table)
+    rows = [item for item in form.rows if item.table is table]
+    for column in table.columns_of(ColumnKind.WEIGHT):
+        total, under = None, list[ScoredRow]()
+        for item in rows if column is not finest else ():
+            own = points(table.cell(item.row.index, column.index), "上级分值")
+            if own is not None:
+                if total is not None:
+                    yield total, under
+                total, under = own, []
+            under.append(item)
+        if total is not None:
+            yield total, under
+
+
+def _block(total: Figure, rows: Sequence[ScoredRow]) -> Iterator[Finding]:
+    """The weights of a block against its own, where every row of it has one."""
+    figures = [item.weight_figure for item in rows]
+    stated = [item for item in figures if item]
+    if len(stated) == len(figures) > 0:
+        found = relations.sum_of_parts("", total, relations.positive(stated), subject="分值")
+        yield replace(found, remedy=found.remedy and "核对该块各行分值与上级分值。")
+
+
+def _source(item: ScoredRow) -> Source:
+    figure = item.weight_figure
+    return figure.source if figure else Source(SourceKind.IMPORTED)
 
 
 def _points_in(heading: str) -> str:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import pairwise
 
 from rongji.checks import relations
 from rongji.checks.excuses import asked
@@ -18,12 +17,12 @@ from rongji.law.recognition import recognition
 
 _WORDLESS = (RowKind.GROUP, RowKind.NOTE)
 _BUDGETS = (Stage.ADJUSTED, Stage.INITIAL)
-_PAIRS = (
-    (Stage.ACTUAL, Stage.PRIOR),
+_AFTER_BUDGET = (
     (Stage.ACTUAL, Stage.ADJUSTED),
     (Stage.ACTUAL, Stage.INITIAL),
     (Stage.ADJUSTED, Stage.INITIAL),
 )
+_MOST = 12  # 只看最近的若干栏
 
 
 @document_check(title="表中执行率等于执行数除以预算数", basis="预算执行率 = 全年执行数 ÷ 全年预算数")
@@ -86,7 +85,7 @@ def shares_close(document: StatedDocument) -> Iterator[Finding]:
 def changes_follow(document: StatedDocument) -> Iterator[Finding]:
     """A column of differences is one column less another (本年 − 上年, 决算 − 预算), the same two in every row."""
     for table, column in _columns(document, "change", ColumnKind.VALUE):
-        pairs = list(_pairs(table, column))
+        pairs = _pairs(table, column)
         orders = [order for now, before in pairs for order in ((now, before), (before, now))]
         ways = [Definition(How.SUM, ((1, first), (-1, second))) for first, second in orders]
         plain = len(pairs) == 1 and not speaks_of(column.title, "balance")
@@ -97,7 +96,7 @@ def changes_follow(document: StatedDocument) -> Iterator[Finding]:
 def growth_rates_follow(document: StatedDocument) -> Iterator[Finding]:
     """A column of growth is the difference of two columns divided by the earlier one."""
     for table, column in _columns(document, "growth", ColumnKind.RATE, ColumnKind.VALUE):
-        pairs = list(_pairs(table, column))
+        pairs = _pairs(table, column)
         ways = [Definition(How.GROWTH, ((1, now),), ((1, before),)) for now, before in pairs]
         yield from judged(table, column, ways, unproven=_certainly(len(pairs) == 1), rows=_rows(table))
 
@@ -156,18 +155,32 @@ def _shared(one: Column, other: Column) -> int:
     return count
 
 
-def _pairs(table: StatedTable, column: Column) -> Iterator[tuple[Column, Column]]:
-    """Two columns of values of which the later may be compared with the earlier: by year, then by basis."""
-    values = [item for item in _near(table, column) if not _is_computed(item)]
-    years = sorted((item for item in values if item.year), key=lambda item: -(item.year or 0))
-    for now, before in pairwise(years):
-        if now.year != before.year:
-            yield now, before
-    for later, earlier in _PAIRS:
-        first = next((item for item in values if item.stage is later), None)
-        second = next((item for item in values if item.stage is earlier), None)
-        if first and second and not (years and earlier is Stage.PRIOR):
-            yield first, second
+def _pairs(table: StatedTable, column: Column) -> list[tuple[Column, Column]]:
+    """Two columns of values of which the later may be compared with the earlier, as far as the heading leaves open."""
+    values = [item for item in _near(table, column) if not _is_computed(item)][:_MOST]
+    couples = [(now, before) for now in values for before in values if now is not before]
+    prior = [(now, before) for now, before in couples if _is_a_year_later(now, before)]
+    budget = [(now, before) for now, before in couples if _is_after_budget(now, before)]
+    if prior and speaks_of(column.title, "against_prior"):
+        return prior
+    if budget and speaks_of(column.title, "against_budget"):
+        return budget
+    return [*prior, *budget]
+
+
+def _is_a_year_later(now: Column, before: Column) -> bool:
+    if now.year and before.year:
+        return now.year == before.year + 1 and _basis(now) is _basis(before)
+    return now.stage is Stage.ACTUAL and before.stage is Stage.PRIOR
+
+
+def _is_after_budget(now: Column, before: Column) -> bool:
+    same_year = now.year is None or before.year is None or now.year == before.year
+    return same_year and (now.stage, before.stage) in _AFTER_BUDGET
+
+
+def _basis(column: Column) -> Stage:
+    return Stage.ACTUAL if column.stage is Stage.PRIOR else column.stage
 
 
 def _is_computed(column: Column) -> bool:

@@ -127,7 +127,8 @@ def _forms(tables: Sequence[StatedTable]) -> Iterator[ScoredForm]:
 
 
 def _scored_rows(table: StatedTable) -> Iterator[ScoredRow]:
-    weights, scores = finest_weights(table), table.columns_of(ColumnKind.SCORE)
+    weights = finest_weights(table)
+    scores = [item for item in table.columns_of(ColumnKind.SCORE) if not speaks_of(item.title, "taken_off")]
     if weights is None and not scores:
         return
     for row in table.rows:

@@ -166,3 +166,33 @@ def test_the_score_of_execution(rate, weight, score, expected):
 def test_the_score_of_execution_by_the_amounts_of_its_row():
     form = table(FUNDS, [row("年度资金总额", "1000.00", "861.30", "86%", "10", "8.61")])
     assert verdicts("execution-points-follow", form, indicators(("90", "90"))) == ["holds"]
+
+
+def test_weights_of_upper_levels():
+    columns = [
+        column("一级", "label"),
+        column("一级|分值", "weight"),
+        column("三级", "label"),
+        column("三级|分值", "weight"),
+    ]
+    columns.append(column("得分", "score"))
+
+    def form(first="30", second="70"):
+        rows = [
+            row("投入", first, "甲", "10", "10"),
+            row("投入", "", "乙", "20", "20"),
+            row("产出", second, "丙", "40", "40"),
+        ]
+        return table(
+            columns, [*rows, row("产出", "", "丁", "30", "30"), row("合计", "100", "", "100", "100", kind="total")]
+        )
+
+    assert verdicts("block-weights-add-up", form()) == ["holds", "holds"]
+    assert verdicts("block-weights-add-up", form(first="40")) == ["contradiction", "holds"]
+    assert verdicts("block-weights-add-up", form(first="40", second="50")) == ["question", "question"]
+
+
+def test_points_taken_off():
+    columns = [column("指标", "label"), column("分值", "weight"), column("扣分"), column("得分", "score")]
+    rows = [row("甲", "40", "1.5", "38.5"), row("乙", "60", "-2", "58"), row("丙", "10", "0", "9")]
+    assert verdicts("deductions-follow", table(columns, rows)) == ["holds", "holds", "contradiction"]

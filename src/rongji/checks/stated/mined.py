@@ -1,0 +1,97 @@
+"""由数看出的关系: columns that visibly follow from the columns beside them, though no heading says how.
+
+A total of the columns before it, a rest, a rate of two others: what most rows bear out to the last digit is the
+column's meaning, and a row that breaks it stands out. Where the rows bear nothing out, nothing is said.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from rongji.checks.excuses import asked
+from rongji.checks.registry import document_check
+from rongji.checks.stated.definitions import Definition, How, Outcome, judged, outcomes
+from rongji.checks.stated.groups import is_additive
+from rongji.checks.stated.header_formulas import formulas_of
+from rongji.checks.stated.model import Column, ColumnKind, Row, RowKind, StatedDocument, StatedTable
+from rongji.checks.stated.words import speaks_of
+from rongji.kernel.finding import Finding, Verdict
+
+_WORDLESS = (RowKind.GROUP, RowKind.NOTE)
+_NAMED_RATES = ("execution_rate", "completion_rate", "share", "growth", "control_rate", "adjustment_rate")
+_SAMPLE = 8  # 先看若干行，看得出关系再看全栏
+_MOST = 8
+_ENOUGH, _ENOUGH_COARSE = 2, 3
+_CERTAIN = 4  # 四行以上都合，才说另一行有矛盾
+
+
+@document_check(title="累计、结余等栏与相邻各栏相符")
+def columns_follow_their_neighbours(document: StatedDocument) -> Iterator[Finding]:
+    """A column called 合计 or 累计 is the sum of the columns right before or behind it, 净值 and 结余 the rest of two.
+
+    Only where most rows bear it out; a row that does not is asked about, and called wrong where many others fit.
+    """
+    for table, rows in _tables(document):
+        columns, written = [item for item in table.columns if is_additive(item)], formulas_of(table)
+        for column in columns:
+            if not table.parts_of_column(column.index) and column not in written:
+                yield from _mined(table, column, _sums(columns, column), rows)
+
+
+@document_check(title="其他比率栏与所依据的两栏相符")
+def rates_follow_their_neighbours(document: StatedDocument) -> Iterator[Finding]:
+    """A rate whose heading does not say of what (发证率、拨付进度) is the quotient of two other columns."""
+    for table, rows in _tables(document):
+        kinds = (ColumnKind.VALUE, ColumnKind.TARGET, ColumnKind.ACTUAL)
+        values, written = [item for item in table.columns if item.kind in kinds], formulas_of(table)
+        for column in table.columns_of(ColumnKind.RATE):
+            named = any(speaks_of(column.title, words) for words in _NAMED_RATES)
+            if not named and column not in written:
+                near = sorted(values, key=lambda item: abs(item.index - column.index))[:_MOST]
+                pairs = [(top, below) for top in near for below in near if top is not below]
+                ways = [Definition(How.RATIO, ((1, top),), ((1, below),)) for top, below in pairs]
+                yield from _mined(table, column, ways, rows)
+
+
+def _mined(table: StatedTable, column: Column, ways: Sequence[Definition], rows: Sequence[Row]) -> Iterator[Finding]:
+    """The rows under the one definition that most of them bear out, if there is one."""
+    sample = [row for row in rows if table.figure(row.index, column.index)][:_SAMPLE]
+    borne = [item for item in ways if _bears_out(list(outcomes(table, column, item, sample)))]
+    if borne:
+        found = list(judged(table, column, borne[:1], unproven=None, rows=rows))
+        fitting = sum(1 for item in found if item.verdict in (Verdict.HOLDS, Verdict.ROUNDING))
+        for item in found:
+            unsure = item.verdict is Verdict.CONTRADICTION and fitting < _CERTAIN
+            note = "其他各行都合这一算法，该行是否另有口径请核对。"
+            yield asked(item, note, "核对该行各数，改正出错的一个。") if unsure else item
+
+
+def _bears_out(found: Sequence[Outcome]) -> bool:
+    proofs = [item for item in found if item.proves and len(item.finding.figures) > 2 and _says_something(item)]
+    fine = all(item.finding.stated and item.finding.stated.places for item in proofs)
+    settled = sum(1 for item in found if item.settles)
+    return len(proofs) >= (_ENOUGH if fine else _ENOUGH_COARSE) and settled > len(found) - settled
+
+
+def _says_something(item: Outcome) -> bool:
+    """Whether at least two of the numbers it is made of are not zero."""
+    basis = item.finding.figures[1:]
+    return sum(1 for figure in basis if figure.quantity and figure.quantity.value) > 1
+
+
+def _sums(columns: Sequence[Column], column: Column) -> list[Definition]:
+    place = columns.index(column)
+    found: list[tuple[tuple[int, Column], ...]] = []
+    if speaks_of(column.title, "running_total"):
+        before, behind = columns[max(0, place - _MOST) : place], columns[place + 1 : place + 1 + _MOST]
+        found += [tuple((1, item) for item in before[begin:]) for begin in range(len(before) - 1)]
+        found += [tuple((1, item) for item in behind[:end]) for end in range(2, len(behind) + 1)]
+    if speaks_of(column.title, "left_over"):
+        near = sorted((item for item in columns if item is not column), key=lambda item: abs(item.index - column.index))
+        found += [((1, one), (-1, other)) for one in near[:_MOST] for other in near[:_MOST] if one is not other]
+    return [Definition(How.SUM, terms) for terms in found]
+
+
+def _tables(document: StatedDocument) -> Iterator[tuple[StatedTable, list[Row]]]:
+    for table in document.tables:
+        rows = [item for item in table.rows if item.kind not in _WORDLESS]
+        if table.certain and len(rows) >= _ENOUGH:
+            yield table, rows
