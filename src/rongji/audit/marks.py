@@ -6,7 +6,6 @@ from rongji.kernel.figure import Figure
 from rongji.kernel.finding import Finding
 from rongji.kernel.place import Place
 
-
 _SHORT_SHEET = 8
 
 

@@ -53,8 +53,8 @@ def _head(audited: AuditedFile, name: str) -> str:
 def _filters(audited: AuditedFile) -> str:
     trouble = len(audited.claims) > audited.counts[Verdict.HOLDS]
     chips = "".join(
-        f'<button type="button" class="au-chip is-{verdict.value}" data-verdict="{verdict.value}" '
-        f'aria-pressed="{str(verdict not in _QUIET or not trouble).lower()}">'
+        f'<button type="button" class="au-chip is-{verdict.value}{"" if count else " au-zero"}" '
+        f'data-verdict="{verdict.value}" aria-pressed="{str(verdict not in _QUIET or not trouble).lower()}">'
         f"{VERDICT_LABELS[verdict]} <b>{count}</b></button>"
         for verdict, count in audited.counts.items()
     )
@@ -132,7 +132,8 @@ def _place(number: int, stretch: Stretch) -> str:
     text = f"<b>{words(mark.text)}</b>" if mark.text.strip() else "<i>（空白）</i>"
     place, whole = words(short_words_of(mark.place)), words(words_of(mark.place))
     titled = f' title="{whole}"' if whole != place else ""
-    inner = f'<i class="au-n">{number}</i><span class="au-what">{label}{text}</span><span class="au-place"{titled}>{place}</span>'
+    what = f'<i class="au-n">{number}</i><span class="au-what">{label}{text}</span>'
+    inner = f'{what}<span class="au-place"{titled}>{place}</span>'
     if not stretch.anchor:
         return f"<span>{inner}</span>"
     return f'<a href="#{stretch.anchor}" data-mark="{stretch.anchor}">{inner}</a>'

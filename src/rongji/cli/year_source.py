@@ -40,9 +40,9 @@ def from_file(path: Path) -> BureauYear:
 
     Raises: YearFileUnreadable.
     """
+    from rongji.documents.readers.workbook.xlsx_reader import read_workbook
     from rongji.performance.workbook.layout import load_layout
     from rongji.performance.workbook.parse import parse
-    from rongji.documents.readers.workbook.xlsx_reader import read_workbook
     from rongji.performance.workbook.yaml_reader import read_yaml
 
     layout = load_layout()
