@@ -4,6 +4,7 @@ For every format that keeps lines instead of paragraphs (text files, pdf). Width
 Chinese character is two wide, a digit one. Cost is linear in the number of lines.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ _FIRST_LINE = 4.0  # two characters, where the file lost the indent
 _NARROWEST, _WIDEST = 24, 150
 _LONG_LINE = 40
 _HALF_SPACE = 0.5
+_FIRST_WORD = re.compile(r"[（(“《]{0,2}[0-9A-Za-z.,%]+[）)”》：:，。；、]{0,3}")
+_LONGEST_WORD = 16.0
 _WHITE = {" ": 1, "\xa0": 1, "\t": 4, "\u3000": 2}  # a tab stands for an indent of two characters
 
 
@@ -120,7 +123,7 @@ def _continues(before: Line, line: Line, measure: Measure, *, is_first: bool) ->
         return True
     is_whole = signs.ends_sentence(before.text)
     is_full = _is_full(before, line, measure, is_first=is_first)
-    if _stands_alone(before, line) and not _is_forced(before, measure, is_full=is_full):
+    if _stands_alone(before, line) and not _is_forced(before, line, measure, is_full=is_full):
         return False
     if signs.begins_item(line.text):
         weak = line.text[0].isascii() and line.text[0].isdigit()
@@ -128,7 +131,8 @@ def _continues(before: Line, line: Line, measure: Measure, *, is_first: bool) ->
     if measure.indents and line.left >= measure.left + _INDENT:
         return False
     if is_full:
-        return not is_whole or (line.gap <= measure.gap and not _is_short_first(line, measure))
+        is_first_line = not measure.indents and _is_short_first(line, measure)
+        return not is_whole or (line.gap <= measure.gap and not is_first_line)
     return _breaks_off(before, measure) and (line.gap <= measure.gap or line.page_start)
 
 
@@ -138,10 +142,12 @@ def _stands_alone(before: Line, line: Line) -> bool:
     return is_number or signs.heading_level(before.text) > 0 or signs.is_title(before.text)
 
 
-def _is_forced(before: Line, measure: Measure, *, is_full: bool) -> bool:
-    """Whether the width broke even such a line: it reaches the very edge, or is half a sentence."""
+def _is_forced(before: Line, line: Line, measure: Measure, *, is_full: bool) -> bool:
+    """Whether the width broke even such a line: it reaches the very edge, is half a sentence, or the next line, where
+    first lines are indented, is none."""
     is_at_edge = measure.right > 0 and before.right >= measure.right - _SLACK - 1
-    return is_at_edge or (is_full and "，" in before.text)
+    is_flush = measure.indents and line.left < measure.left + _INDENT <= before.left
+    return is_at_edge or (is_full and ("，" in before.text or is_flush))
 
 
 def _is_full(before: Line, line: Line, measure: Measure, *, is_first: bool) -> bool:
@@ -150,9 +156,15 @@ def _is_full(before: Line, line: Line, measure: Measure, *, is_first: bool) -> b
         return False
     if (before.right - before.left) * 2 < measure.right - measure.left:
         return False
-    token = next((i for i, c in enumerate(line.text[:12]) if not (c.isascii() and (c.isalnum() or c in ".,%"))), 12)
+    token = _first_word(line.text)
     lost = _FIRST_LINE if is_first and before.left < measure.left + _INDENT and not measure.indents else 0.0
     return before.right + token >= measure.right - 2 * _SLACK - lost
+
+
+def _first_word(text: str) -> float:
+    """Width of the number or Latin word that a line begins with, the brackets around it included; 0 for others."""
+    found = _FIRST_WORD.match(text)
+    return min(text_width(found[0]), _LONGEST_WORD) if found else 0.0
 
 
 def _is_short_first(line: Line, measure: Measure) -> bool:
