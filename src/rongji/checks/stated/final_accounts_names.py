@@ -24,6 +24,8 @@ class TextWords:
     bases: tuple[tuple[str, str], ...]
     own: tuple[str, ...]
     scopes: tuple[tuple[str, tuple[str, ...]], ...]
+    some_money: tuple[str, ...]
+    all_money: frozenset[str]
     names: Mapping[str, Mapping[str, tuple[str, ...]]]
     scope_words: Mapping[str, tuple[str, ...]]
     three_items: Mapping[str, str]
@@ -45,6 +47,8 @@ def text_words() -> TextWords:
         bases=tuple(sorted(bases, key=lambda item: -len(item[0]))),
         own=tuple(sorted(text["own_words"], key=len, reverse=True)),
         scopes=tuple((scope, tuple(words)) for scope, words in text["scopes"].items()),
+        some_money=tuple(text["some_money"]),
+        all_money=frozenset(text["all_money"]),
         names=names,
         scope_words={scope: tuple(plain(word) for word in words) for scope, words in text["scope_words"].items()},
         three_items={plain(w): item for item, words in data["three_public"]["items"].items() for w in words},
@@ -60,11 +64,14 @@ def plain(text: str) -> str:
 
 def scope_of(heading: tuple[str, ...]) -> str:
     """Of which table the amounts under these headings are; the deepest heading that says so counts."""
+    known = text_words()
     for text in reversed(heading):
         name = plain(text)
-        for scope, words in text_words().scopes:
-            if any(word in name for word in words):
-                return scope
+        scope = next((scope for scope, words in known.scopes if any(word in name for word in words)), "")
+        if scope in known.all_money and any(word in name for word in known.some_money):
+            return ""
+        if scope:
+            return scope
     return ""
 
 
@@ -89,9 +96,10 @@ def name_and_basis(label: str) -> tuple[str, str]:
     return _without_basis(_bare(label))
 
 
-def basis_behind(label: str) -> str:
+def basis_behind(label: str, item: str = "") -> str:
     """The basis that a label names behind the item it speaks of; empty when it names something else besides."""
     rest = plain(label[_last_level(label) :])
+    rest = rest.rpartition(item)[2] if item else rest
     if rest in ("", "支出"):
         return ACTUAL
     return next((basis for word, basis in text_words().bases if word == rest), "")
@@ -112,10 +120,13 @@ def _three_item(name: str) -> str:
 
 def _forms(name: str, scope: str) -> tuple[str, ...]:
     """The name, and the name without what its scope says already."""
-    shorter = next(
-        (name.removeprefix(word) for word in text_words().scope_words.get(scope, ()) if name.startswith(word)), ""
-    )
-    return (name, shorter) if shorter else (name,)
+    words = text_words().scope_words.get(scope, ())
+    if scope == "three-public":  # “三公”经费财政拨款支出, 财政拨款“三公”经费
+        shorter = name
+        for word in words:
+            shorter = shorter.replace(word, "")
+        return (name, shorter)
+    return (name, *(name.removeprefix(word) for word in words if name.startswith(word)))
 
 
 def _bare(label: str) -> str:

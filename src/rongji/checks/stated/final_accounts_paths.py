@@ -16,17 +16,22 @@ _LENGTHS = {"类": 3, "款": 5, "项": 7}
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """One item as the text names it. names: level (类款项) with name, from the top; code when the text gives it."""
+    """One item as the text names it.
+
+    names: level (类款项) with name, from the top; code: when the text gives it; called: the words before a code that
+    stands without 类款项.
+    """
 
     start: int
     end: int
     names: tuple[tuple[str, str], ...]
     code: str = ""
+    called: str = ""
 
     @property
     def printed(self) -> str:
         """The path as a reader would say it."""
-        return "".join(f"{name}（{level}）" for level, name in self.names)
+        return "".join(f"{name}（{level}）" for level, name in self.names) or f"{self.called}（{self.code}）"
 
 
 def paths_in(text: str) -> list[Path]:
@@ -45,7 +50,20 @@ def paths_in(text: str) -> list[Path]:
         previous = level.end()
     if names:
         found.append(Path(start, previous, tuple(names)))
-    return [_with_code(text, item) for item in found if all(name for _, name in item.names)]
+    named = [_with_code(text, item) for item in found if all(name for _, name in item.names)]
+    return sorted((*named, *_coded(text, named)), key=lambda item: item.end)
+
+
+def _coded(text: str, named: list[Path]) -> Iterator[Path]:
+    """Items that the text names with nothing but their code: 死亡抚恤（2080801）."""
+    taken = {item.end for item in named}
+    previous = 0
+    for code in _CODE.finditer(text):
+        begin = _begin(text, previous, code.start())
+        called = plain(text[begin : code.start()])
+        if code.end() not in taken and called:
+            yield Path(begin, code.end(), (), code[1], called)
+        previous = code.end()
 
 
 def _begin(text: str, previous: int, end: int) -> int:
@@ -77,6 +95,9 @@ class Items:
 
     def code_of(self, path: Path) -> str:
         """The code of the one row that a path names; empty when none or several do."""
+        if not path.names:
+            own = self._names.get(path.code, "")
+            return path.code if own and _short(path.called).endswith(own) else ""
         if path.code in self._names and self._fits(path.code, path):
             return path.code
         level, name = path.names[-1]
@@ -89,6 +110,8 @@ class Items:
 
     def lacks(self, path: Path) -> bool:
         """Whether the table goes down to the level that a path names, has what stands above it, but not its name."""
+        if not path.names:
+            return False
         level, name = path.names[-1]
         if not any(len(code) == _LENGTHS[level] for code in self._names) or any(self._candidates(name, level)):
             return False

@@ -104,7 +104,7 @@ def _itemised(document: StatedDocument) -> Iterator[tuple[_Chapter, Items]]:
 def _path_of(text: str, mention: Mention, figure: Figure, paths: list[Path]) -> Path | None:
     """The item whose outturn an amount is: the last one named before it, with no other subject in between."""
     before = [item for item in paths if item.end <= mention.start]
-    if not before or basis_behind(figure.label) != ACTUAL:
+    if not before or basis_behind(figure.label, before[-1].called) != ACTUAL:
         return None
     between = text[before[-1].end : mention.start].lstrip(_OPENING_MARKS)
     return None if "。" in between else before[-1]

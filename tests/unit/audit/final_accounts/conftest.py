@@ -1,0 +1,5 @@
+"""LibreOffice, as the tests of documents use it."""
+
+from unit.documents.conftest import office
+
+__all__ = ["office"]
