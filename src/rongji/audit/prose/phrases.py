@@ -11,8 +11,8 @@ from rongji.checks.stated.phrase import Against, Phrase, Role
 from rongji.kernel.reading import Reading
 from rongji.kernel.units import UnitKind
 
-_UP = "增长|增加|上升|提高|提升|增幅|增速|涨幅|升高|净增|上涨|增|多|升"
-_DOWN = "减少|下降|降低|减幅|降幅|压减|缩减|节约|节省|核减|净减|下调|减|少|降"
+_UP = "增收|增支|增产|多收|多支|增长|增加|上升|提高|提升|增幅|增速|涨幅|升高|净增|上涨|增|多|升"
+_DOWN = "减收|减支|减产|少收|少支|减少|下降|降低|减幅|降幅|压减|缩减|节约|节省|核减|净减|下调|减|少|降"
 _CHANGED = re.compile(rf"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:了|额|率|幅度|金额|数)?(?:分别)?(?:为|达|达到|约|近)?$")
 _GROWN_TO = re.compile(
     r"(?:增加|增长|上升|提高|减少|下降|降低|扩大|压缩|压减|提升|调整|追加)(?:到|至|为)$|(?:增|升|降|减|调)至$"

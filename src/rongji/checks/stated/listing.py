@@ -127,7 +127,8 @@ class _Reader:
             return [item for item in before if whole_named(item, trigger.name)][:1]
         found: list[Item] = []
         for item in before:
-            if item.sentence < first.sentence - trigger.opens_sentence or len(found) == _MOST_WHOLES:
+            far = trigger.word != "along" and item.sentence < first.sentence - trigger.opens_sentence
+            if far or len(found) == _MOST_WHOLES:
                 break
             found.append(item)
         return [] if self._gives_reasons(found, first, trigger) else found
@@ -167,7 +168,7 @@ class _Reader:
     ) -> Listing | None:
         """A list that does not add up in any way."""
         like = tuple(takewhile(lambda item: _comparable(whole, [item]), readings[0]))
-        if not like:
+        if not like or (trigger.word == "along" and len(self._wholes_before(whole)) > 1):
             return None
         readings = readings if like == readings[0] else [like]
         complete = next(
@@ -178,9 +179,15 @@ class _Reader:
             return Listing(self.outline, whole, complete, Parts.ALL, closed=False, certain=certain)
         return Listing(self.outline, whole, readings[0], kind, closed=False, certain=certain, other=tuple(readings[1:]))
 
+    def _wholes_before(self, whole: Item) -> tuple[Item, ...]:
+        """A number and those before it that could be the whole as well."""
+        return tuple(
+            item for item in self.items if item.order <= whole.order and item.kind is whole.kind and _adds_up(item)
+        )
+
     def _stand_together(self, whole: Item, first: Item | None, trigger: Trigger) -> bool:
         """Whether nothing but shares, rates and changes stands between a whole and the words that open its list."""
-        if first is None or not trigger.adjacent:
+        if first is None or not trigger.adjacent or whole.sentence < first.sentence - 1:
             return False
         between = [item for item in self.items if whole.order < item.order < first.order]
         return all(item.role in (*_RATIOS, *_CHANGES) or item.kind is not whole.kind for item in between)

@@ -25,9 +25,12 @@ class Named:
             if is_value(item) and item.phrase.label:
                 self._by_name.setdefault(_name(item.phrase.label), []).append(item)
 
-    def called(self, words: str, like: Item) -> tuple[Item, ...]:
-        """The values of the same kind that bear that name, the latest stated first, each amount once."""
-        found = [item for item in reversed(self._by_name.get(_name(words), [])) if item.kind is like.kind]
+    def called(self, words: str, like: Item | None = None) -> tuple[Item, ...]:
+        """The values (of the same kind) that bear that name, the latest stated first, each amount once."""
+        known = self._by_name.get(_name(words), [])
+        if like is None:
+            return tuple(known[:-2:-1])
+        found = [item for item in reversed(known) if item.kind is like.kind]
         if like.kind is UnitKind.COUNT:
             found = [item for item in found if item.quantity.unit.is_comparable_with(like.quantity.unit)]
         kept = [item for item in found if item is not like and not _other_basis(item, like)]

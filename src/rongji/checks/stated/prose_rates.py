@@ -30,6 +30,7 @@ _PLANNED = re.compile(r"安排|下达|到位|计划|指标|批复|可用")
 _SPENT = re.compile(r"执行|支出|支付|使用|拨付|完成|列支")
 _NEVER_ABOVE = re.compile(r"办结|合格|覆盖|满意|达标|准确|及时|化解|出勤|知晓|占比|答复|公开|签收|回复")
 _ALL = Quantity(Decimal(100), "%", 8)
+_GIVEN = re.compile(r"^[，；]?(?:仅|只|约)?(?:占|完成|为|达到?|相当于)(?:了)?[^，。；：]{0,16}$")
 _SEVERAL = 2
 _UNSURE = "句中不能断定哪一个是预算数、哪一个是执行数，请核对。"
 
@@ -45,6 +46,28 @@ def prose_shares(document: StatedDocument) -> Iterator[Finding]:
         for item in outline.items:
             if item.role is Role.SHARE and item.kind is UnitKind.RATIO:
                 yield from _share(outline, item, lists, named)
+
+
+@document_check(title="正文：占某数的百分之几")
+def prose_rates_of_given(document: StatedDocument) -> Iterator[Finding]:
+    """A rate behind the number it is of (占总投资 3500 万元的 80%, 完成预算 1000 万元的 95%)."""
+    for passage in document.passages:
+        outline = outline_of(passage)
+        for item in outline.items:
+            triple = _of_given(outline, item) if item.kind is UnitKind.RATIO and item.lead == "的" else None
+            if triple:
+                finding = relations.ratio("", item.figure, triple[0].figure, triple[1].figure)
+                yield unless_cut_off(finding)
+
+
+def _of_given(outline: Outline, rate: Item) -> tuple[Item, Item] | None:
+    """The number before 占 or 完成, and the number behind it."""
+    before = before_in_sentence(outline, rate)
+    if len(before) < _SEVERAL or not _GIVEN.search(before[0].lead) or before[0].kind is not before[1].kind:
+        return None
+    whole, part = before[0], before[1]
+    comparable = whole.quantity.unit.is_comparable_with(part.quantity.unit) and whole.quantity.value
+    return (part, whole) if comparable and is_value(part) and whole.is_exact else None
 
 
 @document_check(title="正文：占比之和为 100%")
@@ -96,7 +119,7 @@ def prose_rates_within_all(document: StatedDocument) -> Iterator[Finding]:
 
 def _share(outline: Outline, share: Item, lists: Sequence[Listing], named: Named) -> Iterator[Finding]:
     row = series_of(outline, share)
-    part = _numerator(outline, share) if len(row) == 1 else _respective(outline, row, row.index(share))
+    part = _numerator(outline, share, named) if len(row) == 1 else _respective(outline, row, row.index(share))
     if part is None:
         return
     wholes, certain = _denominators(share, part, lists, named)
@@ -110,7 +133,7 @@ def _share(outline: Outline, share: Item, lists: Sequence[Listing], named: Named
         yield _asked(findings[0], "句中所占的整体不够明确，请核对。")
 
 
-def _numerator(outline: Outline, share: Item) -> Item | None:
+def _numerator(outline: Outline, share: Item, named: Named) -> Item | None:
     """The number whose share it is: right before it, or before the bracket in which it stands."""
     before = before_in_sentence(outline, share)
     owner = owner_of(outline, share) if not before else None

@@ -79,6 +79,36 @@ def prose_net_within_gross(document: StatedDocument) -> Iterator[Finding]:
                 gross = None
 
 
+@document_check(title="正文：原值、折旧与净值")
+def prose_net_is_gross_less_depreciation(document: StatedDocument) -> Iterator[Finding]:
+    """净值 is 原值 less 累计折旧, where one sentence states the three."""
+    yield from _identities(document, "净值", (("原值", 1), ("折旧", -1)))
+
+
+@document_check(title="正文：年初预算、追加与调整后预算")
+def prose_adjusted_budget_follows(document: StatedDocument) -> Iterator[Finding]:
+    """调整后预算 is 年初预算 with what was added or taken away during the year, where one sentence states the three."""
+    yield from _identities(document, "调整后预算", (("年初预算", 1), ("追加", 1)))
+    yield from _identities(document, "调整后预算", (("预算安排", 1), ("追加", 1)))
+    yield from _identities(document, "调整后预算", (("年初预算", 1), ("调增", 1)))
+    yield from _identities(document, "调整后预算", (("年初预算", 1), ("调减", -1)))
+
+
+def _identities(document: StatedDocument, name: str, terms: Sequence[tuple[str, int]]) -> Iterator[Finding]:
+    """The sum behind a name, where each of its terms stands once in the same sentence."""
+    for passage in document.passages:
+        if not all(word in passage.text for word in (name[:2], *(word for word, _ in terms))):
+            continue
+        items = [item for item in outline_of(passage).items if item.kind is UnitKind.MONEY]
+        for sentence in dict.fromkeys(item.sentence for item in items):
+            here = [item for item in items if item.sentence == sentence]
+            result = [item for item in here if name in item.phrase.label]
+            found = [[item for item in here if word in item.phrase.label and item not in result] for word, _ in terms]
+            if len(result) == 1 and all(len(group) == 1 for group in found):
+                signed = [(sign, group[0].figure) for (_, sign), group in zip(terms, found, strict=True)]
+                yield relations.sum_of_parts("", result[0].figure, signed)
+
+
 def _judged(listing: Listing) -> Finding | None:
     """What a list of parts says; None when it says nothing."""
     whole, parts = listing.whole.figure, [item.figure for item in listing.parts]

@@ -10,6 +10,7 @@ _OPENS = re.compile(
     r"(?P<among>其中)|(?P<all>分别(?:为|是|有)|由以下[^，。；：]{0,8}(?:构成|组成)|(?:构成|组成)(?:如下|情况|为|是)*(?=[：，]))"
     r"|(?P<some>主要(?:用于|有|是|包括|为|由)|用于)|(?P<names>包括|包含|含|涵盖)|(?P<by>由(?=[^，。；]{2,30}$))"
     r"|(?P<numbered>(?<![一-鿿])一是|(?:^|[：，。；])(?:1|一)[、.．]|①)"
+    r"|(?P<along>(?:^|[，。；])(?:按|从)[^，。；：]{2,14}?(?:统计|划分|分类|分|看|构成|性质|来源|类型)[，：])"
     r"|(?P<colon>^：|(?:如下|情况|方面|部分|来源|明细)：)"
 )
 _PUNCTUATION = re.compile(r"^[，；。：、]*$")
@@ -67,7 +68,8 @@ def opening(lead: str) -> Trigger | None:
         adjacent = bool(_PUNCTUATION.match(before))
         if not adjacent and word in ("colon", "numbered", "by", "some"):
             continue
-        return Trigger(word, adjacent, opens_sentence=before.endswith("。") or found.group(0).startswith("。"))
+        opens = before.endswith("。") or found.group(0).startswith("。")
+        return Trigger(word, adjacent, opens_sentence=opens)
     named = _NAMED.search(lead)
     if named and not _NO_WHOLE.search(named["name"]):
         return Trigger("named", adjacent=True, opens_sentence=True, name=named["name"])
