@@ -12,15 +12,23 @@ from rongji.documents.readers.flow import Line, text_width
 from rongji.documents.readers.rectangle import Claim, positional, spanned
 from rongji.documents.readers.txt_lines import RawLine
 
+_LINE_ROOM = 600
 _GAP = re.compile(r"(?:[ \xa0]{2,}|[ \xa0]?\u3000[ \u3000\xa0]*|\s{2,})")
 
 
 def is_aligned(text: str) -> bool:
     """Whether a line has fields parted by wide gaps: three at least, or a label and a number."""
+    if len(text) > _LINE_ROOM:
+        return False
     fields = _GAP.split(text.strip())
-    if len(fields) < 2 or len(text) > 600:
+    if len(fields) < 2:
         return False
     return len(fields) > 2 or signs.is_number(fields[1])
+
+
+def has_gap(text: str) -> bool:
+    """Whether a line can go on such a table: two fields at least."""
+    return len(text) <= _LINE_ROOM and len(_GAP.split(text.strip(), maxsplit=1)) > 1
 
 
 def aligned_blocks(lines: list[RawLine]) -> list[Block]:

@@ -114,11 +114,13 @@ def _owned(text: str, tail: Sequence[Line], following: _Next) -> int:
     more = following.index is not None
     if more and following.blanks == 0 and (_is_near(tail) or _is_brief(tail)):
         return len(tail)
-    if not text or signs.is_number(text) or tail[0].gap > 1 or _speaks_on(text, tail[0].text):
+    if not text or signs.is_number(text) or signs.is_title(text) or tail[0].gap > 1 or _speaks_on(text, tail[0].text):
         return 0
     near = next((at for at, line in enumerate(tail) if line.gap > 1), len(tail))
-    is_list = signs.begins_item(text)
-    return next((at for at, line in enumerate(tail[:near]) if _opens_text(line.text, is_list=is_list)), near)
+    if signs.begins_item(text):
+        return next((at for at, line in enumerate(tail[:near]) if signs.is_title(line.text)), near)
+    deepest = 1 if more else 4  # with cells still to come, only a heading of the first level can end the form
+    return next((at for at, line in enumerate(tail[:near]) if _opens_text(line.text, deepest)), near)
 
 
 def _is_near(tail: Sequence[Line]) -> bool:
@@ -134,9 +136,9 @@ def _speaks_on(text: str, after: str) -> bool:
     return len(text) <= 8 and len(after) >= _PROSE
 
 
-def _opens_text(text: str, *, is_list: bool) -> bool:
+def _opens_text(text: str, deepest: int) -> bool:
     """Whether a line can only be a heading or title of the text after the form."""
-    return signs.is_title(text) or (signs.heading_level(text) == 1 and not is_list)
+    return signs.is_title(text) or 0 < signs.heading_level(text) <= deepest
 
 
 def _mended(rows: Rows) -> Rows:

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from rongji.documents.model import Block
+from rongji.documents.model import Block, Cell
 from rongji.documents.readers import flow, signs
 from rongji.documents.readers.cells import cell_of
 from rongji.documents.readers.flow import Line
 from rongji.documents.readers.rectangle import positional
-from rongji.documents.readers.txt_aligned import aligned_blocks, is_aligned
+from rongji.documents.readers.txt_aligned import aligned_blocks, has_gap, is_aligned
 from rongji.documents.readers.txt_boxes import begins_box, box_blocks, is_box_line
 from rongji.documents.readers.txt_lines import RawLine
 
@@ -94,7 +94,7 @@ def grid_at(lines: Sequence[RawLine], index: int) -> tuple[list[Block], int] | N
     if "\t" in text.strip():
         return _run(lines, index, _has_tab, _tab_blocks, least=2)
     if is_aligned(text):
-        return _run(lines, index, is_aligned, aligned_blocks, least=_LEAST_ALIGNED)
+        return _run(lines, index, has_gap, aligned_blocks, least=_LEAST_ALIGNED)
     return None
 
 
@@ -161,10 +161,14 @@ def _table(rows: list[Fields]) -> list[Block]:
     made = _lines(rows[:first], opens=True)
     if last > first:
         body = rows[first:last]
-        cells = [[cell_of([field]) for field in row] for row in body]
+        cells = [[_cell(field) for field in row] for row in body]
         place = next((cell.place for row in cells for cell in row if cell.place), None)
         made.append(positional(cells, spans_known=len({len(row) for row in body}) == 1, place=place))
     return made + _lines(rows[last:])
+
+
+def _cell(field: Line) -> Cell:
+    return cell_of([replace(field, text=part.strip()) for part in field.text.split("\n")])
 
 
 def _lines(rows: Sequence[Fields], *, opens: bool = False) -> list[Block]:
