@@ -20,6 +20,7 @@ _BRACKETED = re.compile(r"\(\s*(\d[\d,]*(?:\.\d+)?)\s*\)%?")
 # A narrow column breaks a number at its point, or far behind it; 8.6 above 10 are two numbers.
 _NUMBER_IN_PIECES = re.compile(r"[+-]?[\d,]+(?:\s+\.\s*\d+|\.\s+\d+|\.\d{3,}\s+\d+)")
 _REMARK = re.compile(r"\s*[^()]*\d[^()]*(?P<remark>\([^()]*\))\s*")  # 12（含借调 3 人）
+_LONGEST_WITH_REMARK = 60
 _MOST_WORDS = 16  # a cell with more words beside its number is prose
 _FEWEST_DIGITS = 3
 
@@ -54,7 +55,7 @@ def _stated(text: str, clean: str, unit_name: str) -> tuple[Quantity | None, Nil
         found = read_numbers(text, unit_name=unit_name)
     numbers = [item for item in found if item.kind in (ReadingKind.QUANTITY, ReadingKind.BARE)]
     others = [item for item in found if item.kind not in (ReadingKind.QUANTITY, ReadingKind.BARE, ReadingKind.MARKER)]
-    if len(numbers) > 1 and (remark := _REMARK.fullmatch(plain(text))):
+    if len(numbers) > 1 and len(text) <= _LONGEST_WITH_REMARK and (remark := _REMARK.fullmatch(plain(text))):
         numbers = [item for item in numbers if item.end <= remark.start("remark")]
     if len(numbers) == 1 and not others and len(clean) - len(_SPACE.sub("", numbers[0].printed)) <= _MOST_WORDS:
         return numbers[0].quantity, None, numbers[0]

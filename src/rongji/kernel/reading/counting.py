@@ -1,6 +1,7 @@
 """Which word behind a number is its unit: 件, 人次, 万元; and which only begins like one: 人员, 支出, 项目."""
 
 import re
+from functools import cache
 from typing import NamedTuple
 
 from rongji.kernel.units import UNITS
@@ -133,14 +134,20 @@ class Word(NamedTuple):
 class _Entry(NamedTuple):
     printed: str
     name: str
-    goes_on: re.Pattern[str] | None
 
 
+@cache
 def _goes_on(printed: str) -> re.Pattern[str] | None:
+    """What may not follow a counting word; made when the word is met for the first time."""
     if only := _COUNTS_ONLY.get(printed):
         return re.compile(rf"(?!{_CLAUSE_END}|{only})")
     other = _GOES_ON.get(printed)
     return re.compile(other) if other else None
+
+
+def _is_other_word(printed: str, text: str, end: int) -> bool:
+    pattern = _goes_on(printed)
+    return pattern is not None and pattern.match(text, end) is not None
 
 
 def _entries() -> dict[str, tuple[_Entry, ...]]:
@@ -149,7 +156,7 @@ def _entries() -> dict[str, tuple[_Entry, ...]]:
     names = {name: name for name in UNITS if name not in _NOT_IN_PROSE} | same
     by_first: dict[str, list[_Entry]] = {}
     for printed, name in names.items():
-        by_first.setdefault(printed[0], []).append(_Entry(printed, name, _goes_on(printed)))
+        by_first.setdefault(printed[0], []).append(_Entry(printed, name))
     return {first: tuple(sorted(found, key=lambda item: -len(item.printed))) for first, found in by_first.items()}
 
 
@@ -168,7 +175,7 @@ def word_at(text: str, start: int) -> Word | None:
     for entry in entries:
         end = start + len(entry.printed)
         if text.startswith(entry.printed, start):
-            if not (entry.goes_on and entry.goes_on.match(text, end)):
+            if not _is_other_word(entry.printed, text, end):
                 return Word(entry.name, end)
         elif (
             len(entry.printed) > 1
@@ -190,7 +197,7 @@ def _broken_end(text: str, start: int, entry: _Entry) -> int:
         if text[place : place + 1] != char:
             return 0
         place += 1
-    return 0 if entry.goes_on and entry.goes_on.match(text, place) else place
+    return 0 if _is_other_word(entry.printed, text, place) else place
 
 
 def counts_a_noun(text: str, start: int) -> bool:

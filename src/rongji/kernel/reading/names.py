@@ -40,7 +40,7 @@ _CODE_BEFORE = re.compile(
 )
 _STANDARD_BEFORE = re.compile(r"[A-Z]{2,4}\d{0,4}(?:/[A-Z]{1,2})? $")  # GB/T 9704
 _CODE_CHARS = re.compile(r"[\dA-Za-z][\dA-Za-z_/.-]*")
-_LETTERS_BEHIND = re.compile(r"\d{1,8}(?:[._-]?\d+)*[A-Za-z][\dA-Za-z_-]*|\d+(?:-\d+){2,}")
+_LETTERS_BEHIND = re.compile(r"\d(?:[\d._-]{0,20}\d)?[A-Za-z][\dA-Za-z_-]*|\d+(?:-\d+){2,10}")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee][+-]?\d{1,3}(?!\d)")
 _CREDIT = re.compile(r"[0-9][0-9A-HJ-NP-RT-UW-Y]{17}(?![0-9A-Za-z])")
 _LONG = re.compile(r"\d{12,}[Xx]?(?![\d.])")
@@ -49,7 +49,7 @@ _CLASSIFIED = re.compile(
 )
 _CLASSIFIED_ALONE = re.compile(r"2(?:0[1-9]|[12]\d|3[0-4])\d{4}(?![\d.,])")
 _LEADING_ZERO = re.compile(r"0\d+(?![\d.])")
-_SECTIONED = re.compile(r"\d+(?:\.\d+){2,}")
+_SECTIONED = re.compile(r"\d+(?:\.\d+){2,8}")
 
 # --- ordinals and ranks -----------------------------------------------------------------------
 _N = rf"(?:\d{{1,5}}|{_NUMERAL}{{1,6}})"

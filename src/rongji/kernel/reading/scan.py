@@ -16,10 +16,10 @@ from rongji.kernel.units import UnitKind, is_measured, unit
 
 _TRIGGER = re.compile(rf"[0-9第①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿➀-➓{NUMERAL_CHARS}]")
 _NUMBER = re.compile(
-    r"(?P<grouped>\d{1,3}(?:,\d{3})+(?![\d,])(?:\.\d+)?)|(?P<loose>\d{1,3}(?:，\d{3})+(?![\d，])(?:\.\d+)?)|\d+(?:\.\d+)?"
+    r"(?P<grouped>\d{1,3}(?:,\d{3}){1,6}(?![\d,])(?:\.\d+)?)|(?P<loose>\d{1,3}(?:，\d{3}){1,6}(?![\d，])(?:\.\d+)?)|\d+(?:\.\d+)?"
 )
 _PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_SPACED = re.compile(r"[1-9]\d{0,2}(?: \d{3})+(?:\.\d+)?(?![\d.])")
+_SPACED = re.compile(r"[1-9]\d{0,2}(?: \d{3}){1,6}(?:\.\d+)?(?![\d.])")
 _APART = re.compile(r"(?P<point>\.?)(?P<gap>[ ]|[ ]{0,4}\n[ \n]{0,4})(?P<rest>\.?\d+(?:\.\d+)?)")
 _BROKEN_GROUPS = re.compile(
     r"[1-9](?:\n?\d){0,2},\n?(?:\d\n?){2}\d(?:,\n?(?:\d\n?){2}\d){0,3}(?:\.\n?\d+)?(?![\d,])"  # 1,2↵34.5
