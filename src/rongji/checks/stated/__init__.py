@@ -25,6 +25,7 @@ from rongji.checks.stated import (  # noqa: F401, I001
     prose_rates,
     prose_changes,
     lists,
+    people,
     dates,
     wording,
     leftovers,
