@@ -158,3 +158,37 @@ def test_without_a_script_the_page_still_shows_everything(chromium, live_server,
     link = page.locator(".au-card.is-contradiction .au-places a").first
     assert page.locator(link.get_attribute("href")).count() == 1
     context.close()
+
+
+def test_the_page_that_stands_alone_works_without_a_network(chromium, report, tmp_path):
+    """Opened as a file, offline: marks, links, filters, one file at a time, decisions saved as a file."""
+    from rongji.cli.main import app
+
+    other = tmp_path / "另一份.txt"
+    other.write_text(REPORT.replace("1073.50", "1063.50"), encoding="utf-8")
+    out = tmp_path / "核对.html"
+    with pytest.raises(SystemExit):
+        app(["audit", str(report), str(other), "--html", str(out)])
+    context = chromium.new_context(offline=True, viewport={"width": 1300, "height": 900}, locale="zh-CN")
+    page = context.new_page()
+    complaints = []
+    page.on("console", lambda said: said.type == "error" and complaints.append(said.text))
+    page.on("pageerror", lambda error: complaints.append(str(error)))
+    page.goto(out.as_uri())
+    assert page.locator(".au-file:visible").count() == 1
+    page.locator(".au-card.is-contradiction h3").first.click()
+    assert page.locator(".au-mark.is-linked").count() == 3
+    page.keyboard.press("a")
+    with page.expect_download() as coming:
+        page.locator("[data-save]").click()
+    saved = tmp_path / "picks.json"
+    coming.value.save_as(saved)
+    (decision,) = json.loads(saved.read_text(encoding="utf-8"))["decisions"]
+    assert decision["accepted"] is True and decision["file"] == str(report)
+    page.locator(".files a").nth(1).click()
+    assert "另一份.txt" in page.locator(".au-file:visible h2").inner_text()
+    assert complaints == []
+    context.close()
+    with pytest.raises(SystemExit) as left:
+        app(["audit", str(report), "--opinion", str(tmp_path / "意见.docx"), "--decisions", str(saved)])
+    assert left.value.code == 1 and (tmp_path / "意见.docx").exists()

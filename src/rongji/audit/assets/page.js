@@ -19,7 +19,13 @@
     if (link) { show(link.getAttribute("href").slice(1)); }
   });
 
-  document.addEventListener("audit:decided", function () { save.disabled = window.rongjiAudit.decisions(document).length === 0; });
+  /* decisions live in the page only: whoever leaves without having saved them is asked */
+  var unsaved = false;
+  document.addEventListener("audit:decided", function () {
+    save.disabled = window.rongjiAudit.decisions(document).length === 0;
+    unsaved = !save.disabled;
+  });
+  window.addEventListener("beforeunload", function (event) { if (unsaved) { event.preventDefault(); } });
 
   function download() {
     var told = JSON.stringify({ decisions: window.rongjiAudit.decisions(document) }, null, 1);
@@ -27,6 +33,7 @@
     link.href = URL.createObjectURL(new Blob([told], { type: "application/json" }));
     link.download = "审核取舍.json";
     link.click();
+    unsaved = false;
     URL.revokeObjectURL(link.href);
   }
 
