@@ -18,6 +18,8 @@ from rongji.documents.readers.pdf_prose import Prose, name_over
 from rongji.documents.readers.pdf_raw import raw_pages
 from rongji.kernel.place import Place
 
+_OPENING = 3  # lines at the head of a file that name the whole of it, even right over a table
+
 
 def read_pdf(data: bytes, file: str) -> ReadFile:
     """A PDF with its text and tables.
@@ -49,7 +51,7 @@ def _blocks(pages: Sequence[ReadPage], file: str) -> Iterator[Block]:
             lines.append(item)
             continue
         tables += 1
-        name = None if prose.is_opening else name_over(item, lines)
+        name = name_over(item, lines[_OPENING:] if prose.is_opening else lines)
         yield from prose.blocks([line for line in lines if line is not name])
         yield replace(table_of(item, tables, placing), caption=name.text if name else "")
         lines = []

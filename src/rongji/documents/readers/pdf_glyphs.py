@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as raw
 
 from rongji.documents.readers.pdf_frame import Frame
+from rongji.documents.readers.pdf_strokes import is_white
 
 _QUARTER = math.pi / 2
 _UPRIGHT = 0.06  # radians off the quarter turn that still count as straight
@@ -47,10 +48,11 @@ class Glyph(NamedTuple):
 
 
 class Mark(NamedTuple):
-    """What one text operation is like. turn: quarter turns as drawn, −1 when it is slanted; size: type size."""
+    """What one text operation is like. turn: quarter turns as drawn, −1 when it is slanted; is_pale: white."""
 
     turn: int
     is_hidden: bool
+    is_pale: bool
     size: float
 
 
@@ -58,13 +60,15 @@ class Mark(NamedTuple):
 class PageText:
     """The text of a page. turned: characters that stand sideways; unknown: how many are printed without a code.
 
-    hidden: characters that are not printed (below a scanned picture mostly).
+    hidden: characters that are not printed (below a scanned picture mostly); pale: white ones, to be seen only on
+    what is drawn behind them.
     """
 
     frame: Frame
     glyphs: tuple[Glyph, ...]
     turned: tuple[Glyph, ...] = ()
     hidden: tuple[Glyph, ...] = ()
+    pale: tuple[Glyph, ...] = ()
     unknown: int = 0
 
 
@@ -110,7 +114,8 @@ def _mark(handle: Any, index: int, drawn: Any) -> Mark:
     turns = round(angle / _QUARTER)
     straight = abs(angle - turns * _QUARTER) <= _UPRIGHT
     mode = raw.FPDFTextObj_GetTextRenderMode(drawn) if drawn else 0
-    return Mark(-turns % 4 if straight else -1, mode in _INVISIBLE, _size(handle, index))
+    is_pale = bool(drawn) and is_white(drawn, raw.FPDFPageObj_GetFillColor)
+    return Mark(-turns % 4 if straight else -1, mode in _INVISIBLE, is_pale, _size(handle, index))
 
 
 def _size(handle: Any, index: int) -> float:
@@ -136,19 +141,24 @@ def _character(code: int) -> str:
 
 
 def _sorted_out(drawn: list[_Raw], frame: Frame) -> PageText:
-    kept: dict[str, list[Glyph]] = {"glyphs": [], "turned": [], "hidden": []}
+    kept: dict[str, list[Glyph]] = {"glyphs": [], "turned": [], "hidden": [], "pale": []}
     seen: dict[tuple[str, int, int], Glyph] = {}
-    unknown = 0
     for text, place, mark in drawn:
         if mark.turn < 0:
             continue
         glyph = _glyph(text, place, mark.size, frame)
-        if not _is_on_page(glyph, frame) or _is_repeated(glyph, seen):
-            continue
-        unknown += text == UNKNOWN and not mark.is_hidden
-        kind = "hidden" if mark.is_hidden else "glyphs" if mark.turn == frame.reading else "turned"
-        kept[kind].append(glyph)
-    return PageText(frame, tuple(kept["glyphs"]), tuple(kept["turned"]), tuple(kept["hidden"]), unknown)
+        if _is_on_page(glyph, frame) and not _is_repeated(glyph, seen):
+            kept[_kind(mark, frame)].append(glyph)
+    glyphs, turned, hidden, pale = map(tuple, kept.values())
+    return PageText(frame, glyphs, turned, hidden, pale, sum(glyph.text == UNKNOWN for glyph in glyphs))
+
+
+def _kind(mark: Mark, frame: Frame) -> str:
+    if mark.is_hidden:
+        return "hidden"
+    if mark.turn != frame.reading:
+        return "turned"
+    return "pale" if mark.is_pale else "glyphs"
 
 
 def _glyph(text: str, place: _Spot, size: float, frame: Frame) -> Glyph:

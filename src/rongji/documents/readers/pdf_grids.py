@@ -12,7 +12,7 @@ _TOUCH = 3.0  # points within which lines meet
 _DOUBLE = 2.6  # points within which two parallel lines are one double line
 _DASH_GAP = 6.0  # points between the pieces of a dashed line
 _DASH = 12.0  # longest piece of a dashed line
-_MOST_LINES = 3_000  # of one page after joining; more is a drawing
+_MOST_MEETINGS = 1_000_000  # pairs of lines of one page that could meet; more is a drawing
 _LEAST_SLOT = 4.0  # points: nothing narrower or lower holds text
 _HALF = 0.5
 
@@ -102,11 +102,16 @@ def _line(strokes: Sequence[Stroke]) -> Line:
 
 
 def frames(drawn: Drawn) -> list[Ruled]:
-    """The frames of a page, smallest first, so that a table inside a cell comes before the one around it."""
-    across, down = joined(drawn.horizontal), joined(drawn.vertical)
-    if not across or not down or len(across) * len(down) > _MOST_LINES**2 / 4:
+    """The frames of a page, smallest first, so that a table inside a cell comes before the one around it.
+
+    A page with more lines than any table has is a drawing (`is_cut`) and has none.
+    """
+    across, down = _pieces(joined(drawn.horizontal)), _pieces(joined(drawn.vertical))
+    if len(across) * len(down) > _MOST_MEETINGS:
+        drawn.is_cut = True
+    if drawn.is_cut or not across or not down:
         return []
-    made = (_frame(rows, columns) for rows, columns in _connected(_pieces(across), _pieces(down)))
+    made = (_frame(rows, columns) for rows, columns in _connected(across, down))
     return sorted((frame for frame in made if frame), key=lambda frame: frame.area)
 
 

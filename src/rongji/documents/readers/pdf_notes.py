@@ -7,6 +7,7 @@ from rongji.documents.model import Document
 from rongji.documents.readers.pdf_pages import ReadPage
 
 _NAME = 24
+_SIDEWAYS = 12  # characters: fewer are a page number or a mark in the margin
 
 
 def notes(pages: Sequence[ReadPage], document: Document) -> Iterator[str]:
@@ -19,6 +20,10 @@ def notes(pages: Sequence[ReadPage], document: Document) -> Iterator[str]:
         yield f"第{_listed(numbers)}页的文字是对图片作文字识别得来的，可能有误，请对照原图。"
     if numbers := [page.number for page in pages if page.unknown]:
         yield f"第{_listed(numbers)}页有的字没有编码（字体缺对照表），读作“\ufffd”；请对照原件。"
+    if numbers := [page.number for page in pages if page.is_drawing]:
+        yield f"第{_listed(numbers)}页的图线过多，没有按表格读；请对照原件。"
+    if numbers := [page.number for page in pages if page.sideways >= _SIDEWAYS]:
+        yield f"第{_listed(numbers)}页表格以外有横躺的文字没有读；请对照原件。"
     for table in document.tables():
         if not table.spans_known and table.place and table.place.page:
             name = f"“{table.caption[:_NAME]}”" if table.caption else ""

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rongji.documents.readers.pdf_frame import Box, Frame
+from rongji.documents.readers.pdf_glyphs import Glyph
 from rongji.documents.readers.pdf_grids import Line, Ruled, frames, joined
 from rongji.documents.readers.pdf_open import open_tables, part_rows
 from rongji.documents.readers.pdf_raw import RawPage
@@ -38,7 +39,8 @@ class ReadPage:
     """A page as read. items: lines and tables from top to bottom.
 
     is_picture: it shows a picture and hardly any text; is_recognised: its text lies hidden under a picture;
-    unknown: characters for which the file gives no code; is_damaged: it could not be read.
+    unknown: characters for which the file gives no code; is_damaged: it could not be read; is_drawing: it has more
+    lines than any table; sideways: characters that stand sideways outside tables and were not read.
     """
 
     number: int
@@ -48,6 +50,8 @@ class ReadPage:
     is_recognised: bool = False
     unknown: int = 0
     is_damaged: bool = False
+    is_drawing: bool = False
+    sideways: int = 0
 
 
 def read_page(page: RawPage) -> ReadPage:
@@ -55,7 +59,9 @@ def read_page(page: RawPage) -> ReadPage:
     text, drawn = page.text, page.drawn
     has_picture = _has_large_picture(drawn, text.frame)
     is_recognised = has_picture and len(text.glyphs) < _FEW and len(text.hidden) >= _FEW
-    glyphs = text.hidden if is_recognised else text.glyphs
+    grounds = [*drawn.fills, *drawn.pictures]
+    pale = [glyph for glyph in text.pale if any(_is_inside(glyph, box) for box in grounds)]
+    glyphs = text.hidden if is_recognised else (*text.glyphs, *pale)
     found = frames(drawn)
     tables, rest = ruled_tables(found, runs_of(glyphs), text.turned, page.number)
     unframed, rest = _open_tables(rest, drawn, found, page.number)
@@ -67,7 +73,13 @@ def read_page(page: RawPage) -> ReadPage:
         is_recognised=is_recognised,
         unknown=text.unknown,
         is_damaged=page.is_damaged,
+        is_drawing=drawn.is_cut,
+        sideways=sum(not any(_is_inside(glyph, table.box) for table in tables) for glyph in text.turned),
     )
+
+
+def _is_inside(glyph: Glyph, box: Box) -> bool:
+    return box[0] <= (glyph.left + glyph.right) / 2 <= box[2] and box[1] <= (glyph.top + glyph.bottom) / 2 <= box[3]
 
 
 def _open_tables(

@@ -55,7 +55,7 @@ def as_json(page: RawPage) -> dict[str, Any]:
     return {
         "number": page.number,
         "frame": [frame.left, frame.bottom, frame.right, frame.top, frame.reading, frame.shown],
-        "text": [text.glyphs, text.turned, text.hidden],
+        "text": [text.glyphs, text.turned, text.hidden, text.pale],
         "unknown": text.unknown,
         "drawn": [drawn.horizontal, drawn.vertical, drawn.fills, drawn.pictures],
         "is_cut": drawn.is_cut,
@@ -65,10 +65,10 @@ def as_json(page: RawPage) -> dict[str, Any]:
 
 def from_json(made: dict[str, Any]) -> RawPage:
     """The page that `as_json` put into lists."""
-    glyphs, turned, hidden = (tuple(Glyph(*item) for item in group) for group in made["text"])
+    glyphs, turned, hidden, pale = (tuple(Glyph(*item) for item in group) for group in made["text"])
     horizontal, vertical = ([Stroke(*item) for item in group] for group in made["drawn"][:2])
     fills, pictures = ([(a, b, c, d) for a, b, c, d in group] for group in made["drawn"][2:])
-    text = PageText(Frame(*made["frame"]), glyphs, turned, hidden, made["unknown"])
+    text = PageText(Frame(*made["frame"]), glyphs, turned, hidden, pale, made["unknown"])
     return RawPage(
         made["number"], text, Drawn(horizontal, vertical, fills, pictures, made["is_cut"]), made["is_damaged"]
     )

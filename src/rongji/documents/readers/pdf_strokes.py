@@ -12,7 +12,7 @@ from rongji.documents.readers.pdf_frame import Box, Frame
 
 _THIN = 3.0  # points: a filled area no thicker is a rule
 _STRAIGHT = 1.0  # points that a rule may slant
-_LONGEST_PATH = 4_000  # segments; more is a drawing
+_LONGEST_PATH = 40_000  # segments; more is a drawing
 _DEEPEST_FORM = 8
 _MOST_OBJECTS = 60_000  # of one page; more is a drawing
 _WHITE = 250
@@ -123,8 +123,8 @@ def _bounds(thing: Any, matrix: Matrix, frame: Frame) -> Box:
 def _take_path(drawn: Drawn, thing: Any, matrix: Matrix, frame: Frame) -> None:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     raw.FPDFPath_GetDrawMode(thing, fill, stroke)
-    is_filled = bool(fill.value) and not _is_white(thing, raw.FPDFPageObj_GetFillColor)
-    is_stroked = bool(stroke.value) and not _is_white(thing, raw.FPDFPageObj_GetStrokeColor)
+    is_filled = bool(fill.value) and not is_white(thing, raw.FPDFPageObj_GetFillColor)
+    is_stroked = bool(stroke.value) and not is_white(thing, raw.FPDFPageObj_GetStrokeColor)
     if not (is_filled or is_stroked) or raw.FPDFPath_CountSegments(thing) > _LONGEST_PATH:
         return
     for points in _outlines(thing, _times(_matrix(thing), matrix), frame):
@@ -144,7 +144,8 @@ def _take_area(drawn: Drawn, points: list[tuple[float, float]]) -> None:
         drawn.fills.append(box)
 
 
-def _is_white(thing: Any, colour_of: Any) -> bool:
+def is_white(thing: Any, colour_of: Any) -> bool:
+    """Whether an object is drawn in white or not at all. colour_of: which of its colours."""
     red, green, blue, alpha = (ctypes.c_uint(0) for _ in range(4))
     if not colour_of(thing, red, green, blue, alpha):
         return False
