@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from rongji.audit.tables.lattice import Lattice, Slot
 from rongji.audit.tables.numbers import is_number, nil_of
-from rongji.audit.tables.pairs import is_pair_row
+from rongji.audit.tables.pairs import is_pair_row, is_score_name
 from rongji.audit.tables.words import meaning_of, row_kind_of
 from rongji.checks.stated.model import RowKind
 from rongji.kernel.figure import Nil
@@ -80,13 +80,13 @@ class _Splitter:
         if kind is LineKind.BLANK:
             self._add_body(row)
             return row + 1
-        head = head_rows(self.lattice, row, self.open is not None and self.open.kind == "table", self.marked)
+        head = head_rows(self.lattice, row, self._is_table_open, self.marked)
         if head:
             self._open("table", head)
             return row + len(head)
         if kind is LineKind.WIDE and not self._is_inside(row):
             self._wide(row)
-        elif kind is LineKind.PAIRS or self._is_lonely_pair(row) or self._is_label_with_text(row):
+        elif self._is_pair(row, kind):
             self._pair(row)
         else:
             self._add_body(row)
@@ -101,16 +101,28 @@ class _Splitter:
             after += 1
         return after < self.lattice.height and not head_rows(self.lattice, after, True, 0)
 
-    def _is_lonely_pair(self, row: int) -> bool:
-        return self.open is None and len(_printed(self.lattice, row)) == 2
-
-    def _is_label_with_text(self, row: int) -> bool:
-        """A name with words that fill most of the width: 厉行节约保障措施 and what was done."""
+    def _is_pair(self, row: int, kind: LineKind) -> bool:
+        """Whether a row is names with their values, and no row of the open block."""
         printed = _printed(self.lattice, row)
-        if len(printed) != 2 or is_number(printed[1].text) or row_kind_of(printed[0].text) is RowKind.TOTAL:
+        if self.open is None and len(printed) == 2:
+            return True
+        if kind is LineKind.PAIRS:
+            return not (self._is_table_open and is_score_name(printed[0].text)) or self._is_wide(printed)
+        return self._is_label_with_text(printed)
+
+    @property
+    def _is_table_open(self) -> bool:
+        return self.open is not None and self.open.kind == "table"
+
+    def _is_wide(self, printed: Sequence[Slot]) -> bool:
+        """A name and one value that fills most of the width."""
+        return len(printed) == 2 and printed[1].columns * 2 >= self.lattice.width > 2
+
+    def _is_label_with_text(self, printed: Sequence[Slot]) -> bool:
+        """A name with words that fill most of the width: 厉行节约保障措施 and what was done."""
+        if not self._is_wide(printed) or is_number(printed[1].text) or row_kind_of(printed[0].text) is RowKind.TOTAL:
             return False
-        wide = printed[1].columns * 2 >= self.lattice.width > 2
-        return wide and printed[0].rows == 1 and len(printed[0].words) <= _HEADING_LENGTH
+        return printed[0].rows == 1 and len(printed[0].words) <= _HEADING_LENGTH
 
     def _open(self, kind: str, head: list[int]) -> None:
         self.open = Block(self.lattice, kind, head=head, caption=self.caption, unit_line=self.unit_line)

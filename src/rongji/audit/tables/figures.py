@@ -1,6 +1,7 @@
 """Cells into figures: what each number of a table is of, in whose scope, on which basis, of which year."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from rongji.audit.context import Context
 from rongji.audit.naming import fact_key, is_general, is_known_fact, of_fund, own_key, plain, unsaid_stage
@@ -34,7 +35,10 @@ _POINT_WORDS = {ColumnKind.WEIGHT: "分值", ColumnKind.SCORE: "得分"}
 
 @dataclass(frozen=True)
 class Light:
-    """What holds for a whole region. part: of which form; project: whose form it is; year: that its caption names."""
+    """What holds for a whole region. part: of which form; project: whose form it is; year: that its caption names.
+
+    levels: for each column of weights which label of a row's path it weighs.
+    """
 
     context: Context
     table: int = 0
@@ -45,6 +49,7 @@ class Light:
     caption: str = ""
     organisations: bool = False
     mixed_units: bool = False
+    levels: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def is_project(self) -> bool:
@@ -110,8 +115,15 @@ def _label(row: Row, column: Column, light: Light) -> str:
     if light.organisations:
         return f"{name}{column.title}"
     if column.kind in _POINT_WORDS:
-        return f"{name}{_POINT_WORDS[column.kind]}"
+        name = plain(row.path[light.levels[column.index]]) if _is_upper(row, column, light) else name
+        word = _POINT_WORDS[column.kind]
+        return name if name.endswith(word) else f"{name}{word}"
     return f"{name}{says}" if says and says not in name else name or column.title
+
+
+def _is_upper(row: Row, column: Column, light: Light) -> bool:
+    """Whether a weight is that of an upper level of indicators."""
+    return light.levels.get(column.index, len(row.path)) < len(row.path) - 1
 
 
 def _row_name(row: Row) -> str:
@@ -208,7 +220,7 @@ def _fund(row: Row, column: Column, light: Light) -> _Fact:
     is_rate = column.kind is ColumnKind.RATE
     if (is_rate and "执行率" not in column.title) or (light.is_project and not light.project):
         return _Fact()
-    if row.kind is RowKind.TOTAL:
+    if row.kind is RowKind.TOTAL or _is_year(row.label):
         money = light.project or "支出合计"
         return _Fact((f"{light.project}执行率" if light.project else "预算执行率") if is_rate else money)
     if is_rate:
@@ -216,6 +228,12 @@ def _fund(row: Row, column: Column, light: Light) -> _Fact:
     if light.is_project:
         return _Fact(f"{light.project}{plain(row.label)}")
     return _Fact(row.label, of=row.path[-2] if len(row.path) > 1 else "整体资金来源")
+
+
+def _is_year(label: str) -> bool:
+    """Whether a row is called by its year only (年度 | 年初预算 …)."""
+    said = meaning_of(label)
+    return said is not None and said.year is not None and not said.stage
 
 
 def _stage(column: Column, light: Light) -> Stage:

@@ -10,7 +10,7 @@ from rongji.audit.tables.blocks import LONG_TEXT, Block, speaks_as_heading
 from rongji.audit.tables.lattice import Slot, rectangle, slot_of
 from rongji.audit.tables.laying import Line, lay
 from rongji.audit.tables.numbers import is_number
-from rongji.audit.tables.pairs import is_pair_row
+from rongji.audit.tables.pairs import is_pair_row, is_score_name
 from rongji.audit.tables.words import meaning_of, row_kind_of
 from rongji.checks.stated.model import RowKind
 from rongji.documents.model import Table
@@ -84,7 +84,7 @@ class _Cutter:
             current.head.append(r)
         elif len(line) == 1 and not is_table:
             self._name(printed[0].words)
-        elif is_pair_row(_from_first_printed(line)) or (not is_table and len(printed) == 2):
+        elif _is_pair(line, is_table) or (not is_table and len(printed) == 2):
             same = current is not None and current.kind == "pairs"
             (current if same and current else self._open("pairs")).body.append(r)
         else:
@@ -103,6 +103,12 @@ class _Cutter:
             self.unit_line = words
         elif len(words) <= LONG_TEXT:
             self.caption = words
+
+
+def _is_pair(line: Line, is_table: bool) -> bool:
+    """Names with their values; a total within a table stands alone with its one value."""
+    slots = _from_first_printed(line)
+    return is_pair_row(slots) and not (is_table and is_score_name(slots[0].text) and len(line) > 2)
 
 
 def _from_first_printed(line: Line) -> Line:

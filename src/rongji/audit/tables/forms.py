@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from rongji.audit.naming import plain
 from rongji.audit.tables.frame import Frame
 from rongji.audit.tables.stubs import Stub
-from rongji.audit.tables.words import bare_heading, unit_free
+from rongji.audit.tables.words import bare_heading, row_kind_of, unit_free
 from rongji.checks.stated.model import ColumnKind, RowKind
 from rongji.law.recognition import FormWords, forms
 
@@ -46,9 +46,9 @@ def part_of(frame: Frame, stubs: Sequence[Stub]) -> str:
 
 def _is_funds(frame: Frame, stubs: Sequence[Stub]) -> bool:
     staged = [column for column in frame.of_kind(ColumnKind.VALUE) if column.stage]
-    labels = {unit_free(stub.label) for stub in stubs}
     beside = frame.of_kind(ColumnKind.RATE, *_POINTS)
-    return len(staged) >= 2 and bool(beside) and len(labels & forms().funds) * 3 >= len(labels)
+    known = [s for s in stubs if unit_free(s.label) in forms().funds or row_kind_of(s.label) is RowKind.TOTAL]
+    return len(staged) >= 2 and bool(beside) and len(known) * 3 >= len(stubs)
 
 
 def form_of(titles: Iterable[str], head: Iterable[str], kinds: Mapping[str, set[ColumnKind]]) -> str:

@@ -51,6 +51,12 @@ class Frame:
         found = tuple(c for c in self.columns if c.kind in _LABELS and (c.index < first or "级指标" in c.title))
         return found or tuple(c for c in self.columns[:1] if c.kind is ColumnKind.TEXT)
 
+    def weight_levels(self) -> dict[int, int]:
+        """For each column of weights how many columns of names of indicators stand before the one it weighs."""
+        names = [column.index for column in self.labels() if column.kind is ColumnKind.LABEL]
+        weights = self.of_kind(ColumnKind.WEIGHT)
+        return {c.index: sum(1 for name in names if name < c.index) - 1 for c in weights if len(weights) > 1}
+
     @property
     def first_value(self) -> int:
         """Index of the first column that states something; labels after it are no labels of rows."""
@@ -124,7 +130,8 @@ def _side_name(slots: Sequence[Slot], width: int, last_head: int | None) -> str:
     if len(slots) < 2 or first.columns >= width or not first.words or len(rest) == len(slots) - 1:
         return ""
     if last_head is not None and first.last_row > last_head:
-        return "".join(dict.fromkeys(slot.words for slot in slots if slot.columns == first.columns))
+        more = [s.words for s in rest if s.columns == first.columns and row_kind_of(s.text) is RowKind.ITEM]
+        return "".join(dict.fromkeys([first.words, *more]))
     return first.words if all(slot.columns > first.columns for slot in rest) else ""
 
 
@@ -222,8 +229,13 @@ def _profile(block: Block, c: int) -> _Profile:
         percents=sum(1 for text in numbers if text.rstrip().endswith(("%", "％"))),
         words=sum(1 for text in texts if nil_of(text) is Nil.WORD) - len(numbers),
         counting=len(whole) > 2 and [int(text) for text in whole] == list(range(1, len(whole) + 1)),
-        codes=len(whole) > 2 and all(len(text) in (3, 5, 7) for text in whole) and len(whole) >= len(texts) - 1,
+        codes=_are_codes(whole) and len(whole) >= len(texts) - 1,
     )
+
+
+def _are_codes(whole: list[str]) -> bool:
+    """Classification codes of several levels (208, 20808, 2080801); amounts of three digits are amounts."""
+    return len(whole) > 2 and all(len(text) in (3, 5, 7) for text in whole) and any(len(text) > 3 for text in whole)
 
 
 def _own(block: Block, c: int) -> Iterator[Slot]:

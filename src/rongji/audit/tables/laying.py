@@ -64,8 +64,8 @@ def _profile(body: Sequence[int], lines: Sequence[Line], c: int, width: int) -> 
 
 
 def _is_side(full: Sequence[Line]) -> bool:
-    """Whether the first place of every full row is empty: the name of the block stands there, beside its headings."""
-    return bool(full) and not any(line[0].words for line in full)
+    """Whether the first place below the headings is empty: the name of the block stands there, beside all its rows."""
+    return bool(full) and not full[0][0].words
 
 
 def _headings(

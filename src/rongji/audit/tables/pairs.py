@@ -20,6 +20,11 @@ def is_pair_name(text: str) -> bool:
     return plain(text) in pair_names()
 
 
+def is_score_name(text: str) -> bool:
+    """Whether a name gives the score of the whole form (总分, 自评得分)."""
+    return plain(text) in forms().scores
+
+
 def is_pair_row(slots: Sequence[Slot]) -> bool:
     """Whether a row is pairs by its names: every second cell is a known one, or most are and the rest is short."""
     if len(slots) < 2:

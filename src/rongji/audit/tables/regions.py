@@ -7,18 +7,20 @@ from rongji.audit.context import Context
 from rongji.audit.naming import plain
 from rongji.audit.tables.blocks import LONG_TEXT, Block
 from rongji.audit.tables.figures import Light, cell_unit, lists_organisations, stated_cell
-from rongji.audit.tables.forms import GOALS, PAIRS, Sheet, form_of, part_of
+from rongji.audit.tables.forms import GOALS, PAIRS, TOTAL, Sheet, form_of, part_of
 from rongji.audit.tables.frame import Frame, frame_of, kept_columns, sides_of, witnessed
 from rongji.audit.tables.lattice import Slot
 from rongji.audit.tables.numbers import number_in
+from rongji.audit.tables.pairs import is_score_name
 from rongji.audit.tables.stubs import Stub, stubs_of
 from rongji.audit.tables.wholes import Node, placed
 from rongji.audit.tables.words import unit_in, unit_told, units_of_line
-from rongji.checks.stated.model import Column, ColumnKind, Row, StatedCell, StatedTable
+from rongji.checks.stated.model import Column, ColumnKind, Row, RowKind, StatedCell, StatedTable
 from rongji.kernel.place import Place
 from rongji.kernel.quantity import Quantity
 
 _PAIR_COLUMNS = (Column(0, (), ColumnKind.LABEL), Column(1, (), ColumnKind.VALUE))
+_SCORE_COLUMNS = (Column(0, (), ColumnKind.LABEL), Column(1, ("得分",), ColumnKind.SCORE, unit_name="分"))
 _ADDED = (ColumnKind.VALUE, ColumnKind.WEIGHT, ColumnKind.SCORE)
 
 
@@ -48,30 +50,30 @@ class Draft:
 
     block: Block
     frame: Frame
-    kept: tuple[int, ...]
+    kept: tuple[int, ...] = ()
     rows: tuple[Row, ...] = ()
     part: str = ""
     units: tuple[str, ...] = ()
     inherited: tuple[str, ...] = ()
+    pairs: tuple[tuple[Slot, Slot], ...] = ()
 
 
 def regions_of(blocks: Sequence[Block], setting: Setting) -> Iterator[StatedTable]:
     """The regions of one table, in order, with the form that they make up together."""
     drafts: list[Draft] = []
     for side in (side for block in blocks if block.body for side in sides_of(block)):
-        drafts.append(_draft(side, drafts[-1].inherited if drafts else setting.units))
+        inherited = drafts[-1].inherited if drafts else setting.units
+        drafts += _pair_drafts(side, inherited) if side.kind == "pairs" else [_draft(side, inherited)]
     sheet = _sheet(drafts, setting)
     for index, draft in enumerate(drafts):
         caption = draft.block.caption or setting.caption
         light = Light(setting.context, setting.number, draft.part, sheet.form, sheet.project, setting.year, caption)
-        cells = _pair_cells(draft, light) if draft.part == PAIRS else _cells(draft, light)
+        cells = _pair_cells(draft, light) if draft.pairs else _cells(draft, light)
         yield _stated(draft, setting, sheet, index, cells)
 
 
 def _draft(block: Block, inherited: tuple[str, ...]) -> Draft:
     """inherited: the units of the block above in the same table, or of the unit line."""
-    if block.kind == "pairs":
-        return Draft(block, Frame(_PAIR_COLUMNS), (), _pair_rows(block), PAIRS, inherited=inherited)
     kept, side = kept_columns(block)
     corner = [slot.words for r in block.head for slot in block.lattice.rows[r][kept[0] : kept[0] + 1]] if kept else []
     named = [unit for text in (*side, *corner, block.caption) if (unit := unit_in(text)).endswith("元")]
@@ -88,14 +90,24 @@ def _draft(block: Block, inherited: tuple[str, ...]) -> Draft:
     return Draft(block, frame, tuple(kept), rows, part, units, units)
 
 
+def _pair_drafts(block: Block, inherited: tuple[str, ...]) -> list[Draft]:
+    """Pairs of name and value, and apart from them the score of the whole form."""
+    found = list(pairs_in(block))
+    scores = [pair for pair in found if is_score_name(pair[0].text)]
+    others = [pair for pair in found if not is_score_name(pair[0].text)]
+    return [
+        Draft(block, Frame(columns), rows=_pair_rows(pairs, kind), part=part, inherited=inherited, pairs=tuple(pairs))
+        for part, pairs, columns, kind in (
+            (PAIRS, others, _PAIR_COLUMNS, RowKind.ITEM),
+            (TOTAL, scores, _SCORE_COLUMNS, RowKind.TOTAL),
+        )
+        if pairs
+    ]
+
+
 def _sheet(drafts: Sequence[Draft], setting: Setting) -> Sheet:
     """What the blocks of the table say together about its form."""
-    head = {
-        plain(name.text): "".join(value.text.split())
-        for draft in drafts
-        if draft.part == PAIRS
-        for name, value in pairs_in(draft.block)
-    }
+    head = {plain(name.text): "".join(value.text.split()) for draft in drafts for name, value in draft.pairs}
     kinds = {draft.part: {column.kind for column in draft.frame.columns} for draft in drafts if draft.part}
     titles = (setting.caption, *(draft.block.caption for draft in drafts), setting.title, setting.context.title)
     return Sheet(form_of(titles, head, kinds), head)
@@ -143,7 +155,10 @@ def _row(node: Node, nodes: list[Node]) -> Row:
 
 def _cells(draft: Draft, light: Light) -> Iterator[StatedCell]:
     light = replace(
-        light, organisations=lists_organisations(draft.frame.columns, draft.rows), mixed_units=draft.frame.mixed_units
+        light,
+        organisations=lists_organisations(draft.frame.columns, draft.rows),
+        mixed_units=draft.frame.mixed_units,
+        levels=draft.frame.weight_levels(),
     )
     units = draft.frame.unit_column
     for row in draft.rows:
@@ -159,16 +174,17 @@ def _first_kept(slot: Slot, kept: Sequence[int]) -> int:
     return next((index for index, c in enumerate(kept) if slot.column <= c <= slot.last_column), -1)
 
 
-def _pair_rows(block: Block) -> tuple[Row, ...]:
+def _pair_rows(pairs: Sequence[tuple[Slot, Slot]], kind: RowKind) -> tuple[Row, ...]:
     """Pairs of name and value as rows of a table of two columns."""
-    return tuple(Row(index, (name.words,)) for index, (name, _) in enumerate(pairs_in(block)))
+    return tuple(Row(index, (name.words,), kind) for index, (name, _) in enumerate(pairs))
 
 
 def _pair_cells(draft: Draft, light: Light) -> Iterator[StatedCell]:
-    for row, (name, value) in zip(draft.rows, pairs_in(draft.block), strict=True):
+    stating = draft.frame.columns[1]
+    for row, (name, value) in zip(draft.rows, draft.pairs, strict=True):
         yield StatedCell(row.index, 0, name.text, name.place())
-        kind = ColumnKind.TEXT if len(value.words) > LONG_TEXT else ColumnKind.VALUE
-        column = Column(1, (), kind, unit_name=unit_told(name.words) or "")
+        kind = ColumnKind.TEXT if len(value.words) > LONG_TEXT else stating.kind
+        column = replace(stating, kind=kind, unit_name=stating.unit_name or unit_told(name.words) or "")
         yield stated_cell(value, row, column, light)
 
 

@@ -76,6 +76,8 @@ def _stub(
     unique = _each_once(texts)
     own = unique[-1] if unique else None
     path = tuple(slot.words for slot in unique)
+    if row_kind_of(path[0] if path else "") is RowKind.TOTAL and len(set(path)) == 1:
+        path = path[:1]  # 合计 | 50 | 合计 | 50: one total under every level
     label = folded(path[-1]) if path else ""
     code = _code(codes, label)
     return Stub(
