@@ -7,7 +7,7 @@ from rongji.checks.excuses import asked
 from rongji.checks.registry import document_check
 from rongji.checks.stated.final_accounts_cells import FORM, NineTables, nine_tables
 from rongji.checks.stated.final_accounts_names import name_and_basis, scope_of
-from rongji.checks.stated.model import StatedDocument
+from rongji.checks.stated.model import Passage, StatedDocument
 from rongji.checks.stated.phrase import Role
 from rongji.kernel.figure import Figure
 from rongji.kernel.finding import Finding, Verdict
@@ -15,18 +15,17 @@ from rongji.law.recognition import recognition
 
 _BASIS = "部门预决算公开办法及财政部门公开模板：文字说明的必备内容"
 _MOST_OF_NINE = 5
-_SHORTEST_TEXT = 300  # 字以下不是决算说明，只是报表
+_CHAPTERS = 3  # 至少说明三张表，才是决算说明，不只是报表
 
 
 @document_check(title="决算公开必备内容", basis=_BASIS, level=Verdict.QUESTION)
 def final_account_statements_present(document: StatedDocument) -> Iterator[Finding]:
     """A disclosure with tables and text says what the disclosure rules ask for (三公数量、采购、资产、绩效…)."""
     parts = {table.part for table in document.tables if table.form == FORM}
-    text = "\n".join(passage.text for passage in document.passages if not passage.is_heading)
-    if len(parts) < _MOST_OF_NINE or len(text) < _SHORTEST_TEXT:
+    chapters = {scope_of(item.heading) for item in document.passages if _states_money(item)} - {""}
+    if len(parts) < _MOST_OF_NINE or len(chapters) < _CHAPTERS:
         return
-    headings = "\n".join(passage.text for passage in document.passages if passage.is_heading)
-    squeezed = "".join((text + headings).split())
+    squeezed = "".join("".join(passage.text.split()) for passage in document.passages)
     for statement in recognition(FORM)["statements"]:
         if any(word in squeezed for word in statement["words"]):
             yield Finding("", Verdict.HOLDS, f"已写明{statement['title']}。", subject=statement["title"])
@@ -54,6 +53,10 @@ def final_account_running_costs(document: StatedDocument) -> Iterator[Finding]:
                 check = relations.at_most("", figure, limit)
                 doubt = check.verdict is Verdict.CONTRADICTION
                 yield asked(check, "口径可能不同。", "核对机关运行经费的口径和金额。") if doubt else check
+
+
+def _states_money(passage: Passage) -> bool:
+    return not passage.is_heading and any(figure.is_money for figure in passage.figures)
 
 
 def _operating(tables: NineTables) -> Figure | None:

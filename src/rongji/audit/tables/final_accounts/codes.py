@@ -5,7 +5,6 @@ from rongji.audit.tables.final_accounts.sheet import Sheet, joined_code, leading
 from rongji.audit.tables.final_accounts.words import Part, plain, words
 from rongji.checks.stated.model import Column, ColumnKind, Parts, Row, RowKind
 
-_NOTES = ("注", "说明", "备注")
 _LEVELS = {3: 1, 5: 2, 7: 3}
 
 
@@ -63,14 +62,12 @@ def _body_start(sheet: Sheet, start: int, labels: list[int]) -> int:
 def _read_rows(region: Region, sheet: Sheet, start: int, end: int, codes: list[int], names: list[int]) -> None:
     seen: set[str] = set()
     for row in range(end, sheet.height):
-        if sheet.repeats(row, start, end):
+        if not sheet.is_body(row, start, end):
             continue
         code, name = _code_and_name(sheet, row, codes, names)
         if not name and not code:
             if _has_amount(region, sheet, row):
                 region.doubt = f"第 {row + 1} 行有数而没有科目"
-            continue
-        if name.startswith(_NOTES):
             continue
         if not code and name in words().total_rows:
             region.add(Row(row, (name,), RowKind.TOTAL), "all")
@@ -107,7 +104,7 @@ def _code_and_name(sheet: Sheet, row: int, codes: list[int], names: list[int]) -
 
 def _has_amount(region: Region, sheet: Sheet, row: int) -> bool:
     columns = [column.index for column in region.columns if column.kind is ColumnKind.VALUE]
-    return any(any(mark.isdigit() for mark in sheet.texts[row][column]) for column in columns)
+    return sheet.has_number(row, columns)
 
 
 def _stray(region: Region, sheet: Sheet, end: int) -> str:

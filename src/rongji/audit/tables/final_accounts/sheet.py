@@ -11,8 +11,10 @@ from rongji.documents.model import Cell, Table
 
 _CODE = re.compile(r"\d{3}(?:\d\d){0,2}")
 _LEADING_CODE = re.compile(r"(\d{3}(?:\d\d){0,2})(?=\D|$)")
+_NUMBER = re.compile(r"-?[\d,]+(?:\.\d+)?")
 _SMALL = re.compile(r"\d{1,2}")
 _LONGEST_HEADER = 8
+_NOTES = ("注", "说明", "备注")
 
 
 @dataclass
@@ -91,6 +93,15 @@ class Sheet:
     def repeats(self, row: int, start: int, end: int) -> bool:
         """Whether a row of the body is a row of the header again, as after a page break."""
         return any(self.texts[row] == self.texts[head] for head in range(start, end)) or self.is_steps(row)
+
+    def is_body(self, row: int, start: int, end: int) -> bool:
+        """Whether a row behind the header is neither the header again nor a note (注：本表反映…)."""
+        first = next((text for text in self.texts[row] if text), "")
+        return not self.repeats(row, start, end) and not first.startswith(_NOTES)
+
+    def has_number(self, row: int, columns: Sequence[int]) -> bool:
+        """Whether a number and nothing else stands in one of these places (no page mark — 3 —)."""
+        return any(_NUMBER.fullmatch(self.texts[row][column]) for column in columns)
 
     def totals(self) -> set[str]:
         """The labels of total rows (合计, 总计, 人员经费合计) in the two leftmost cells of a row, behind the header."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from rongji.audit.tables.final_accounts.region import Region, value_columns
 from rongji.audit.tables.final_accounts.sheet import Sheet
-from rongji.audit.tables.final_accounts.words import Part, is_numbered, is_some_of, words
+from rongji.audit.tables.final_accounts.words import Part, is_numbered, is_some_of, row_called, words
 from rongji.checks.stated.model import Column, ColumnKind, Parts, Row, RowKind
 
 _YEAR, _ALL = "year", "all"
@@ -71,7 +71,7 @@ def _read_side(sheet: Sheet, part: Part, side: _Side, start: int, end: int) -> R
     rows = [
         (row, sheet.texts[row][side.label], sheet.cell(row, side.label).text)
         for row in range(end, sheet.height)
-        if sheet.begins(row, side.label) and sheet.texts[row][side.label] and not sheet.repeats(row, start, end)
+        if sheet.begins(row, side.label) and sheet.texts[row][side.label] and sheet.is_body(row, start, end)
     ]
     known = _known(region)
     year = next((place for place, (_, text, _) in enumerate(rows) if known.get(text) == _YEAR), None)
@@ -98,7 +98,8 @@ def _read_items(region: Region, rows: list[tuple[int, str, str]], year: int) -> 
             region.add(Row(row, (text,), RowKind.PART, 2, whole=main, parts=Parts.SOME))
         else:
             main = row
-            role = _known(region).get(text, f"row:{text}") if region.side == "income-side" else f"class:{text}"
+            known = row_called(_known(region), text) if region.side == "income-side" else f"class:{text}"
+            role = known or f"row:{text}"
             region.add(Row(row, (text,), RowKind.ITEM, 1, whole=year, parts=Parts.ALL), role)
 
 
@@ -111,7 +112,7 @@ def _read_foot(region: Region, rows: list[tuple[int, str, str]], year: int) -> N
     main: int | None = None
     main_role = ""
     for row, text, printed in rows:
-        role = meaning.get(text, "")
+        role = row_called(meaning, text)
         if row == total:
             region.add(Row(row, (text,), RowKind.TOTAL), _ALL)
         elif role in _MAIN:

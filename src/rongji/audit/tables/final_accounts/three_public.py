@@ -129,7 +129,11 @@ def _amounts(sheet: Sheet, start: int) -> int:
 
 
 def _one_row(region: Region, sheet: Sheet, start: int, end: int, label: str) -> Region:
-    rows = [row for row in range(end, sheet.height) if not sheet.repeats(row, start, end) and any(sheet.texts[row])]
+    rows = [
+        row
+        for row in range(end, sheet.height)
+        if sheet.is_body(row, start, end) and sheet.has_number(row, range(sheet.width))
+    ]
     if rows:
         region.add(Row(end, (label,)), "amounts")
     if len(rows) > 1:

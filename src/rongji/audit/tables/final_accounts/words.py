@@ -12,6 +12,7 @@ _SILENT = re.compile(r"[\s“”\"‘’'「」]+")
 _MARKER = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[、.](?!\d)|\([一二三四五六七八九十\d]{1,2}\)|[①-⑳]|其中[:,]?|[加减]:)"
 )
+_CUT_OFF = 6  # 字以上的开头才认得出被截断的名称
 _YEAR = re.compile(r"^20\d\d年度?")
 _UNIT = re.compile(r"\((?:单位:)?(?:万元|元|千元|亿元)\)$")
 _MARK = re.compile(
@@ -115,6 +116,14 @@ def words() -> Words:
         three_bases=_turned(three["bases"]),
         three_parts={whole: tuple(items) for whole, items in three["parts"].items()},
     )
+
+
+def row_called(known: Mapping[str, str], text: str) -> str:
+    """What a row label means; a label that a narrow column has cut off means what it alone can have begun."""
+    if text in known or len(text) < _CUT_OFF:
+        return known.get(text, "")
+    begun = {meaning for name, meaning in known.items() if name.startswith(text)}
+    return begun.pop() if len(begun) == 1 else ""
 
 
 def part_titled(line: str) -> Part | None:
