@@ -209,8 +209,18 @@ class _Reader:
         self.taken.update(item.order for item in parts)
 
 
-def listings_of(outline: Outline) -> list[Listing]:
-    """Every list of parts in a passage; inner lists first, so that details are not counted twice."""
+def listings_of(outline: Outline) -> tuple[Listing, ...]:
+    """Every list of parts in a passage, by their wholes."""
+    kept = outline.passage.kept.get("listings")
+    if isinstance(kept, tuple):
+        return kept
+    made = tuple(_read(outline))
+    outline.passage.kept["listings"] = made
+    return made
+
+
+def _read(outline: Outline) -> list[Listing]:
+    """The lists of every bracket, inner brackets first."""
     owners = {group: item for item in outline.items if (group := outline.syntax.bracket_after(item.mention.end))}
     found: list[Listing] = []
     for group in sorted(outline.groups, reverse=True):

@@ -205,7 +205,8 @@ class Passage:
     """A paragraph of running text (of the body, or of a cell that holds prose), lines joined.
 
     heading: the headings it stands under. is_heading: it is itself one. places: where each stretch of the text
-    stands, as (first character, place), in order; `place_of` answers for a span.
+    stands, as (first character, place), in order; `place_of` answers for a span. kept: what several checks derive
+    from the passage, derived once.
     """
 
     text: str
@@ -213,6 +214,7 @@ class Passage:
     places: tuple[tuple[int, Place], ...]
     heading: tuple[str, ...] = ()
     is_heading: bool = False
+    kept: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def figures(self) -> tuple[Figure, ...]:

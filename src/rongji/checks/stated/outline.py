@@ -66,7 +66,16 @@ class Outline:
 
 
 def outline_of(passage: Passage) -> Outline:
-    """The items of a passage; headings and passages without numbers have none."""
+    """The items of a passage, made when first asked for."""
+    kept = passage.kept.get("outline")
+    if isinstance(kept, Outline):
+        return kept
+    made = _made(passage)
+    passage.kept["outline"] = made
+    return made
+
+
+def _made(passage: Passage) -> Outline:
     numbers = [item for item in passage.mentions if item.figure and item.phrase and item.figure.quantity]
     syntax = syntax_of(passage.text)
     items: list[Item] = []

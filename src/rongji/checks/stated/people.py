@@ -10,7 +10,7 @@ from rongji.checks.stated.syntax import squeezed
 from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.place import Spot
 
-_OFFICE = r"(?:党组书记|党委书记|副?书记|副?局长|副?主任|副?处长|副?科长|副?股长|副?院长|副?校长|副?厅长|副?部长|副?所长|副?站长|负责人)"
+_OFFICE = r"(?:党组书记|党委书记|负责人|副?(?:书记|局长|主任|处长|科长|股长|院长|校长|厅长|部长|所长|站长))"
 _HEAD = re.compile(rf"(?:由|以)?(?:{_OFFICE}[、]?)*(?P<name>[一-鿿]{{2,4}}?)(?:同志)?(?:任|担任|为)组长")
 _MEMBERS = re.compile(
     r"[，,；;]\s*(?P<names>[一-鿿、\s]{4,200}?)(?P<more>等)?(?:同志)?(?:\d+人)?(?:为|任|担任)(?:组员|成员|副组长)"
