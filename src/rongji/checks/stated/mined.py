@@ -12,11 +12,13 @@ from rongji.checks.stated.definitions import Definition, How, Outcome, judged, o
 from rongji.checks.stated.groups import is_additive
 from rongji.checks.stated.header_formulas import formulas_of
 from rongji.checks.stated.model import Column, ColumnKind, Row, RowKind, StatedDocument, StatedTable
+from rongji.checks.stated.rates import compared
 from rongji.checks.stated.words import speaks_of
 from rongji.kernel.finding import Finding, Verdict
 
 _WORDLESS = (RowKind.GROUP, RowKind.NOTE)
 _NAMED_RATES = ("execution_rate", "completion_rate", "share", "growth", "control_rate", "adjustment_rate")
+_FINAL_ACCOUNTS = "final-accounts"  # 决算九表另有勾稽关系
 _SAMPLE = 8  # 先看若干行，看得出关系再看全栏
 _MOST = 8
 _ENOUGH, _ENOUGH_COARSE = 2, 3
@@ -32,8 +34,10 @@ def columns_follow_their_neighbours(document: StatedDocument) -> Iterator[Findin
     for table, rows in _tables(document):
         columns, written = [item for item in table.columns if is_additive(item)], formulas_of(table)
         for column in columns:
-            if not table.parts_of_column(column.index) and column not in written:
-                yield from _mined(table, column, _sums(columns, column), rows)
+            own = speaks_of(column.title, "change") and compared(table, column)
+            if not table.parts_of_column(column.index) and column not in written and not own:
+                yield from _mined(table, column, _totals(columns, column), rows)
+                yield from _asked(_mined(table, column, _rests(columns, column), rows))
 
 
 @document_check(title="其他比率栏与所依据的两栏相符")
@@ -77,21 +81,36 @@ def _says_something(item: Outcome) -> bool:
     return sum(1 for figure in basis if figure.quantity and figure.quantity.value) > 1
 
 
-def _sums(columns: Sequence[Column], column: Column) -> list[Definition]:
+def _totals(columns: Sequence[Column], column: Column) -> list[Definition]:
+    """The sums of the columns right before it and right behind it."""
+    if not speaks_of(column.title, "running_total"):
+        return []
     place = columns.index(column)
-    found: list[tuple[tuple[int, Column], ...]] = []
-    if speaks_of(column.title, "running_total"):
-        before, behind = columns[max(0, place - _MOST) : place], columns[place + 1 : place + 1 + _MOST]
-        found += [tuple((1, item) for item in before[begin:]) for begin in range(len(before) - 1)]
-        found += [tuple((1, item) for item in behind[:end]) for end in range(2, len(behind) + 1)]
-    if speaks_of(column.title, "left_over"):
-        near = sorted((item for item in columns if item is not column), key=lambda item: abs(item.index - column.index))
-        found += [((1, one), (-1, other)) for one in near[:_MOST] for other in near[:_MOST] if one is not other]
+    before, behind = columns[max(0, place - _MOST) : place], columns[place + 1 : place + 1 + _MOST]
+    found = [tuple((1, item) for item in before[begin:]) for begin in range(len(before) - 1)]
+    found += [tuple((1, item) for item in behind[:end]) for end in range(2, len(behind) + 1)]
     return [Definition(How.SUM, terms) for terms in found]
+
+
+def _rests(columns: Sequence[Column], column: Column) -> list[Definition]:
+    """One column less another; a table with several balances (年初、年末) has more to it than that."""
+    balances = [item for item in columns if speaks_of(item.title, "left_over")]
+    if balances != [column]:
+        return []
+    near = sorted((item for item in columns if item is not column), key=lambda item: abs(item.index - column.index))
+    pairs = [(one, other) for one in near[:_MOST] for other in near[:_MOST] if one is not other]
+    return [Definition(How.SUM, ((1, one), (-1, other))) for one, other in pairs]
+
+
+def _asked(found: Iterator[Finding]) -> Iterator[Finding]:
+    """What is left may have gone elsewhere: asked about, never accused."""
+    for item in found:
+        doubt = item.verdict is Verdict.CONTRADICTION
+        yield asked(item, "可能另有去向。", "核对该行各数，写明差额的去向。") if doubt else item
 
 
 def _tables(document: StatedDocument) -> Iterator[tuple[StatedTable, list[Row]]]:
     for table in document.tables:
         rows = [item for item in table.rows if item.kind not in _WORDLESS]
-        if table.certain and len(rows) >= _ENOUGH:
+        if table.certain and len(rows) >= _ENOUGH and table.form != _FINAL_ACCOUNTS:
             yield table, rows

@@ -85,7 +85,7 @@ def shares_close(document: StatedDocument) -> Iterator[Finding]:
 def changes_follow(document: StatedDocument) -> Iterator[Finding]:
     """A column of differences is one column less another (本年 − 上年, 决算 − 预算), the same two in every row."""
     for table, column in _columns(document, "change", ColumnKind.VALUE):
-        pairs = _pairs(table, column)
+        pairs = compared(table, column)
         orders = [order for now, before in pairs for order in ((now, before), (before, now))]
         ways = [Definition(How.SUM, ((1, first), (-1, second))) for first, second in orders]
         plain = len(pairs) == 1 and not speaks_of(column.title, "balance")
@@ -96,7 +96,7 @@ def changes_follow(document: StatedDocument) -> Iterator[Finding]:
 def growth_rates_follow(document: StatedDocument) -> Iterator[Finding]:
     """A column of growth is the difference of two columns divided by the earlier one."""
     for table, column in _columns(document, "growth", ColumnKind.RATE, ColumnKind.VALUE):
-        pairs = _pairs(table, column)
+        pairs = compared(table, column)
         ways = [Definition(How.GROWTH, ((1, now),), ((1, before),)) for now, before in pairs]
         yield from judged(table, column, ways, unproven=_certainly(len(pairs) == 1), rows=_rows(table))
 
@@ -155,7 +155,7 @@ def _shared(one: Column, other: Column) -> int:
     return count
 
 
-def _pairs(table: StatedTable, column: Column) -> list[tuple[Column, Column]]:
+def compared(table: StatedTable, column: Column) -> list[tuple[Column, Column]]:
     """Two columns of values of which the later may be compared with the earlier, as far as the heading leaves open."""
     values = [item for item in _near(table, column) if not _is_computed(item)][:_MOST]
     couples = [(now, before) for now in values for before in values if now is not before]
