@@ -15,10 +15,10 @@ from rongji.law.shapes.scheme import OverTargetMode
 _FOUR_CRITERIA = "财预〔2015〕88号：指向明确、细化量化、合理可行、相应匹配"
 _DIMENSIONS = {"产出": ("产出",), "效益": ("效益", "效果"), "满意度": ("满意",)}
 _FEW = 3
-_SHARE = re.compile(
+SHARE_NAMES = re.compile(
     "满意|覆盖率|合格率|及时率|准时率|准确率|知晓率|达标率|落实率|发放率|到位率|办结率|保障率|占比|比例"
 )
-_OPEN_ENDED = re.compile("增长|增幅|变动|下降|降幅|提高|提升|控制|完成率|执行率|进度|利用")
+OPEN_ENDED_NAMES = re.compile("增长|增幅|变动|下降|降幅|提高|提升|控制|完成率|执行率|进度|利用")
 
 
 @check(title="目标符合四项标准", basis=_FOUR_CRITERIA, level=Verdict.DEFECT)
@@ -68,9 +68,9 @@ def shares_stay_within_the_whole(situation: Situation) -> Iterator[Finding]:
         rate = row.actual
         if rate is None or rate.unit.kind is not UnitKind.RATIO or rate.base <= 1:
             continue
-        if _OPEN_ENDED.search(row.name) or row.formula:
+        if OPEN_ENDED_NAMES.search(row.name) or row.formula:
             continue
-        impossible = _SHARE.search(row.name)
+        impossible = SHARE_NAMES.search(row.name)
         verdict = Verdict.DEFECT if impossible else Verdict.QUESTION
         tail = "不可能超过 100%" if impossible else "请确认这个比率可以超过 100%"
         yield _row(row, verdict, f"填 {rate}，{tail}", "核对分子分母和小数点，改正比率。")

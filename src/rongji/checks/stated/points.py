@@ -188,6 +188,10 @@ def _levels(form: ScoredForm, table: StatedTable) -> Iterator[tuple[Figure, list
             under.append(item)
         if total is not None:
             yield total, under
+        grand = form.total if form.total and form.total.table is table else None
+        stated = points(table.cell(grand.row.index, column.index), "上级分值合计") if grand else None
+        if stated is not None and total is not None:
+            yield stated, rows
 
 
 def _block(total: Figure, rows: Sequence[ScoredRow]) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from rongji.checks.indicator_quality import OPEN_ENDED_NAMES, SHARE_NAMES
 from rongji.checks.registry import document_check
 from rongji.checks.stated.indicators import IndicatorRow, indicator_tables, text_of
 from rongji.checks.stated.model import ColumnKind, StatedDocument
@@ -54,6 +55,27 @@ def targets_are_no_copies(document: StatedDocument) -> Iterator[Finding]:
             yield _asked(text, [item for item, _ in same], "附年初批复的目标表；目标确为事后补填的，改回批复数。")
 
 
+@document_check(title="占比类比率不超过百分之百", level=Verdict.QUESTION)
+def shares_stay_below_the_whole(document: StatedDocument) -> Iterator[Finding]:
+    """A rate of persons or things among all of them (满意度、覆盖率、合格率…) is at most 100%."""
+    for rows in indicator_tables(document):
+        for item in rows:
+            for cell in (item.target, item.actual):
+                figure = cell.figure if cell else None
+                if (
+                    figure
+                    and figure.quantity
+                    and _is_ratio(figure)
+                    and figure.quantity.base > 1
+                    and _is_share(item.name)
+                ):
+                    text = f"指标“{item.name}”填 {text_of(cell)}，这类比率不可能超过 100%。"
+                    remedy = "核对分子分母和小数点，改正比率。"
+                    yield Finding(
+                        "", Verdict.QUESTION, text, (figure,), figure.quantity, remedy=remedy, subject=item.name
+                    )
+
+
 @document_check(title="自评得分没有虚高迹象", level=Verdict.QUESTION)
 def tables_are_not_all_full(document: StatedDocument) -> Iterator[Finding]:
     """Full marks on every row of a table are asked about, once for all such tables of a document."""
@@ -79,6 +101,10 @@ def _cut(shown: Iterable[str]) -> str:
     """The first few different ones."""
     parts = list(dict.fromkeys(shown))
     return "、".join(parts[:_NAMED]) + ("等" if len(parts) > _NAMED else "")
+
+
+def _is_share(name: str) -> bool:
+    return bool(SHARE_NAMES.search(name)) and not OPEN_ENDED_NAMES.search(name)
 
 
 def _is_ratio(figure: Figure) -> bool:

@@ -94,3 +94,9 @@ def test_nothing_but_full_marks():
 def test_headings_templates_and_totals_are_no_indicators():
     rows = [("总分", "", "", "100", "100", ""), ("指标1：", "", "", "5", "5", ""), ("……", "", "", "5", "5", "")]
     assert verdicts("scored-rows-state-results", form(*rows)) == []
+
+
+def test_more_than_all_of_them():
+    rows = [("服务对象满意度", "≥90%", "109%", "10", "10", ""), ("收入增长率", "≥90%", "109%", "10", "10", "")]
+    (result,) = found("shares-stay-below-the-whole", form(*rows))
+    assert "服务对象满意度" in result.explanation
