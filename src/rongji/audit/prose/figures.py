@@ -9,7 +9,7 @@ from rongji.audit.naming import fact_key, is_known_fact, own_key, unsaid_stage
 from rongji.audit.prose.phrases import Around, phrase_of
 from rongji.audit.prose.stretches import Stretch
 from rongji.audit.prose.subjects import Subjects
-from rongji.checks.stated.model import Mention, place_in
+from rongji.checks.stated.model import Mention, Passage, place_in
 from rongji.checks.stated.phrase import Phrase, Role
 from rongji.checks.stated.syntax import WIDE, Syntax, squeezed, syntax_of
 from rongji.kernel.figure import Figure, FigureKey, Source, SourceKind, Stage
@@ -21,17 +21,20 @@ _YEARS = (ReadingKind.YEAR, ReadingKind.DATE)
 _ROW = frozenset({"", "、", "和", "及", "与", "，"})
 _COMPARING = frozenset("较比与和")
 _LONGEST_AFTER = 24
+_LONGEST_BEFORE = 400
 _FUNDS = re.compile(r"政府性基金|国有资本经营|一般公共预算|财政拨款")
 _OF_ALL_FUNDS = re.compile(r"三公|公务接待|公务用车|因公出国|机关运行经费|政府采购|编制|人数|人员|资产|车辆|得分")
 
 
-def mentions_of(stretch: Stretch, context: Context) -> tuple[Mention, ...]:
-    """Every number of a paragraph, in order."""
+def passage_of(stretch: Stretch, context: Context) -> Passage:
+    """A paragraph with every number in it."""
     readings = read_numbers(stretch.text)
     if not readings:
-        return ()
+        return Passage(stretch.text, (), stretch.places, stretch.heading, stretch.is_heading)
     syntax = syntax_of(stretch.text)
-    return tuple(_mentions(stretch, readings, syntax, context))
+    mentions = tuple(_mentions(stretch, readings, syntax, context))
+    kept: dict[str, object] = {"syntax": syntax}
+    return Passage(stretch.text, mentions, stretch.places, stretch.heading, stretch.is_heading, kept)
 
 
 def _mentions(stretch: Stretch, readings: Sequence[Reading], syntax: Syntax, context: Context) -> Iterator[Mention]:
@@ -54,10 +57,10 @@ def _mentions(stretch: Stretch, readings: Sequence[Reading], syntax: Syntax, con
         around = bounds.around(reading, following)
         phrase = phrase_of(around, context, _same_sentence(years, reading, syntax))
         phrase = series.joined(phrase, reading, around, syntax)
-        if previous and _goes_on(previous, phrase, (syntax.sentence[reading.start], syntax.sentence[ended])):
+        if previous and _goes_on(previous, phrase, (syntax.sentence_at(reading.start), syntax.sentence_at(ended))):
             phrase = replace(phrase, year=previous.year, is_past=previous.is_past)
         previous, ended = (phrase, reading.start) if phrase.role is Role.AMOUNT else (previous, ended)
-        shown = subjects.shown(phrase, syntax.sentence[reading.start])
+        shown = subjects.shown(phrase, syntax.sentence_at(reading.start))
         yield Mention(reading, _figure(stretch, reading, phrase, shown, context), phrase)
         bounds.note(reading)
 
@@ -99,8 +102,8 @@ class _Bounds:
             self._next_break += 1
 
     def _sentence_start(self, place: int, group: int) -> int:
-        number = self._syntax.sentence[place]
-        return max(self._syntax.starts[number], self._syntax.opens[group] + 1)
+        number = self._syntax.sentence_at(place)
+        return max(self._syntax.starts[number], self._syntax.opens[group] + 1, place - _LONGEST_BEFORE)
 
 
 class _Series:
@@ -111,7 +114,7 @@ class _Series:
 
     def joined(self, phrase: Phrase, reading: Reading, around: Around, syntax: Syntax) -> Phrase:
         """The phrase, or that of the number before it when only 、 or 和 stands between."""
-        place = syntax.sentence[reading.start], syntax.group[reading.start]
+        place = syntax.sentence_at(reading.start), syntax.group[reading.start]
         kind = reading.quantity.unit.kind if reading.quantity else UnitKind.TEXT
         if self._last and self._last[:3] == (*place, kind) and around.before in _ROW:
             phrase = replace(self._last[3], label="")
@@ -135,7 +138,9 @@ def _with_unit(reading: Reading, readings: Sequence[Reading], index: int, syntax
     if reading.kind is not ReadingKind.BARE or reading.quantity is None or not reading.quantity.places:
         return reading
     beside = [*readings[max(0, index - 1) : index], *readings[index + 1 : index + 2]]
-    near = [item for item in beside if item.quantity and syntax.sentence[item.start] == syntax.sentence[reading.start]]
+    near = [
+        item for item in beside if item.quantity and syntax.sentence_at(item.start) == syntax.sentence_at(reading.start)
+    ]
     units = {item.quantity.unit_name for item in near if item.quantity and item.kind is ReadingKind.QUANTITY}
     if len(units) != 1 or not next(iter(units)).endswith("元"):
         return reading
@@ -144,8 +149,8 @@ def _with_unit(reading: Reading, readings: Sequence[Reading], index: int, syntax
 
 
 def _same_sentence(years: Sequence[Reading], reading: Reading, syntax: Syntax) -> list[Reading]:
-    number = syntax.sentence[reading.start]
-    return [item for item in years if syntax.sentence[item.start] == number]
+    number = syntax.sentence_at(reading.start)
+    return [item for item in years if syntax.sentence_at(item.start) == number]
 
 
 def _is_compared(text: str, reading: Reading) -> bool:

@@ -22,6 +22,7 @@ from rongji.kernel.units import UnitKind
 _MOST_PARTS = 80
 _MORE_SENTENCES = 8
 _MOST_WHOLES = 4
+_MOST_LISTS = 12
 _TWO = 2
 _ADDED_UP = (UnitKind.MONEY, UnitKind.COUNT)
 _TIMES = frozenset({"年", "月", "日", "天", "岁", "级", "周", "季度", "届", "个月"})
@@ -95,8 +96,9 @@ class _Reader:
         if like is None:
             return Scope(())
         free = [item for item in inside if _adds_up(item) and item.kind is like.kind and item.order not in self.taken]
-        loose = [item.parts for item in self.lists if not item.closed and item.kind is not Parts.ALL]
-        following = self._next_sentences(self.items[place + len(inside) :], like)
+        recent = self.lists[-_MOST_LISTS:]
+        loose = [item.parts for item in recent if not item.closed and item.kind is not Parts.ALL]
+        following = self._next_sentences(self.items[place + len(inside) : place + len(inside) + _MOST_PARTS], like)
         return Scope(free, following, loose, segment_starts(inside))
 
     def _next_sentences(self, after: Sequence[Item], like: Item) -> list[Item]:
@@ -122,7 +124,8 @@ class _Reader:
             return []
         if self.owner and trigger.word in ("bracket", "names", "among", "colon") and place == 0:
             return [self.owner] if _adds_up(self.owner) and self.owner.kind is like.kind else []
-        before = [item for item in reversed(self.items[:place]) if _adds_up(item) and item.kind is like.kind]
+        earlier = self.items[max(0, place - _MOST_PARTS) : place]
+        before = [item for item in reversed(earlier) if _adds_up(item) and item.kind is like.kind]
         if trigger.name:
             return [item for item in before if whole_named(item, trigger.name)][:1]
         found: list[Item] = []
@@ -137,7 +140,7 @@ class _Reader:
         """Whether the words explain a change (增长 5%，主要是…) instead of listing parts."""
         if trigger.word not in ("some", "numbered", "colon") or not found:
             return False
-        return any(item.role in _CHANGES for item in self.items if found[0].order < item.order < first.order)
+        return any(item.role in _CHANGES for item in self._between(found[0], first))
 
     def _listing(self, whole: Item, scope: Scope, trigger: Trigger) -> Listing | None:
         readings = scope.readings(whole)
@@ -179,18 +182,21 @@ class _Reader:
             return Listing(self.outline, whole, complete, Parts.ALL, closed=False, certain=certain)
         return Listing(self.outline, whole, readings[0], kind, closed=False, certain=certain, other=tuple(readings[1:]))
 
-    def _wholes_before(self, whole: Item) -> tuple[Item, ...]:
+    def _wholes_before(self, whole: Item) -> list[Item]:
         """A number and those before it that could be the whole as well."""
-        return tuple(
-            item for item in self.items if item.order <= whole.order and item.kind is whole.kind and _adds_up(item)
-        )
+        like = [item for item in self.outline.before(whole) if item.kind is whole.kind and _adds_up(item)]
+        return [whole, *like]
 
     def _stand_together(self, whole: Item, first: Item | None, trigger: Trigger) -> bool:
         """Whether nothing but shares, rates and changes stands between a whole and the words that open its list."""
         if first is None or not trigger.adjacent or whole.sentence < first.sentence - 1:
             return False
-        between = [item for item in self.items if whole.order < item.order < first.order]
+        between = self._between(whole, first)
         return all(item.role in (*_RATIOS, *_CHANGES) or item.kind is not whole.kind for item in between)
+
+    def _between(self, left: Item, right: Item) -> list[Item]:
+        """The numbers of this bracket between two of them (or between the owner of the bracket and one)."""
+        return list(takewhile(lambda item: item.order > left.order, self.outline.before(right)))
 
     def _totalled(self, place: int) -> None:
         """The list that a total behind its parts closes."""

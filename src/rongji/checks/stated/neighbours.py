@@ -1,6 +1,7 @@
 """Which numbers of a passage a rate or a change can be about."""
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from rongji.checks.stated.basis import basis_of, same_basis
 from rongji.checks.stated.outline import Item, Outline
@@ -16,9 +17,7 @@ def is_value(item: Item) -> bool:
 
 def before_in_sentence(outline: Outline, item: Item) -> tuple[Item, ...]:
     """The numbers before one in its bracket and sentence, nearest first."""
-    earlier = outline.groups[item.group]
-    found = (other for other in reversed(earlier) if other.order < item.order and other.sentence == item.sentence)
-    return tuple(found)
+    return tuple(takewhile(lambda other: other.sentence == item.sentence, outline.before(item)))
 
 
 def owner_of(outline: Outline, item: Item) -> Item | None:
@@ -26,26 +25,20 @@ def owner_of(outline: Outline, item: Item) -> Item | None:
     if item.group == 0:
         return None
     opening = outline.syntax.opens[item.group]
-    around = outline.groups.get(outline.syntax.parents[item.group], ())
-    before = [other for other in around if other.mention.end <= opening]
-    if not before or outline.syntax.text[before[-1].mention.end : opening].strip():
+    if outline.syntax.parents[item.group] == 0:
+        before = next(iter(outline.outside_before(opening)), None)
+    else:
+        around = outline.groups.get(outline.syntax.parents[item.group], ())
+        before = next((other for other in reversed(around) if other.mention.end <= opening), None)
+    if before is None or outline.syntax.text[before.mention.end : opening].strip():
         return None
-    return before[-1]
+    return before
 
 
 def sentence_before(outline: Outline, item: Item) -> tuple[Item, ...]:
     """The numbers of the sentence before, nearest first; only those outside of brackets."""
-    return tuple(
-        other
-        for other in reversed(outline.groups.get(0, ()))
-        if other.order < item.order and other.sentence == item.sentence - 1
-    )
-
-
-def values_about(outline: Outline, item: Item) -> tuple[Item, ...]:
-    """Values before a number in its sentence, else in the sentence before, nearest first."""
-    here = tuple(other for other in before_in_sentence(outline, item) if is_value(other))
-    return here or tuple(other for other in sentence_before(outline, item) if is_value(other))
+    before = outline.outside_before(item.mention.start)
+    return tuple(other for other in before if other.sentence == item.sentence - 1)
 
 
 def on_basis(items: Sequence[Item], wanted: str) -> Iterator[Item]:
@@ -55,15 +48,16 @@ def on_basis(items: Sequence[Item], wanted: str) -> Iterator[Item]:
 
 def series_of(outline: Outline, item: Item) -> tuple[Item, ...]:
     """The numbers in a row of which one is: 分别为 A、B 和 C; alone when no row."""
-    group = outline.groups[item.group]
-    at = group.index(item)
-    first = at
-    while first > 0 and _continues(group[first - 1], group[first]):
-        first -= 1
-    last = at
-    while last + 1 < len(group) and _continues(group[last], group[last + 1]):
-        last += 1
-    return group[first : last + 1]
+    row = [item]
+    for other in outline.before(item):
+        if not _continues(other, row[0]):
+            break
+        row.insert(0, other)
+    for other in outline.behind(item):
+        if not _continues(row[-1], other):
+            break
+        row.append(other)
+    return tuple(row)
 
 
 def _continues(before: Item, item: Item) -> bool:

@@ -1,6 +1,8 @@
 """The numbers of a passage in the order of its grammar: bracket by bracket, with the words that lead up to each."""
 
+from bisect import bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 
 from rongji.checks.stated.model import Mention, Passage
 from rongji.checks.stated.phrase import Phrase, Role
@@ -8,6 +10,9 @@ from rongji.checks.stated.syntax import Syntax, syntax_of
 from rongji.kernel.figure import Figure
 from rongji.kernel.quantity import Quantity
 from rongji.kernel.units import UnitKind
+
+_NOTHING = syntax_of("")
+_REACH = 80  # numbers that a sentence or list may hold at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +59,26 @@ class Outline:
     items: tuple[Item, ...]
     groups: dict[int, tuple[Item, ...]]
 
+    @cached_property
+    def _position(self) -> dict[int, int]:
+        return {item.order: place for items in self.groups.values() for place, item in enumerate(items)}
+
+    def before(self, item: Item) -> tuple[Item, ...]:
+        """The numbers before one in its bracket, nearest first; no more than one ever looks back for."""
+        at = self._position[item.order]
+        return self.groups[item.group][max(0, at - _REACH) : at][::-1]
+
+    def behind(self, item: Item) -> tuple[Item, ...]:
+        """The numbers behind one in its bracket, in order, in the same bounds."""
+        at = self._position[item.order]
+        return self.groups[item.group][at + 1 : at + 1 + _REACH]
+
+    def outside_before(self, place: int) -> tuple[Item, ...]:
+        """The numbers outside of brackets that end before a place, nearest first, in the same bounds."""
+        items = self.groups.get(0, ())
+        at = bisect_right(items, place, key=lambda item: item.mention.end)
+        return items[max(0, at - _REACH) : at][::-1]
+
     def inside(self, item: Item) -> tuple[Item, ...]:
         """The items of the bracket that opens right behind an item."""
         group = self.syntax.bracket_after(item.mention.end)
@@ -77,7 +102,10 @@ def outline_of(passage: Passage) -> Outline:
 
 def _made(passage: Passage) -> Outline:
     numbers = [item for item in passage.mentions if item.figure and item.phrase and item.figure.quantity]
-    syntax = syntax_of(passage.text)
+    if not numbers:
+        return Outline(passage, _NOTHING, (), {})
+    kept = passage.kept.get("syntax")
+    syntax = kept if isinstance(kept, Syntax) else syntax_of(passage.text)
     items: list[Item] = []
     last: dict[int, int] = {}
     by_group: dict[int, list[int]] = {}
@@ -102,7 +130,7 @@ def _item(mention: Mention, order: int, group: int, syntax: Syntax, last: dict[i
     begin = last.get(group, syntax.opens[group] + 1)
     last[group] = mention.end
     lead = syntax.outer(begin, mention.start, group)
-    return Item(mention, figure, figure.quantity, phrase, order, group, syntax.sentence[mention.start], lead)
+    return Item(mention, figure, figure.quantity, phrase, order, group, syntax.sentence_at(mention.start), lead)
 
 
 def _tail(members: list[int], place: int, items: list[Item], syntax: Syntax) -> str:

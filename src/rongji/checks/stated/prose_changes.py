@@ -17,6 +17,7 @@ from rongji.kernel.units import UnitKind
 
 _GOOD = (Verdict.HOLDS, Verdict.ROUNDING)
 _MOST = 4
+_FAR = 2000  # characters
 _COMPARISON = re.compile(r"(?:同比|环比|对比|相比|[比较与和]|增|减|上升|下降|降低|提高|提升|上涨|节约|压减|升高)")
 _ADVERBS = re.compile(
     r"^(?:[一二三四五六七八九]是|其中|而|并|也|均|各|分别|总体)|(?:各|均|分别|自然|净|总体|总额|有所|实际|合计|同|整体)+$"
@@ -93,7 +94,7 @@ def _changes(document: StatedDocument) -> Iterator[Change]:
 
 def _change(outline: Outline, item: Item) -> Change:
     """A change with the rate or amount that stands right behind it."""
-    follower = next((other for other in outline.groups[item.group] if other.order > item.order), None)
+    follower = next(iter(outline.behind(item)), None)
     joined = follower if follower and _belongs(item, follower) and len(series_of(outline, follower)) == 1 else None
     pair = [part for part in (item, joined) if part]
     amount = next((part for part in pair if part.role is Role.CHANGE), None)
@@ -137,15 +138,16 @@ def _subject(lead: str) -> str:
 def _segment(outline: Outline, item: Item) -> int:
     """Where the part of the sentence between semicolons begins in which an item stands."""
     text, group = outline.passage.text, item.group
-    begin = max(text.rfind(mark, 0, item.mention.start) for mark in "；;")
+    begin = max(text.rfind(mark, max(0, item.mention.start - _FAR), item.mention.start) for mark in "；;")
     return begin if begin >= 0 and outline.syntax.group[begin] == group else 0
 
 
 def _same_thing(outline: Outline, bases: Sequence[Item]) -> list[Item]:
     """This year's values of the thing of which the sentence only gives last year's."""
     called = {_plainly(item.phrase.label) for item in bases}
-    found = [item for item in reversed(outline.groups.get(0, ())) if is_value(item) and not item.phrase.is_past]
-    return [item for item in found if _plainly(item.phrase.label) in called and item.order < bases[-1].order]
+    before = outline.outside_before(bases[-1].mention.start)
+    found = [item for item in before if is_value(item) and not item.phrase.is_past]
+    return [item for item in found if _plainly(item.phrase.label) in called]
 
 
 def _plainly(label: str) -> str:

@@ -194,8 +194,7 @@ def _share_behind(outline: Outline, part: Item) -> Item | None:
     inside = outline.inside(part)
     if inside and inside[0].role is Role.SHARE:
         return inside[0]
-    later = [item for item in outline.groups[part.group] if item.order > part.order]
-    first = next((item for item in later if item.role not in (Role.CHANGE, Role.GROWTH)), None)
+    first = next((item for item in outline.behind(part) if item.role not in (Role.CHANGE, Role.GROWTH)), None)
     usable = first is not None and first.role is Role.SHARE and first.sentence == part.sentence
     return first if first and usable and not _names_another(first) else None
 

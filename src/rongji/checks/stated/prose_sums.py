@@ -99,9 +99,11 @@ def _identities(document: StatedDocument, name: str, terms: Sequence[tuple[str, 
     for passage in document.passages:
         if not all(word in passage.text for word in (name[:2], *(word for word, _ in terms))):
             continue
-        items = [item for item in outline_of(passage).items if item.kind is UnitKind.MONEY]
-        for sentence in dict.fromkeys(item.sentence for item in items):
-            here = [item for item in items if item.sentence == sentence]
+        sentences: dict[int, list[Item]] = {}
+        for item in outline_of(passage).items:
+            if item.kind is UnitKind.MONEY:
+                sentences.setdefault(item.sentence, []).append(item)
+        for here in sentences.values():
             result = [item for item in here if name in item.phrase.label]
             found = [[item for item in here if word in item.phrase.label and item not in result] for word, _ in terms]
             if len(result) == 1 and all(len(group) == 1 for group in found):

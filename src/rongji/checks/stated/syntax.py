@@ -1,6 +1,7 @@
 """The skeleton of a paragraph: brackets within brackets, sentences, clauses. Cost is linear in its length."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,8 +11,9 @@ _QUOTES = {"“": "”", "《": "》", "「": "」", "‘": "’"}
 WIDE = str.maketrans(",;:!?", "，；：！？")
 _LONGEST_QUOTE = 60
 _SHORT_BRACKET = 5
-SENTENCE_ENDS = "。！？!?"
-_BREAKS = frozenset("，,；;：:。！？!?\n")
+_BRACKET = re.compile(r"[（）()〔〕\[\]【】]")
+_BREAKS = re.compile(r"[，,；;：:。！？!?\n]")
+_ENDS = re.compile(r"[。！？!?\n]")
 
 
 @dataclass(frozen=True)
@@ -43,27 +45,19 @@ class Syntax:
     @cached_property
     def breaks(self) -> tuple[int, ...]:
         """Where clauses end: the places of ，；：。 and line ends outside of quotation marks."""
-        places = (i for i, mark in enumerate(self.text) if mark in _BREAKS)
-        return tuple(i for i in places if i not in self._quoted and not self._inside_number(i))
-
-    @cached_property
-    def sentence(self) -> tuple[int, ...]:
-        """Of each character the number of its sentence; full stops in brackets end nothing outside of them."""
-        numbers, current = [], 0
-        for place, mark in enumerate(self.text):
-            numbers.append(current)
-            if mark in SENTENCE_ENDS or mark == "\n":
-                current += self.group[place] == 0 and place not in self._quoted
-        return tuple(numbers)
+        places = (found.start() for found in _BREAKS.finditer(self.text))
+        return tuple(place for place in places if place not in self._quoted and not self._inside_number(place))
 
     @cached_property
     def starts(self) -> tuple[int, ...]:
-        """Where each sentence begins."""
-        found: list[int] = []
-        for place, number in enumerate(self.sentence):
-            if number == len(found):
-                found.append(place)
-        return tuple(found) or (0,)
+        """Where each sentence begins; full stops in brackets or quotation marks end nothing outside of them."""
+        ends = (found.start() for found in _ENDS.finditer(self.text))
+        found = [place + 1 for place in ends if self.group[place] == 0 and place not in self._quoted]
+        return (0, *found)
+
+    def sentence_at(self, place: int) -> int:
+        """The number of the sentence in which a character stands."""
+        return bisect_right(self.starts, place) - 1
 
     def _inside_number(self, place: int) -> bool:
         around = self.text[place - 1 : place], self.text[place + 1 : place + 2]
@@ -108,6 +102,8 @@ class Syntax:
 
     def bracket_after(self, place: int) -> int | None:
         """The group of the bracket that opens right behind that place, None when there is none."""
+        if not self._group_at:
+            return None
         while place < len(self.text) and self.text[place].isspace():
             place += 1
         if place >= len(self.text) or self.text[place] not in _PAIRS or place not in self._group_at:
@@ -122,29 +118,32 @@ class Syntax:
 def syntax_of(text: str) -> Syntax:
     """Read the brackets of a text; a bracket without its partner is an ordinary character."""
     partner = _partners(text)
-    group, opens, closes, parents = [], [-1], [len(text)], [0]
-    current = 0
-    for place in range(len(text)):
-        if place in partner and partner[place] > place:
-            group.append(current)
+    group, opens, closes, parents = [0] * len(text), [-1], [len(text)], [0]
+    current, last = 0, 0
+    for place in sorted(partner):
+        if current:
+            group[last:place] = [current] * (place - last)
+        last = place + 1
+        if partner[place] > place:
+            group[place] = current
             parents.append(current)
             opens.append(place)
             closes.append(partner[place])
             current = len(opens) - 1
-            continue
-        if place in partner:
+        else:
             current = parents[current]
-        group.append(current)
+            group[place] = current
     return Syntax(text, tuple(group), tuple(opens), tuple(closes), tuple(parents))
 
 
 def _partners(text: str) -> dict[int, int]:
     stack: list[int] = []
     found: dict[int, int] = {}
-    for place, mark in enumerate(text):
+    for hit in _BRACKET.finditer(text):
+        place, mark = hit.start(), hit.group()
         if mark in _PAIRS:
             stack.append(place)
-        elif mark in _CLOSING and stack and _is_pair(text[stack[-1]], mark):
+        elif stack and _is_pair(text[stack[-1]], mark):
             start = stack.pop()
             found[start], found[place] = place, start
     return found

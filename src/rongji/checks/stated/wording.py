@@ -21,6 +21,7 @@ _VERDICT_ON_BUDGET = re.compile(
     r"(?P<even>(?:基本|大致|总体)?(?:持平|一致|相等|相同))?"
 )
 _UP, _DOWN, _EVEN = "大于|高于|超过", "小于|低于", "等于|与"
+_FAR = 2000  # characters
 _REMEDY = "改正文字或数字，使二者相符。"
 
 
@@ -51,13 +52,9 @@ def wording_fits_budget_and_outturn(document: StatedDocument) -> Iterator[Findin
 def _pair_before(outline: Outline, found: re.Match[str]) -> tuple[Item, Item] | None:
     """Budget and outturn of the sentence, right before the words; only where each is there once."""
     syntax = outline.syntax
-    sentence = syntax.sentence[found.start()]
-    begin = max(outline.passage.text.rfind(mark, 0, found.start()) for mark in "；;")
-    before = [
-        item
-        for item in outline.groups.get(0, ())
-        if item.mention.end <= found.start() and item.sentence == sentence and is_value(item)
-    ]
+    sentence = syntax.sentence_at(found.start())
+    begin = max(outline.passage.text.rfind(mark, max(0, found.start() - _FAR), found.start()) for mark in "；;")
+    before = [item for item in outline.outside_before(found.start()) if item.sentence == sentence and is_value(item)]
     near = [item for item in before if item.mention.start > begin] or before
     wanted = {"年初": "initial", "调整": "adjusted", "调整后": "adjusted", "全年": "adjusted"}.get(
         found["kind"], "budget"
@@ -114,7 +111,7 @@ def _both_years(outline: Outline, item: Item) -> Finding | None:
     """The words behind two neighbouring numbers of this year and the last."""
     if not item.phrase.is_past or item.order == 0 or not is_value(item):
         return None
-    now = next((other for other in reversed(outline.groups[0]) if other.order < item.order), None)
+    now = next(iter(outline.before(item)), None)
     if now is None or now.sentence != item.sentence or now.phrase.is_past or not is_value(now):
         return None
     found = _MORE_OR_LESS.match(item.tail)
