@@ -73,6 +73,12 @@ def of_fund(name: str, above: str) -> str:
     return f"{found}{bare}" if found else name
 
 
+def total_of(caption: str) -> str:
+    """The fact that the 合计 of a table is, by its caption; empty when it tells none."""
+    found = {fact for word, fact in names().totals_by_caption.items() if word in caption}
+    return found.pop() if len(found) == 1 else ""
+
+
 def is_general(label: str) -> bool:
     """Whether a name says what a number is of only together with what it is part of."""
     name = split_stage(label)[0]

@@ -36,6 +36,7 @@ class Names:
     general: names that say nothing without what they are part of. stages: word at the end of a name → basis,
     longest first. by_nature: fact → the basis that it has in any column.
     funds: words that limit a table to one fund. of_all_funds: words of names that such a word does not limit.
+    totals_by_caption: word of a caption → the fact that the 合计 of its table is.
     """
 
     kinds: Mapping[str, tuple[str, ...]]
@@ -47,6 +48,7 @@ class Names:
     by_nature: Mapping[str, str]
     funds: tuple[str, ...]
     of_all_funds: tuple[str, ...]
+    totals_by_caption: Mapping[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -63,6 +65,7 @@ def names() -> Names:
         stages=tuple(sorted(stages, key=lambda pair: -len(pair[0]))),
         funds=tuple(content["funds"]),
         of_all_funds=tuple(content["of_all_funds"]),
+        totals_by_caption=content["totals_by_caption"],
         by_nature={fact: stage for stage, facts in content["by_nature"].items() for fact in facts},
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from rongji.audit.context import Context
-from rongji.audit.naming import fact_key, is_general, is_known_fact, of_fund, own_key, plain, unsaid_stage
+from rongji.audit.naming import fact_key, is_general, is_known_fact, of_fund, own_key, plain, total_of, unsaid_stage
 from rongji.audit.tables.lattice import Slot
 from rongji.audit.tables.numbers import CellNumber, nil_of, number_in
 from rongji.audit.tables.words import (
@@ -29,6 +29,7 @@ STATING = (
 )
 _STAGES = {ColumnKind.RATE: Stage.RATE, ColumnKind.TARGET: Stage.TARGET, ColumnKind.ACTUAL: Stage.ACTUAL}
 _OF_ANY_UNIT = (ColumnKind.VALUE, ColumnKind.TARGET, ColumnKind.ACTUAL)
+_SUMS = (RowKind.TOTAL, RowKind.SUBTOTAL)
 _TELLING = 4  # characters of a name that is not known and still means one thing
 _POINT_WORDS = {ColumnKind.WEIGHT: "分值", ColumnKind.SCORE: "得分"}
 
@@ -111,14 +112,20 @@ def _figure(slot: Slot, number: CellNumber, row: Row, column: Column, light: Lig
 def _label(row: Row, column: Column, light: Light) -> str:
     """What a reader would call the number."""
     name = _row_name(row)
-    says = "" if _says_basis_only(column) else column.title
-    if light.organisations:
-        return f"{name}{column.title}"
     if column.kind in _POINT_WORDS:
         name = plain(row.path[light.levels[column.index]]) if _is_upper(row, column, light) else name
         word = _POINT_WORDS[column.kind]
         return name if name.endswith(word) else f"{name}{word}"
+    says = _column_name(column)
     return f"{name}{says}" if says and says not in name else name or column.title
+
+
+def _column_name(column: Column) -> str:
+    """What the headings add to a row's name: nothing where they only say the basis, the year where they say that."""
+    if _says_basis_only(column) and len(column.path) < 2:
+        return f"（{column.year}年）" if column.year and not column.stage else ""
+    said = [text for text in column.path if row_kind_of(text) is not RowKind.PART and not _is_basis(text)]
+    return "".join(said)
 
 
 def _is_upper(row: Row, column: Column, light: Light) -> bool:
@@ -128,17 +135,21 @@ def _is_upper(row: Row, column: Column, light: Light) -> bool:
 
 def _row_name(row: Row) -> str:
     """The row's label; one that is too general with the label above it."""
-    if len(row.path) > 1 and (is_general(row.label) or row.kind in (RowKind.TOTAL, RowKind.SUBTOTAL)):
+    if len(row.path) > 1 and (is_general(row.label) or row.kind in _SUMS):
         return f"{plain(row.path[-2])}{plain(row.label)}"
     return plain(row.label)
 
 
 def _says_basis_only(column: Column) -> bool:
     """Whether a heading says on which basis or in which year its numbers stand, and not what they are of."""
-    said = meaning_of(column.title) if column.path else None
-    if said is not None and (said.stage or said.year or said.budget_unsaid):
+    if not column.path or _is_basis(column.title):
         return True
-    return not column.path or (is_general(column.title) and column.kind is ColumnKind.VALUE)
+    return is_general(column.title) and column.kind is ColumnKind.VALUE
+
+
+def _is_basis(heading: str) -> bool:
+    said = meaning_of(heading)
+    return said is not None and bool(said.stage or said.year)
 
 
 def _key(row: Row, column: Column, at: Place, light: Light) -> FigureKey:
@@ -190,7 +201,8 @@ def _fact(row: Row, column: Column, light: Light) -> _Fact:
     if not row.path:
         return _Fact(column.title if is_known_fact(column.title, light.context) else "")
     if column.kind is ColumnKind.RATE:
-        return _Fact(f"{plain(row.label)}执行率" if "执行率" in column.title else "")
+        is_one = "执行率" in column.title and row.kind not in _SUMS and not is_general(row.label)
+        return _Fact(f"{plain(row.label)}执行率" if is_one else "")
     if column.kind is ColumnKind.VALUE and not _says_basis_only(column):
         return _by_column(row, column, light)
     return _by_row(row, light)
@@ -199,8 +211,9 @@ def _fact(row: Row, column: Column, light: Light) -> _Fact:
 def _by_row(row: Row, light: Light) -> _Fact:
     """The row names the fact; 合计 of a block that is a fact stands for it."""
     block = next((text for text in row.path[-2:-1] if is_known_fact(text, light.context)), "")
-    if row.kind in (RowKind.TOTAL, RowKind.SUBTOTAL) and not is_known_fact(row.label, light.context):
-        return _Fact(block)
+    if row.kind in _SUMS and not is_known_fact(row.label, light.context):
+        of_table = total_of(light.caption) if row.kind is RowKind.TOTAL and not row.path[:-1] else ""
+        return _Fact(block or of_table)
     if len(plain(row.label)) < _TELLING and not is_known_fact(row.label, light.context) and not block:
         return _Fact()
     return _Fact(row.label, of=block)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 _WIDER = 0.25  # what each further column of a cell costs
-_STRANGER = 0.1
+_CLOSE = 0.5
 _NEVER = float("-inf")
 _EQUAL = 1e-9
 
@@ -69,47 +69,54 @@ def _extend(
             ways[cell + 1][end] += ways[cell][start]
 
 
-def grouped(upper: Sequence[str], lower: Sequence[str]) -> tuple[tuple[int, ...], bool] | None:
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """The best way to group from one place on, its worth, and the worth of the next best."""
+
+    worth: float
+    next_best: float
+    sizes: tuple[int, ...] = ()
+
+
+_NO_WAY = _Way(_NEVER, _NEVER)
+
+
+def grouped(
+    upper: Sequence[str], lower: Sequence[str], kinship: Callable[[str, Sequence[str]], float]
+) -> tuple[tuple[int, ...], bool] | None:
     """How many cells of the heading row below each cell of the row above stands over, and whether that is sure.
 
     An empty cell below is the lower half of the one cell above it; printed cells below stand under one printed cell.
-    Where several ways are possible, names below that repeat a word of the name above decide, or that come again in
-    the next group.
+    Where several ways are possible, the kinship of a name with those below it decides, and names that come again in
+    the next group; where that is close, it is not sure.
     """
     above, below = tuple(upper), tuple(lower)
-    nothing: tuple[float, int, tuple[int, ...]] = (_NEVER, 0, ())
 
     @cache
-    def ways(i: int, j: int) -> tuple[float, int, tuple[int, ...]]:
+    def ways(i: int, j: int) -> _Way:
         if i == len(above) or j == len(below):
-            return (0.0, 1, ()) if i == len(above) and j == len(below) else nothing
+            return _Way(0.0, _NEVER) if i == len(above) and j == len(below) else _NO_WAY
         if above[i] and below[j]:
             return best_run(i, j)
-        value, count, rest = ways(i + 1, j + 1) if not below[j] else nothing
-        return (value, count, (1, *rest)) if count else nothing
+        rest = ways(i + 1, j + 1) if not below[j] else _NO_WAY
+        return _Way(rest.worth, rest.next_best, (1, *rest.sizes)) if rest.worth > _NEVER else _NO_WAY
 
-    def best_run(i: int, j: int) -> tuple[float, int, tuple[int, ...]]:
-        found = nothing
+    def best_run(i: int, j: int) -> _Way:
+        found = _NO_WAY
         for end in range(j + 1, len(below) + 1):
             if not below[end - 1]:
                 break
-            value, count, rest = ways(i + 1, end)
-            value += _kinship(above[i], below[j:end]) + _repetition(below, j, end)
-            if count and value > found[0] + _EQUAL:
-                found = (value, count, (end - j, *rest))
-            elif count and value > found[0] - _EQUAL:
-                found = (found[0], found[1] + count, found[2])
+            rest = ways(i + 1, end)
+            if rest.worth == _NEVER:
+                continue
+            worth = kinship(above[i], below[j:end]) + _repetition(below, j, end)
+            made = _Way(rest.worth + worth, rest.next_best + worth, (end - j, *rest.sizes))
+            best, other = (made, found) if made.worth > found.worth else (found, made)
+            found = _Way(best.worth, max(best.next_best, other.worth), best.sizes)
         return found
 
-    _, count, sizes = ways(0, 0)
-    return (sizes, count == 1) if count else None
-
-
-def _kinship(above: str, below: Sequence[str]) -> float:
-    """One for each name that repeats two characters in a row of the name above; a little less for those that do not."""
-    pairs = [] if above.startswith("其中") else [above[k : k + 2] for k in range(len(above) - 1)]
-    kin = sum(1 for name in below if any(pair in name for pair in pairs))
-    return kin - _STRANGER * (len(below) - kin) if kin else 0.0
+    result = ways(0, 0)
+    return (result.sizes, result.worth - result.next_best >= _CLOSE) if result.worth > _NEVER else None
 
 
 def _repetition(below: Sequence[str], start: int, end: int) -> float:

@@ -78,10 +78,10 @@ class _Cutter:
         printed = [slot for slot in line if slot.words]
         current = self.current
         is_table = current is not None and current.kind == "table"
-        if speaks_as_heading(printed):
-            self._open("table").head.append(r)
-        elif current and is_table and not current.body and self._goes_on_heading(current, line):
+        if current and is_table and not current.body and self._goes_on_heading(current, line):
             current.head.append(r)
+        elif speaks_as_heading(printed):
+            self._open("table").head.append(r)
         elif len(line) == 1 and not is_table:
             self._name(printed[0].words)
         elif _is_pair(line, is_table) or (not is_table and len(printed) == 2):

@@ -342,6 +342,7 @@ def _whole_of(block: Block, kept: list[int], columns: list[Column], column: Colu
     if row_kind_of(column.title) is RowKind.PART and len(column.title) > 3:
         return _last_whole(columns, column.index), Parts.UNKNOWN
     found = _beside_total(columns, column)
+    found = _under_total(columns, column) if found is None else found
     return found, Parts.ALL if found is not None else Parts.UNKNOWN
 
 
@@ -374,6 +375,15 @@ def _beside_total(columns: list[Column], column: Column) -> int | None:
     if len(totals) != 1 or len(group) < 3 or totals[0] not in (group[0], group[-1]):
         return None
     return totals[0].index
+
+
+def _under_total(columns: list[Column], column: Column) -> int | None:
+    """The column of the same name under the heading 合计 beside headings that divide it (城镇 | 农村 | 合计)."""
+    if len(column.path) < 2 or is_total_title(column.path[0]) or is_total_title(column.title):
+        return None
+    same = [item for item in columns if item.kind is ColumnKind.VALUE and item.path[1:] == column.path[1:]]
+    totals = [item for item in same if is_total_title(item.path[0])]
+    return totals[0].index if len(totals) == 1 and len(same) > 2 else None
 
 
 def is_total_title(title: str) -> bool:

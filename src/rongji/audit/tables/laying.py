@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from rongji.audit.tables.fitting import Fit, fitted, grouped
 from rongji.audit.tables.lattice import Slot
 from rongji.audit.tables.numbers import is_number, nil_of
-from rongji.audit.tables.words import meaning_of
-from rongji.checks.stated.model import ColumnKind
+from rongji.audit.tables.words import meaning_of, row_kind_of
+from rongji.checks.stated.model import ColumnKind, RowKind
 from rongji.kernel.figure import Nil
 
 Line = list[Slot]
@@ -18,6 +18,9 @@ _NAMING = (ColumnKind.LABEL, ColumnKind.NUMBER, ColumnKind.CODE)
 _COUNTED = (ColumnKind.NUMBER, ColumnKind.CODE)
 _RESULTS = (ColumnKind.TARGET, ColumnKind.ACTUAL)
 _WIDE, _WIDE_LABEL = 0.25, 0.15  # what each further column costs: names of rows often need several, numbers one
+_STRANGER = 0.6
+_COMPARING = ("比", "较", "增减", "变动", "差异")
+_DIFFERENCES = ("增减", "增加", "减少", "增长", "变动", "差")
 _UNSURE_HEAD = "表头各格对应哪几列不能确定"
 _UNSURE_ROW = "第{}行的格数与表头不符，不能确定各数属于哪一列"
 
@@ -119,7 +122,7 @@ def _over(upper: Line, below: Line, spans: Spans, width: int) -> Fit | None:
     covered = sum(size for _, size in spans)
     texts = [slot.words for slot in below] + [""] * (width - covered)
     places = [*spans, *((c, 1) for c in range(covered, width))]
-    found = grouped([slot.words for slot in upper], texts)
+    found = grouped([slot.words for slot in upper], texts, _kinship)
     if found is None:
         return None
     made: list[tuple[int, int]] = []
@@ -129,6 +132,27 @@ def _over(upper: Line, below: Line, spans: Spans, width: int) -> Fit | None:
         made.append((group[0][0], sum(columns for _, columns in group)))
         position += size
     return Fit(tuple(made), found[1])
+
+
+def _kinship(above: str, below: Sequence[str]) -> float:
+    """One for each name below that belongs to the name above by its words, a little less for each that does not.
+
+    A year stands over bases, a comparison over differences and rates, any other name over names that repeat its words.
+    """
+    if row_kind_of(above) is RowKind.PART:
+        return 0.0
+    kin = sum(1 for name in below if _is_kin(above, name))
+    return kin - _STRANGER * (len(below) - kin) if kin else 0.0
+
+
+def _is_kin(above: str, name: str) -> bool:
+    over, under = meaning_of(above), meaning_of(name)
+    differs = under is not None and (under.kind is ColumnKind.RATE or any(word in name for word in _DIFFERENCES))
+    if any(word in above for word in _COMPARING):
+        return differs
+    if over is not None and over.year:
+        return under is not None and bool(under.stage) and not differs
+    return any(above[k : k + 2] in name for k in range(len(above) - 1))
 
 
 def _row(r: int, line: Line, kinds: Sequence[ColumnKind | None], grid: list[dict[int, Slot]]) -> list[str]:
