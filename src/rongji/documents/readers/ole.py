@@ -26,7 +26,7 @@ class Container:
         if shift not in (9, 12) or small_shift != 6:
             raise DamagedContainer("unknown sector size")
         self.size = 1 << shift
-        self.first_directory, _, _, self.cutoff, self.first_small = struct.unpack_from("<IIIII", data, 48)
+        self.first_directory, _, self.cutoff, self.first_small = struct.unpack_from("<IIII", data, 48)
         self.table = self._table()
         self.entries = self._entries()
 

@@ -116,7 +116,7 @@ class _Layout:
         if width * self.height > MAX_SLOTS:
             raise refuse_large(self.file, "有一张表格过大", "请拆成几张表或删除多余的空白行列")
         rows = self._filled()
-        begun = sorted({column for row in rows for column in row})
+        begun = sorted({column for row in rows for column, claim in row.items() if claim})
         made = tuple(_row(number, row, begun, make) for number, row in enumerate(rows, 1))
         return Table((1,) * len(begun), made, place=place)
 
@@ -142,7 +142,7 @@ def _row(number: int, claims: dict[int, Claim | None], begun: list[int], make: M
     for column, claim in claims.items():
         first = bisect_left(begun, column)
         if claim is None:
-            made.append(Cell())
+            made += [Cell()] if column in begun[first : first + 1] else []
         else:
             across = bisect_left(begun, column + claim.across) - first
             made.append(make(claim.content, number, first + 1, across, claim.down))

@@ -139,7 +139,10 @@ class _Sheet:
 
     def _lines(self, rows: list[int], *, opens: bool = False) -> list[Block]:
         cells = [cell for row in rows for cell in self._written(row)]
-        parts = [[Line(part, self._place(cell)) for part in _words(cell).split("\n") if part.strip()] for cell in cells]
+        parts = [
+            [Line(part.strip(), self._place(cell)) for part in _words(cell).split("\n") if part.strip()]
+            for cell in cells
+        ]
         return flow.blocks([part for part in parts if part], opens=opens)
 
     def _table(self, rows: list[int]) -> list[Block]:

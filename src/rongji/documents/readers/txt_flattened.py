@@ -157,9 +157,9 @@ def _is_torn(before: Rows, row: list[FlatCell], after: Sequence[list[FlatCell]])
     if not row[0].text or not first[-1].text or signs.is_number(first[-1].text) or signs.heading_level(first[0].text):
         return False
     whole = len(first) + len(row)
-    widths = {len(near) for near in (*before[-2:-1], *after[:1])}
-    fits = len(first) > 1 and whole in widths and min(widths) >= whole
-    return fits or _is_torn_label(first, row, after)
+    above, below = [len(near) for near in before[-2:-1]], [len(near) for near in after[:2]]
+    fits = (above == [whole] and min(below, default=whole) >= whole) if above else below == [whole, whole]
+    return (len(first) > 1 and fits) or _is_torn_label(first, row, after)
 
 
 def _is_torn_label(first: list[FlatCell], row: list[FlatCell], after: Sequence[list[FlatCell]]) -> bool:

@@ -15,6 +15,7 @@ _TOKENS = re.compile(
     r"|(?P<general>General|G/通用格式)|(?P<digits>[0#?.,]+)|(?P<rest>.)",
     re.IGNORECASE | re.DOTALL,
 )
+_SCIENTIFIC = re.compile(r"[0#?]E[+-]", re.IGNORECASE)
 _CONDITION = re.compile(r"\[(<=|>=|<>|<|>|=)(-?[\d.]+)\]")
 _SECTION_ENDS = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.|;')
 _DAY_WORDS = re.compile(r'"([^"]*)"|\\(.)|(y+|m+|d+|h+|s+|AM/PM|上午/下午)|\[[^\]]*\]|(.)', re.IGNORECASE)
@@ -138,9 +139,11 @@ def _holds(value: Decimal, sign: str, bound: Decimal) -> bool:
 
 
 def _filled(section: str, value: Decimal) -> str:
+    if _SCIENTIFIC.search(section):
+        return general(value)
     before, digits, after = _cut(section)
     if digits is None:
-        return before.strip()
+        return general(value) if "@" in section else before.strip()
     if digits in ("General", "") or "/" in section:
         return (before + general(value) + after).strip()
     if "%" in before + after:
