@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from corpus.final_accounts import STYLES, final_accounts
+from corpus.flat import as_text
 
 from rongji.audit.report import AuditedFile
 from rongji.audit.run import audit_path, findings
@@ -38,6 +39,18 @@ def test_a_true_disclosure_is_accused_of_nothing(style, seed):
     """Rounding of each printed amount included; with funds, other money and state capital, or without."""
     made = final_accounts(seed, style, length=16, quiet=seed == 3)
     assert accusations(made.document) == []
+
+
+@pytest.mark.parametrize("style", ["standard", "rows"])
+def test_text_with_its_cells_on_lines_gives_the_same_claims(style, tmp_path):
+    """Copied out as text the tables lose their spans; their form gives them back."""
+    made = final_accounts(13, style, length=16)
+    path = tmp_path / "year.txt"
+    path.write_bytes(as_text(made.document))
+    file, known = audit_path(path), findings(stated(made.document, "made"))
+    assert recognised(file) == NINE
+    assert Counter(claim.finding.check for claim in file.claims) == Counter(item.check for item in known)
+    assert not file.contradicts
 
 
 @pytest.mark.parametrize("style", ["standard", "rows", "yuan"])

@@ -36,7 +36,10 @@ _LONGEST_TITLE = 80
 
 @dataclass
 class _Found:
-    """A table with the title of one of the nine, its further pages joined. numbers: of its tables in the document."""
+    """A table with the title of one of the nine. pages: how it goes on; numbers: of its tables in the document.
+
+    totals: the labels of total rows that have come so far.
+    """
 
     part: Part
     sheet: Sheet
@@ -46,6 +49,19 @@ class _Found:
     caption: str
     place: Place
     set_number: int = 1
+    pages: list[Sheet] = field(default_factory=list)
+    totals: set[str] = field(default_factory=set)
+
+    def go_on(self, page: Sheet, number: int) -> None:
+        """One more page."""
+        self.pages.append(page)
+        self.numbers.append(number)
+        self.totals |= page.totals()
+
+    def close(self) -> "_Found":
+        """The whole table, its pages joined."""
+        self.sheet, self.pages = self.sheet.continued(self.pages), []
+        return self
 
 
 @dataclass
@@ -107,14 +123,14 @@ def _titled(document: Document, context: Context) -> Iterator[_Found]:
         sheet = sheet_of(block)
         found = _with_title(block, sheet, number, walk) if sheet is not None else None
         if last is not None and sheet is not None and _goes_on(last, sheet, found, walk.lines):
-            last.sheet, found = last.sheet.continued(sheet), None
-            last.numbers.append(number)
+            last.go_on(sheet, number)
+            found = None
         elif last is not None:
-            yield last
+            yield last.close()
             last = None
         last, walk.lines = found or last, []
     if last is not None:
-        yield last
+        yield last.close()
 
 
 def _with_title(table: Table, sheet: Sheet, number: int, walk: _Walk) -> _Found | None:
@@ -127,7 +143,9 @@ def _with_title(table: Table, sheet: Sheet, number: int, walk: _Walk) -> _Found 
         return None
     unit_name = _unit([table.unit_note, *lines])
     heading = tuple(walk.headings.values())
-    return _Found(part, sheet, [number], unit_name, heading, table.caption or part.title, table.place or Place())
+    place = table.place or Place()
+    caption = table.caption or part.title
+    return _Found(part, sheet, [number], unit_name, heading, caption, place, totals=sheet.totals())
 
 
 def _goes_on(last: _Found, sheet: Sheet, found: _Found | None, between: list[str]) -> bool:
@@ -139,7 +157,7 @@ def _goes_on(last: _Found, sheet: Sheet, found: _Found | None, between: list[str
     repeated = sheet.repeated_head(last.sheet)
     if not repeated and (found is not None or any(_says_something(line) for line in between)):
         return False
-    return not (last.sheet.totals() & sheet.totals())
+    return not (last.totals & sheet.totals())
 
 
 def _says_something(line: str) -> bool:

@@ -108,8 +108,8 @@ def _read_totals(region: Region, sheet: Sheet, lists: list[_List], end: int) -> 
             taken = role in region.row_roles.values()
             if not role or taken or column in values or not sheet.begins(row, column):
                 continue
-            end = sheet.slots[row][column].columns.stop
-            right = next((one.values for one in lists if one.values[0] >= end), None)
+            behind = sheet.slots[row][column].columns.stop
+            right = next((one.values for one in lists if one.values[0] >= behind), None)
             if right is None:
                 continue
             index = row + (len(lists) + column) * sheet.height

@@ -31,9 +31,11 @@ class Region:
     shifted: dict[int, Mapping[int, int]] = field(default_factory=dict)
     side: str = ""
     doubt: str = ""
+    _positions: dict[int, int] = field(default_factory=dict)
 
     def add(self, row: Row, role: str = "") -> None:
         """One more row."""
+        self._positions[row.index] = len(self.rows)
         self.rows.append(row)
         if role:
             self.row_roles[row.index] = role
@@ -44,9 +46,8 @@ class Region:
 
     def link(self, index: int, whole: int | None, parts: Parts, sign: int = 1) -> None:
         """Say of which row a row is a part."""
-        for place, row in enumerate(self.rows):
-            if row.index == index:
-                self.rows[place] = replace(row, whole=whole, parts=parts, sign=sign)
+        position = self._positions[index]
+        self.rows[position] = replace(self.rows[position], whole=whole, parts=parts, sign=sign)
 
 
 def value_columns(

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from rongji.audit.tables.final_accounts.unspanned import laid
 from rongji.audit.tables.final_accounts.words import plain, words
 from rongji.documents.grid import CrookedTable, Placed, grid
 from rongji.documents.model import Cell, Table
@@ -117,18 +118,23 @@ class Sheet:
             count += 1
         return count
 
-    def continued(self, after: "Sheet") -> "Sheet":
-        """This sheet with the body of its next page below."""
-        skipped = after.repeated_head(self)
-        shift = self.height - skipped
-        rows = (tuple(replace(placed, row=placed.row + shift) for placed in line) for line in after.slots[skipped:])
-        return Sheet((*self.slots, *rows))
+    def continued(self, pages: "Sequence[Sheet]") -> "Sheet":
+        """This sheet with the bodies of its further pages below."""
+        rows = list(self.slots)
+        for page in pages:
+            skipped = page.repeated_head(self)
+            shift = len(rows) - skipped
+            rows += (tuple(replace(placed, row=placed.row + shift) for placed in line) for line in page.slots[skipped:])
+        return Sheet(tuple(rows)) if pages else self
 
 
 def sheet_of(table: Table) -> Sheet | None:
-    """The sheet of a table, None when its spans do not fit."""
+    """The sheet of a table, None when its spans do not fit or cannot be found again."""
+    known = table if table.spans_known else laid(table)
+    if known is None:
+        return None
     try:
-        return Sheet(grid(table).slots)
+        return Sheet(grid(known).slots)
     except CrookedTable:
         return None
 
