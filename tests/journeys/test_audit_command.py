@@ -73,6 +73,13 @@ def test_an_unreadable_file_leaves_with_two_and_the_others_are_done(folder, audi
     assert files[2]["summary"]["contradiction"] >= 1
 
 
+def test_what_is_no_file_is_not_waited_for(folder, audit):
+    """A pipe that nobody writes to; the table says why."""
+    os.mkfifo(folder / "管道.txt")
+    code, printed = audit(folder / "管道.txt", folder / "甲.txt", "--brief")
+    assert code == 2 and "管道.txt：不是普通文件" in printed.out
+
+
 def test_folders_and_patterns_mean_the_documents_in_them(folder, audit):
     """Sorted, each once; hidden files, lock files of office programs and other kinds are left out."""
     for name in (".乙.txt", "~$甲.docx", "图.png"):

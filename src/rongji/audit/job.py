@@ -10,6 +10,7 @@ from rongji.audit.report import AuditedFile
 from rongji.audit.results import Brief, brief_of, digest_of, finished, result_name, write_result, write_whole
 
 BROKE = "核对时程序出错（{error}）。请把这个文件和这句话告诉维护人员，其他文件不受影响"
+NO_FILE = "不是普通文件（目录、管道或设备）。请先存成文件再核对"
 TOO_LARGE = "内容太多，超出了核对一个文件可用的内存。请拆成几个文件再核对"
 
 
@@ -31,6 +32,8 @@ class Job:
 
 def done(job: Job) -> Brief:
     """Audit the file, or take over what an earlier run finished."""
+    if Path(job.path).exists() and not Path(job.path).is_file():
+        return refused(job, NO_FILE)
     try:
         digest = digest_of(Path(job.path))
     except OSError as error:

@@ -17,9 +17,10 @@ from typing import Any
 
 import rongji
 from rongji.audit.json_form import Entry
+from rongji.documents.readers.limits import MAX_FILE_BYTES
 from rongji.kernel.digest import file_digest
 
-_ROOMS = ("kernel", "documents", "audit", "checks")
+_ROOMS = ("kernel", "law", "documents", "audit", "checks")
 _UNSAFE = re.compile(r'[\x00-\x1f<>:"/\\|?*]+')
 _NAME_LENGTH = 60
 _DIGEST_LENGTH = 12
@@ -74,8 +75,11 @@ def _recognition() -> Path:
 
 
 def digest_of(path: Path) -> str:
-    """SHA-256 of a file, read piece by piece."""
+    """SHA-256 of a file, read piece by piece; of one that is too large to be read at all, of its size."""
     summed = hashlib.sha256()
+    size = path.stat().st_size
+    if size > MAX_FILE_BYTES:
+        return hashlib.sha256(str(size).encode()).hexdigest()
     with path.open("rb") as file:
         while piece := file.read(_CHUNK):
             summed.update(piece)

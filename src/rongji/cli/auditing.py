@@ -110,8 +110,10 @@ def _write_outputs(wanted: Wanted, briefs: Sequence[Brief], folder: Path, spool:
             sections = ((spool / f"{brief.result}.part").read_text(encoding="utf-8") for brief in briefs)
             title = briefs[0].name if len(briefs) == 1 else ""
             _write_pieces(wanted.html, page(sections, title=title, briefs=briefs))
+            typer.echo(f"网页：{wanted.html}", err=True)
         else:
             write_whole(wanted.html / "index.html", index_page(briefs).encode())
+            typer.echo(f"网页：{wanted.html / 'index.html'}", err=True)
     if wanted.opinion:
         from rongji.cli.opinions import write_opinion
 
@@ -173,7 +175,7 @@ class _Teller:
         if self.wanted.as_json:
             self._print("\n]}")
         elif self.total > 1:
-            self._print(summary(briefs))
+            self._print(summary(briefs, reasons=self.wanted.brief))
 
     def _print(self, text: str, *, end: bool = True) -> None:
         self.progress.clear()
@@ -209,14 +211,16 @@ def _closing(entry: Entry) -> str:
     return f"核对 {counts['claims']} 项关系，没有矛盾{asked}。"
 
 
-def summary(briefs: Sequence[Brief]) -> str:
-    """All files in one table, and what it comes to."""
+def summary(briefs: Sequence[Brief], *, reasons: bool = False) -> str:
+    """All files in one table, and what it comes to. reasons: why files could not be read, if not told before."""
     headings = (*(VERDICT_LABELS[verdict] for verdict in ORDER), "类型", "文件")
     rows = [_summary_row(brief) for brief in briefs]
     bad, unread = sum(b.contradicts for b in briefs), sum(b.is_unreadable for b in briefs)
     reused = sum(brief.reused for brief in briefs)
     told = f"共 {len(briefs)} 个文件：{bad} 个有矛盾，{len(briefs) - bad - unread} 个没有矛盾，{unread} 个读不了。"
     more = f"其中 {reused} 个沿用上次的结果。" if reused else ""
+    if reasons:
+        more += "".join(f"\n  {brief.name}：{brief.error}" for brief in briefs if brief.error)
     return f"{text_table(headings, rows, last=_WIDEST_NAME)}\n\n{told}{more}"
 
 

@@ -58,6 +58,7 @@ def year_from(said: StatedDocument, *, bureau: str, scheme: str, year: int | Non
     units = units_of(said, file)
     take_tables(said, taken, about)
     take_facts(said, taken, about, [unit.code for unit in units])
+    indicators = indicators_of(said, taken)  # takes the totals of its table, too
     facts = BureauYear(
         bureau=bureau,
         name=said.organisation or said.title or file,
@@ -66,7 +67,7 @@ def year_from(said: StatedDocument, *, bureau: str, scheme: str, year: int | Non
         profile=_profile(said, taken, file, form),
         units=units,
         figures=FigureSet(tuple(taken.figures)),
-        indicators=indicators_of(said, taken),
+        indicators=indicators,
     )
     missing = {sheet: _missing(sheet, facts) for sheet in map(load_layout().sheet, _MAIN_SHEETS)}
     some = tuple((sheet.title, titles) for sheet, titles in missing.items() if titles and len(titles) < _size(sheet))
