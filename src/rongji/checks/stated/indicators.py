@@ -10,10 +10,10 @@ from rongji.checks.stated.words import is_called, listed
 from rongji.kernel.bureau_year import Direction
 from rongji.kernel.figure import Figure
 from rongji.kernel.place import Spot
+from rongji.kernel.reading.vague import SENSES, Sense
 
 _MARKER = re.compile(r"^(?:指标|目标)\s*\d{0,2}\s*[:：]?|^\d{1,2}[、.．]|^[（(]\d{1,2}[)）]|^[①-⑳]")
 _NAMED = re.compile(r"[\u4e00-\u9fffA-Za-z]{2}")
-_FROM_BELOW = ("", "以上", "超")
 _HEADINGS = ("产出指标", "效益指标", "满意度指标", "数量指标", "质量指标", "时效指标", "成本指标")
 
 
@@ -34,7 +34,7 @@ class IndicatorRow:
     def direction(self) -> Direction:
         """Which way the target is meant; a target without a sign is to be reached at least."""
         text = self.target.text if self.target else ""
-        if any(word in text for word in listed("upper_end")):
+        if self._sense is Sense.AT_MOST or any(word in text for word in listed("upper_end")):
             return Direction.AT_MOST
         exact = text.lstrip().startswith(listed("exact_end"))
         return Direction.EXACT if exact else Direction.AT_LEAST
@@ -46,7 +46,14 @@ class IndicatorRow:
         if target is None or actual is None or target.quantity is None or actual.quantity is None:
             return None
         alike = target.quantity.unit.is_comparable_with(actual.quantity.unit)
-        return (target, actual) if alike and not actual.vague and target.vague in _FROM_BELOW else None
+        plain = not actual.vague and (not target.vague or self._sense in (Sense.AT_LEAST, Sense.AT_MOST))
+        return (target, actual) if alike and plain else None
+
+    @property
+    def _sense(self) -> Sense | None:
+        """On which side of its target the actual value is to lie, as far as a word says so."""
+        figure = self.target.figure if self.target else None
+        return SENSES.get(figure.vague) if figure else None
 
     @property
     def is_full(self) -> bool:

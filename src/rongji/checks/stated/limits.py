@@ -1,13 +1,13 @@
-"""部分与整体: facts that stay within others by their nature, wherever in the document both are printed."""
+"""部分与整体: facts that stay within others or make them up by their nature, wherever both are printed."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 from rongji.checks import relations
 from rongji.checks.excuses import asked
 from rongji.checks.registry import document_check
-from rongji.checks.stated.model import StatedDocument
+from rongji.checks.stated.model import StatedDocument, StatedTable
 from rongji.checks.stated.printings import statements
 from rongji.checks.wording import said
 from rongji.kernel.figure import Figure, FigureKey
@@ -15,6 +15,16 @@ from rongji.kernel.finding import Finding, Verdict
 from rongji.law.recognition import recognition
 
 _POSTS = "人员编制"
+Links = Mapping[int, int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a figure stands: which table of the document, which row, which column."""
+
+    table: int
+    row: int
+    column: int
 
 
 @document_check(title="部分不大于整体")
@@ -27,6 +37,25 @@ def facts_stay_within(document: StatedDocument) -> Iterator[Finding]:
         if rule["sure"] or rule["whole"] != _POSTS:
             found = relations.parts_within("", whole, [part])
             yield found if rule["sure"] else _asked(found)
+
+
+@document_check(title="已知的各部分之和等于整体")
+def facts_add_up(document: StatedDocument) -> Iterator[Finding]:
+    """支出合计 is 基本支出 and 项目支出, 基本支出 is 人员 and 公用 …, where tables print them without saying so.
+
+    Numbers of several tables may stand on different bases: asked about, not accused.
+    """
+    stated = {key: figures[0] for key, figures in statements(document).items() if figures[0].statement == "table"}
+    homes, links = _homes(document), [_links(table) for table in document.tables]
+    by_whole = {rule["whole"]: rule["parts"] for rule in recognition("check_words")["sums_of_facts"]}
+    for key, whole in stated.items():
+        names = by_whole.get(key.concept, ())
+        parts = [item for name in names if (item := stated.get(replace(key, concept=name)))]
+        alike = all(_are_comparable(item, whole) for item in parts)
+        if parts and len(parts) == len(names) and alike and not _is_told(links, homes, whole, parts):
+            found = relations.sum_of_parts("", whole, relations.positive(parts))
+            together = len({homes[id(item)].table for item in (whole, *parts)}) == 1
+            yield found if together else _asked(found)
 
 
 @document_check(title="人数不超过编制数", level=Verdict.QUESTION)
@@ -51,20 +80,48 @@ def _meetings(document: StatedDocument) -> Iterator[tuple[Mapping[str, Any], Fig
     by_name: dict[str, list[FigureKey]] = {}
     for key in stated:
         by_name.setdefault(key.concept, []).append(key)
-    home = {id(item): number for number, table in enumerate(document.tables) for item in table.figures()}
+    homes = _homes(document)
     for rule in recognition("check_words")["within"]:
         for key in by_name.get(rule["part"], ()):
             others = stated.get(replace(key, concept=rule["whole"]))
-            if others and _meet(stated[key][0], others[0], home):
-                yield rule, stated[key][0], others[0]
+            if others and _are_comparable(stated[key][0], others[0]):
+                part, whole = homes.get(id(stated[key][0])), homes.get(id(others[0]))
+                together = part is not None and whole is not None and part.table == whole.table
+                if not (together and rule["sure"]):
+                    yield rule, stated[key][0], others[0]
 
 
-def _meet(part: Figure, whole: Figure, home: Mapping[int, int]) -> bool:
-    """Whether two numbers may be compared and do not stand in one table."""
-    apart = home.get(id(part), -1) != home.get(id(whole), -2)
-    return bool(
-        apart and part.quantity and whole.quantity and part.quantity.unit.is_comparable_with(whole.quantity.unit)
+def _homes(document: StatedDocument) -> dict[int, Home]:
+    """The place of every figure of a table, by identity."""
+    return {
+        id(cell.figure): Home(number, cell.row, cell.column)
+        for number, table in enumerate(document.tables)
+        for cell in table.cells
+        if cell.figure
+    }
+
+
+def _links(table: StatedTable) -> tuple[Links, Links]:
+    """Which row every row, and which column every column, is a part of."""
+    return {item.index: item.whole for item in table.rows}, {item.index: item.whole for item in table.columns}
+
+
+def _is_told(
+    links: Sequence[tuple[Links, Links]], homes: Mapping[int, Home], whole: Figure, parts: Sequence[Figure]
+) -> bool:
+    """Whether the table itself puts every part under the whole, so that its sums hold them against each other."""
+    home = homes[id(whole)]
+    rows, columns = links[home.table]
+    places = [homes[id(item)] for item in parts]
+    return all(
+        place.table == home.table
+        and (home.row == rows.get(place.row, -1) or home.column == columns.get(place.column, -1))
+        for place in places
     )
+
+
+def _are_comparable(part: Figure, whole: Figure) -> bool:
+    return bool(part.quantity and whole.quantity and part.quantity.unit.is_comparable_with(whole.quantity.unit))
 
 
 def _asked(found: Finding) -> Finding:

@@ -48,6 +48,30 @@ class TestWithin:
         assert verdicts("people-fit-their-posts", *pieces) == ["holds"]
 
 
+class TestSumsOfFacts:
+    COLUMNS = [column("项目", "label"), column("决算数", stage="actual", unit="万元")]
+
+    def rows(self, total, basic, project, **links):
+        texts = {"支出合计": total, "基本支出": basic, "项目支出": project}
+        return [
+            row(name, text, keys=(f"{name}:actual{YEAR}",), **(links if name != "支出合计" else {}))
+            for name, text in texts.items()
+        ]
+
+    def test_a_table_that_does_not_say_so(self):
+        assert verdicts("facts-add-up", table(self.COLUMNS, self.rows("30.00", "10.00", "20.00"))) == ["holds"]
+        assert verdicts("facts-add-up", table(self.COLUMNS, self.rows("30.00", "10.00", "21.00"))) == ["contradiction"]
+
+    def test_a_table_that_says_so_is_left_to_its_sums(self):
+        assert verdicts("facts-add-up", table(self.COLUMNS, self.rows("30.00", "10.00", "21.00", whole=0))) == []
+
+    def test_numbers_of_several_tables_are_asked_about(self):
+        total, *parts = self.rows("30.00", "10.00", "21.00")
+        assert verdicts("facts-add-up", table(self.COLUMNS, [total]), table(self.COLUMNS, parts, number=2)) == [
+            "question"
+        ]
+
+
 class TestOwnRates:
     def test_everything_is_in_use(self):
         pieces = said(在用固定资产__actual="2081.40万元", 固定资产__actual="2081.40万元")
