@@ -18,6 +18,7 @@ from rongji.kernel.figure import Nil
 LONG_TEXT = 40  # 字以上是一段话，不是标签
 _HEADING_LENGTH = 24
 _MOST_HEAD_ROWS = 4
+_COUNTING_NAMES = ("栏次", "行次", "项目", "甲", "乙", "丙")
 
 
 class LineKind(StrEnum):
@@ -82,7 +83,8 @@ class _Splitter:
             return row + 1
         head = head_rows(self.lattice, row, self._is_table_open, self.marked)
         if head:
-            self._open("table", head)
+            if not self._repeats(head):
+                self._open("table", head)
             return row + len(head)
         if kind is LineKind.WIDE and not self._is_inside(row):
             self._wide(row)
@@ -91,6 +93,12 @@ class _Splitter:
         else:
             self._add_body(row)
         return row + 1
+
+    def _repeats(self, head: list[int]) -> bool:
+        """Whether the headings of the open block stand again (a page begins)."""
+        if self.open is None or self.open.kind != "table":
+            return False
+        return [_words(self.lattice, r) for r in head] == [_words(self.lattice, r) for r in self.open.head]
 
     def _is_inside(self, row: int) -> bool:
         """Whether a line over the whole width is a heading or note within the open block, not the name of a new one."""
@@ -224,14 +232,15 @@ def _is_under_wide(lattice: Lattice, slot: Slot, head: list[int]) -> bool:
 
 def is_counting_row(lattice: Lattice, row: int) -> bool:
     """Whether a row only counts the columns (栏次 1 2 3 …)."""
-    texts = [slot.words for slot in _printed(lattice, row)]
+    return counts_columns([slot.words for slot in _printed(lattice, row)])
+
+
+def counts_columns(texts: Sequence[str]) -> bool:
+    """Whether texts are 1, 2, 3 … with nothing but the name of such a row beside them."""
     numbers = [text for text in texts if text.isdigit()]
     words = [text for text in texts if not text.isdigit()]
-    return (
-        len(numbers) >= 2
-        and numbers == [str(n) for n in range(int(numbers[0]), int(numbers[0]) + len(numbers))]
-        and (numbers[0] == "1" and all(word in ("栏次", "行次", "项目", "甲", "乙") for word in words))
-    )
+    counted = len(numbers) > 1 and numbers == [str(n) for n in range(1, len(numbers) + 1)]
+    return counted and all(word in _COUNTING_NAMES for word in words)
 
 
 def _unknown_heading(lattice: Lattice, row: int) -> list[int]:
@@ -267,6 +276,10 @@ def _texts_after_numbers(printed: Sequence[Slot]) -> bool:
         elif seen and nil_of(slot.text) is Nil.WORD:
             return True
     return False
+
+
+def _words(lattice: Lattice, row: int) -> list[str]:
+    return [slot.words for slot in lattice.rows[row]]
 
 
 def _printed(lattice: Lattice, row: int) -> list[Slot]:

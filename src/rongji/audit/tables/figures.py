@@ -125,6 +125,8 @@ def _column_name(column: Column) -> str:
     if _says_basis_only(column) and len(column.path) < 2:
         return f"（{column.year}年）" if column.year and not column.stage else ""
     said = [text for text in column.path if row_kind_of(text) is not RowKind.PART and not _is_basis(text)]
+    if column.kind is ColumnKind.VALUE and all(is_general(text) for text in said):
+        return ""
     return "".join(said)
 
 

@@ -6,7 +6,7 @@ Where two ways to lay a block fit equally well it is marked as uncertain, and no
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from rongji.audit.tables.blocks import LONG_TEXT, Block, speaks_as_heading
+from rongji.audit.tables.blocks import LONG_TEXT, Block, counts_columns, speaks_as_heading
 from rongji.audit.tables.lattice import Slot, rectangle, slot_of
 from rongji.audit.tables.laying import Line, lay
 from rongji.audit.tables.numbers import is_number
@@ -80,6 +80,8 @@ class _Cutter:
         is_table = current is not None and current.kind == "table"
         if current and is_table and not current.body and self._goes_on_heading(current, line):
             current.head.append(r)
+        elif is_table and (counts_columns([slot.words for slot in printed]) or self._repeats(line)):
+            return
         elif speaks_as_heading(printed):
             self._open("table").head.append(r)
         elif len(line) == 1 and not is_table:
@@ -94,6 +96,11 @@ class _Cutter:
         self.found.append(_Segment(kind, caption=self.caption, unit_line=self.unit_line))
         self.caption = ""
         return self.found[-1]
+
+    def _repeats(self, line: Line) -> bool:
+        """Whether a row of the open block's headings stands again (a page begins)."""
+        words = [slot.words for slot in line]
+        return any(words == [slot.words for slot in self.lines[r]] for r in self.found[-1].head)
 
     def _goes_on_heading(self, current: _Segment, line: Line) -> bool:
         return bool(current.head) and _is_lower_heading(self.lines[current.head[-1]], line)

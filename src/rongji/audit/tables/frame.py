@@ -3,28 +3,26 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rongji.audit.tables.adding import Adding, Amounts
-from rongji.audit.tables.blocks import Block, is_counting_row
+from rongji.audit.tables.blocks import Block
+from rongji.audit.tables.column_wholes import with_wholes
+from rongji.audit.tables.headings import headings_over
 from rongji.audit.tables.lattice import Lattice, Slot
 from rongji.audit.tables.numbers import is_number, nil_of
 from rongji.audit.tables.words import (
     Meaning,
-    bare_heading,
-    folded,
-    is_plain_sum,
     meaning_of,
     row_kind_of,
     sign_of,
     unit_in,
     unit_told,
 )
-from rongji.checks.stated.model import Column, ColumnKind, Parts, RowKind
+from rongji.checks.stated.model import Column, ColumnKind, RowKind
 from rongji.kernel.figure import Nil, Stage
 from rongji.kernel.units import UNITS
-from rongji.law.recognition import headers
 
-_LABELS = (ColumnKind.LABEL, ColumnKind.NUMBER, ColumnKind.CODE)
+NAMING = (ColumnKind.LABEL, ColumnKind.NUMBER, ColumnKind.CODE)
 _FEW = 2
+_CODE_SIZES = {3, 5, 7}
 _POINTS = (ColumnKind.WEIGHT, ColumnKind.SCORE)
 
 
@@ -48,7 +46,7 @@ class Frame:
     def labels(self) -> tuple[Column, ...]:
         """The columns that name the rows: those in front of the first number, and further levels of indicators."""
         first = self.first_value
-        found = tuple(c for c in self.columns if c.kind in _LABELS and (c.index < first or "级指标" in c.title))
+        found = tuple(c for c in self.columns if c.kind in NAMING and (c.index < first or "级指标" in c.title))
         return found or tuple(c for c in self.columns[:1] if c.kind is ColumnKind.TEXT)
 
     def weight_levels(self) -> dict[int, int]:
@@ -60,7 +58,7 @@ class Frame:
     @property
     def first_value(self) -> int:
         """Index of the first column that states something; labels after it are no labels of rows."""
-        return next((column.index for column in self.columns if column.kind not in _LABELS), len(self.columns))
+        return next((column.index for column in self.columns if column.kind not in NAMING), len(self.columns))
 
 
 def kept_columns(block: Block) -> tuple[list[int], tuple[str, ...]]:
@@ -79,38 +77,6 @@ def kept_columns(block: Block) -> tuple[list[int], tuple[str, ...]]:
             continue
         kept.append(c)
     return kept, tuple(side)
-
-
-def sides_of(block: Block) -> list[Block]:
-    """The block itself, or the two or three that stand side by side in it (收入 | 支出), each with its own labels."""
-    kept, _ = kept_columns(block)
-    columns = frame_of(block, ()).columns if len(kept) > _FEW + 1 else ()
-    starts = [0, *(c.index for c in columns if _begins_side(columns, c))]
-    if len(starts) == 1:
-        return [block]
-    stops = [*(kept[start] for start in starts[1:]), block.lattice.width]
-    return [replace(block, columns=range(kept[start], stop)) for start, stop in zip(starts, stops, strict=True)]
-
-
-def _begins_side(columns: tuple[Column, ...], column: Column) -> bool:
-    """Whether a table of its own begins at a column: labels again, behind numbers, under the heading of the first."""
-    before, after = columns[: column.index], columns[column.index :]
-    if column.kind not in _LABELS or not any(c.kind is ColumnKind.VALUE for c in before):
-        return False
-    if columns[column.index - 1].kind in _LABELS or not any(c.kind is ColumnKind.VALUE for c in after):
-        return False
-    first = columns[0]
-    if not column.path or not first.path:
-        return False
-    same = bare_heading(column.title) == bare_heading(first.title)
-    return same or (len(column.path) > 1 and _parts_the_groups(before, after))
-
-
-def _parts_the_groups(before: Sequence[Column], after: Sequence[Column]) -> bool:
-    """Whether each heading of the upper row stands over one side only, and over labels and numbers there."""
-    left, right = {c.path[:1] for c in before}, {c.path[:1] for c in after}
-    kinds = {c.path[:1]: {d.kind for d in (*before, *after) if d.path[:1] == c.path[:1]} for c in (*before, *after)}
-    return not left & right and all(ColumnKind.LABEL in found and ColumnKind.VALUE in found for found in kinds.values())
 
 
 def _is_same_column(lattice: Lattice, rows: Sequence[int], left: int, c: int) -> bool:
@@ -144,23 +110,19 @@ def frame_of(block: Block, lines: tuple[str, ...]) -> Frame:
     if units is not None:
         columns[units] = replace(columns[units], kind=ColumnKind.TEXT)
     columns = _settled(block, kept, columns)
-    return Frame(_with_wholes(block, kept, columns), side, units, len(lines) > 1)
+    return Frame(with_wholes(block, kept, columns), side, units, len(lines) > 1)
 
 
 def _holds_units(block: Block, c: int) -> bool:
     """Whether a column names the unit of each row (计量单位: 万元、人、件 …)."""
     words = [slot.words for slot in _own(block, c) if slot.words]
     named = sum(1 for text in words if text in UNITS)
-    return bool(words) and named * 5 >= len(words) * 4 and (named > 1 or "单位" in "".join(block_headings(block, c)))
-
-
-def block_headings(block: Block, c: int) -> tuple[str, ...]:
-    """The texts above a place, top to bottom."""
-    return tuple(slot.words for slot in _headings(block, c))
+    says_so = any("单位" in slot.words for slot in headings_over(block, c))
+    return bool(words) and named * 5 >= len(words) * 4 and (named > 1 or says_so)
 
 
 def _column(block: Block, index: int, c: int, unit_line: str) -> Column:
-    headings = _headings(block, c)
+    headings = headings_over(block, c)
     path = tuple(slot.words for slot in headings)
     meaning = _joined([meaning_of(text) for text in path])
     profile = _profile(block, c)
@@ -183,22 +145,13 @@ def _unit(path: tuple[str, ...], meaning: Meaning | None, kind: ColumnKind, unit
     return unit_line if told is None else told
 
 
-def _headings(block: Block, c: int) -> list[Slot]:
-    found: list[Slot] = []
-    for r in block.head:
-        slot = block.lattice.rows[r][c]
-        if slot.words and slot not in found and not (len(block.head) > 1 and is_counting_row(block.lattice, r)):
-            found.append(slot)
-    return found
-
-
 def _joined(meanings: Sequence[Meaning | None]) -> Meaning | None:
     """What the headings above a column say together: the lowest known one, lacking basis and year from above."""
     known = [item for item in meanings if item]
     if not known:
         return None
     lowest = known[-1] if meanings[-1] is not None else replace(known[-1], unit="")
-    if meanings[-1] is None and lowest.kind in _LABELS:
+    if meanings[-1] is None and lowest.kind in NAMING:
         return None
     for item in reversed(known[:-1]):
         if item.kind is ColumnKind.VALUE and lowest.stage is Stage.NONE and lowest.kind is ColumnKind.VALUE:
@@ -238,6 +191,17 @@ def _are_codes(whole: list[str]) -> bool:
     return len(whole) > 2 and all(len(text) in (3, 5, 7) for text in whole) and any(len(text) > 3 for text in whole)
 
 
+def are_codes(texts: Sequence[str]) -> bool:
+    """Whether whole numbers are classification codes: of 3, 5 and 7 digits, the shorter beginning the longer."""
+    sizes = {len(text) for text in texts}
+    if len(texts) <= _FEW or not sizes <= _CODE_SIZES:
+        return False
+    if sizes == {max(_CODE_SIZES)}:
+        return True
+    known = set(texts)
+    return len(sizes) > 1 and any(text[:size] in known for text in texts for size in sizes if size < len(text))
+
+
 def _own(block: Block, c: int) -> Iterator[Slot]:
     for r in block.body:
         slot = block.lattice.rows[r][c]
@@ -260,6 +224,8 @@ def _kind(meaning: Meaning | None, profile: _Profile) -> ColumnKind:
 def _kind_by_cells(profile: _Profile) -> ColumnKind:
     if profile.codes:
         return ColumnKind.CODE
+    if profile.counting:
+        return ColumnKind.NUMBER
     if profile.numbers > profile.words:
         return ColumnKind.RATE if profile.percents == profile.numbers else ColumnKind.VALUE
     return ColumnKind.LABEL if profile.words else ColumnKind.VALUE
@@ -286,7 +252,7 @@ def _points_of_levels(columns: list[Column]) -> list[Column]:
 
 def _labels_before_values(columns: list[Column]) -> list[Column]:
     """Words of unknown heading are labels in front of the numbers, and mere text behind them."""
-    first = next((c.index for c in columns if c.kind not in _LABELS and c.kind is not ColumnKind.TEXT), len(columns))
+    first = next((c.index for c in columns if c.kind not in NAMING and c.kind is not ColumnKind.TEXT), len(columns))
     return [
         replace(column, kind=ColumnKind.TEXT)
         if column.kind is ColumnKind.LABEL and column.index > first and meaning_of(column.title) is None
@@ -321,85 +287,3 @@ def _budgets_apart(columns: list[Column]) -> list[Column]:
 
 def _is_unsaid(column: Column) -> bool:
     return any(meaning.budget_unsaid for meaning in map(meaning_of, column.path) if meaning)
-
-
-def _with_wholes(block: Block, kept: list[int], columns: list[Column]) -> tuple[Column, ...]:
-    """Which column is part of which: under 其中, under a heading with a 合计 of its own, beside a 合计."""
-    made = list(columns)
-    for index, column in enumerate(columns):
-        if column.kind is not ColumnKind.VALUE:
-            continue
-        whole, parts = _whole_of(block, kept, columns, column)
-        made[index] = replace(column, whole=whole, parts=parts)
-    return tuple(made)
-
-
-def _whole_of(block: Block, kept: list[int], columns: list[Column], column: Column) -> tuple[int | None, Parts]:
-    for depth in range(len(column.path) - 1, -1, -1):
-        heading = column.path[depth]
-        if depth < len(column.path) - 1 and row_kind_of(heading) is RowKind.PART:
-            return _left_of_group(block, kept, columns, column, depth), Parts.UNKNOWN
-    if row_kind_of(column.title) is RowKind.PART and len(column.title) > 3:
-        return _last_whole(columns, column.index), Parts.UNKNOWN
-    found = _beside_total(columns, column)
-    found = _under_total(columns, column) if found is None else found
-    return found, Parts.ALL if found is not None else Parts.UNKNOWN
-
-
-def _left_of_group(block: Block, kept: list[int], columns: list[Column], column: Column, depth: int) -> int | None:
-    """The column left of the group that stands under 其中."""
-    group = _headings(block, kept[column.index])[depth]
-    left = [item for item in columns if kept[item.index] < group.column and item.kind is ColumnKind.VALUE]
-    same = [item for item in left if item.path[:depth] == column.path[:depth]]
-    return same[-1].index if same else None
-
-
-def _last_whole(columns: list[Column], index: int) -> int | None:
-    left = [c for c in columns[:index] if c.kind is ColumnKind.VALUE and row_kind_of(c.title) is not RowKind.PART]
-    return left[-1].index if left else None
-
-
-def _beside_total(columns: list[Column], column: Column) -> int | None:
-    """The 合计 or 小计 that stands first or last among the columns of the same heading, basis and year."""
-    if is_total_title(column.title) or any(word in column.title for word in headers().outside_totals):
-        return None
-    group = [
-        item
-        for item in columns
-        if item.kind is ColumnKind.VALUE
-        and item.path[:-1] == column.path[:-1]
-        and len(item.path) == len(column.path)
-        and (item.stage, item.year, item.unit_name) == (column.stage, column.year, column.unit_name)
-    ]
-    totals = [item for item in group if is_total_title(item.title)]
-    if len(totals) != 1 or len(group) < 3 or totals[0] not in (group[0], group[-1]):
-        return None
-    return totals[0].index
-
-
-def _under_total(columns: list[Column], column: Column) -> int | None:
-    """The column of the same name under the heading 合计 beside headings that divide it (城镇 | 农村 | 合计)."""
-    if len(column.path) < 2 or is_total_title(column.path[0]) or is_total_title(column.title):
-        return None
-    same = [item for item in columns if item.kind is ColumnKind.VALUE and item.path[1:] == column.path[1:]]
-    totals = [item for item in same if is_total_title(item.path[0])]
-    return totals[0].index if len(totals) == 1 and len(same) > 2 else None
-
-
-def is_total_title(title: str) -> bool:
-    """Whether a heading names the sum of its neighbours."""
-    return row_kind_of(folded(title)) in (RowKind.TOTAL, RowKind.SUBTOTAL)
-
-
-def witnessed(columns: tuple[Column, ...], amounts: Amounts, rows: Sequence[int]) -> tuple[Column, ...]:
-    """Columns beside a sum are surely all its parts where a row bears it out, or its heading is a plain 合计."""
-    across = Adding({(column, row): item for (row, column), item in amounts.items()}, rows)
-    made = list(columns)
-    for whole in {column.whole for column in columns if column.whole is not None and column.parts is Parts.ALL}:
-        parts = [column for column in columns if column.whole == whole]
-        witness = across.witness(whole, [(column.sign, column.index) for column in parts])
-        if witness.held or (is_plain_sum(columns[whole].title) and not witness.denies):
-            continue
-        for column in parts:
-            made[column.index] = replace(column, parts=Parts.UNKNOWN, whole=None if witness.mixed else whole)
-    return tuple(made)

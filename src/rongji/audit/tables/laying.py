@@ -30,9 +30,11 @@ def lay(head: Sequence[int], body: Sequence[int], lines: Sequence[Line], grid: l
     width = width_of(head, body, lines)
     profiles = [_profile(body, lines, c, width) for c in range(width)]
     side = bool(head) and width > 1 and _is_side([lines[r] for r in body if len(lines[r]) == width])
-    spans, doubts = _headings(head, lines, profiles, side)
+    blanked: set[tuple[int, int]] = set()
+    spans, doubts = _headings(head, lines, profiles, side, blanked)
     for r, found in spans.items():
-        _put(grid, r, lines[r], found)
+        line = [replace(s, text="", words="") if (r, n) in blanked else s for n, s in enumerate(lines[r])]
+        _put(grid, r, line, found)
     kinds = [None if side and not c else _kind_over(head, grid, c) for c in range(width)]
     for r in body:
         doubts += _row(r, lines[r], kinds, grid)
@@ -72,9 +74,17 @@ def _is_side(full: Sequence[Line]) -> bool:
 
 
 def _headings(
-    head: Sequence[int], lines: Sequence[Line], profiles: Sequence[_Profile], side: bool
+    head: Sequence[int],
+    lines: Sequence[Line],
+    profiles: Sequence[_Profile],
+    side: bool,
+    blanked: set[tuple[int, int]],
 ) -> tuple[dict[int, Spans], list[str]]:
-    """For each row of headings the columns of its cells."""
+    """For each row of headings the columns of its cells.
+
+    blanked: cells of which it is not sure over which columns they stand, and that say nothing that matters; they are
+    left out, so that no column is taken for part of another on their word.
+    """
     if not head:
         return {}, []
     doubts: list[str] = []
@@ -86,13 +96,21 @@ def _headings(
     below, spans = lowest, fit.spans
     for r in reversed(head[:-1]):
         over = _over(lines[r], below, spans, len(profiles))
-        if over is None or not over.sure:
+        if over is None or (not over.sure and any(_says_more(slot) for slot in lines[r])):
             doubts.append(_UNSURE_HEAD)
         if over is None:
             break
         found[r] = over.spans
         below, spans = lines[r], over.spans
+        if not over.sure:
+            blanked.update((r, n) for n, (_, size) in enumerate(over.spans) if size > 1)
     return found, doubts
+
+
+def _says_more(slot: Slot) -> bool:
+    """Whether a heading over several columns says of which basis, year or unit they are."""
+    meaning = meaning_of(slot.text)
+    return meaning is not None and bool(meaning.stage or meaning.year or meaning.unit)
 
 
 def _lowest(line: Line, profiles: Sequence[_Profile], side: bool, *, alone: bool) -> Fit:

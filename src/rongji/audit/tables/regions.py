@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 from rongji.audit.context import Context
 from rongji.audit.naming import plain
 from rongji.audit.tables.blocks import LONG_TEXT, Block
+from rongji.audit.tables.column_wholes import witnessed
 from rongji.audit.tables.figures import Light, cell_unit, lists_organisations, stated_cell
 from rongji.audit.tables.forms import GOALS, PAIRS, TOTAL, Sheet, form_of, part_of
-from rongji.audit.tables.frame import Frame, frame_of, kept_columns, sides_of, witnessed
+from rongji.audit.tables.frame import Frame, frame_of, kept_columns
 from rongji.audit.tables.lattice import Slot
 from rongji.audit.tables.numbers import number_in
 from rongji.audit.tables.pairs import is_score_name
+from rongji.audit.tables.sides import sides_of
 from rongji.audit.tables.stubs import Stub, stubs_of
 from rongji.audit.tables.wholes import Node, placed
 from rongji.audit.tables.words import unit_in, unit_told, units_of_line

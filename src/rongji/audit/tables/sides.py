@@ -1,0 +1,43 @@
+"""Tables side by side in one block (收入 | 支出): each has labels of its own, and is a block of its own."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from rongji.audit.tables.blocks import Block
+from rongji.audit.tables.frame import NAMING, frame_of, kept_columns
+from rongji.audit.tables.words import bare_heading
+from rongji.checks.stated.model import Column, ColumnKind
+
+_FEWEST = 4  # columns of two tables side by side
+
+
+def sides_of(block: Block) -> list[Block]:
+    """The block itself, or the two or three that stand side by side in it (收入 | 支出), each with its own labels."""
+    kept, _ = kept_columns(block)
+    columns = frame_of(block, ()).columns if len(kept) >= _FEWEST else ()
+    starts = [0, *(c.index for c in columns if _begins_side(columns, c))]
+    if len(starts) == 1:
+        return [block]
+    stops = [*(kept[start] for start in starts[1:]), block.lattice.width]
+    return [replace(block, columns=range(kept[start], stop)) for start, stop in zip(starts, stops, strict=True)]
+
+
+def _begins_side(columns: tuple[Column, ...], column: Column) -> bool:
+    """Whether a table of its own begins at a column: labels again, behind numbers, under the heading of the first."""
+    before, after = columns[: column.index], columns[column.index :]
+    if column.kind not in NAMING or not any(c.kind is ColumnKind.VALUE for c in before):
+        return False
+    if columns[column.index - 1].kind in NAMING or not any(c.kind is ColumnKind.VALUE for c in after):
+        return False
+    first = columns[0]
+    if not column.path or not first.path:
+        return False
+    same = bare_heading(column.title) == bare_heading(first.title)
+    return same or (len(column.path) > 1 and _parts_the_groups(before, after))
+
+
+def _parts_the_groups(before: Sequence[Column], after: Sequence[Column]) -> bool:
+    """Whether each heading of the upper row stands over one side only, and over labels and numbers there."""
+    left, right = {c.path[:1] for c in before}, {c.path[:1] for c in after}
+    kinds = {c.path[:1]: {d.kind for d in (*before, *after) if d.path[:1] == c.path[:1]} for c in (*before, *after)}
+    return not left & right and all(ColumnKind.LABEL in found and ColumnKind.VALUE in found for found in kinds.values())
