@@ -5,6 +5,7 @@ Only documents with one set of tables: where each unit has its own, the text doe
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from rongji.checks import relations
 from rongji.checks.excuses import asked
@@ -52,7 +53,7 @@ def final_account_text_agrees(document: StatedDocument) -> Iterator[Finding]:
             place, basis = cells_called(figure.label, chapter.scope, chapter.tables)
             stated = chapter.tables.figure(place) if place else None
             if stated is not None:
-                found = relations.same_fact("", stated, _in_text(figure, figure.label))
+                found = _same(_in_text(figure, figure.label), stated)
                 yield _doubted(found) if basis == INITIAL else found
 
 
@@ -68,7 +69,7 @@ def final_account_items_agree(document: StatedDocument) -> Iterator[Finding]:
             code = items.code_of(path) if path else ""
             stated = items.amount(code, f"/{column}") if code else None
             if path and stated is not None:
-                yield relations.same_fact("", named(table, stated), _in_text(figure, f"{path.printed}支出决算"))
+                yield _same(_in_text(figure, f"{path.printed}支出决算"), named(table, stated))
 
 
 @document_check(title="决算说明中的科目名称与报表一致", basis=_BASIS, level=Verdict.QUESTION)
@@ -108,6 +109,17 @@ def _path_of(text: str, mention: Mention, figure: Figure, paths: list[Path]) -> 
         return None
     between = text[before[-1].end : mention.start].lstrip(_OPENING_MARKS)
     return None if "。" in between else before[-1]
+
+
+def _same(text: Figure, table: Figure) -> Finding:
+    """Whether the text says what the table prints; a slip of a unit is named."""
+    found = relations.same_amount("", text, table)
+    one, other = text.quantity, table.quantity
+    if found.verdict is not Verdict.CONTRADICTION or one is None or other is None:
+        return found
+    times = relations.power_of_ten(Fraction(one.base), Fraction(other.base))
+    slip = f"恰为 {times} 倍，疑为单位或小数点写错。" if times else ""
+    return replace(found, explanation=found.explanation + slip)
 
 
 def _in_text(figure: Figure, label: str) -> Figure:
