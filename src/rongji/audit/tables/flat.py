@@ -16,6 +16,7 @@ from rongji.checks.stated.model import RowKind
 from rongji.documents.model import Table
 
 _HEADING_LENGTH = 20
+_GROUP_LENGTH = 8
 
 
 @dataclass
@@ -83,7 +84,8 @@ class _Cutter:
         elif is_table and (counts_columns([slot.words for slot in printed]) or self._repeats(line)):
             return
         elif speaks_as_heading(printed):
-            self._open("table").head.append(r)
+            above = self._row_above_heading(r, line)
+            self._open("table").head += [*above, r]
         elif len(line) == 1 and not is_table:
             self._name(printed[0].words)
         elif _is_pair(line, is_table) or (not is_table and len(printed) == 2):
@@ -96,6 +98,17 @@ class _Cutter:
         self.found.append(_Segment(kind, caption=self.caption, unit_line=self.unit_line))
         self.caption = ""
         return self.found[-1]
+
+    def _row_above_heading(self, r: int, line: Line) -> list[int]:
+        """The row right above, when it only names groups of the columns (收入 | 支出)."""
+        current, above = self.current, self.lines[r - 1] if r else []
+        if current is None or current.body[-1:] != [r - 1] or not 2 <= len(above) < len(line):
+            return []
+        short = all(0 < len(slot.words) <= _GROUP_LENGTH and not is_number(slot.text) for slot in above)
+        if not short or len(current.body) > 1 or is_pair_row(above):
+            return []
+        current.body.pop()
+        return [r - 1]
 
     def _repeats(self, line: Line) -> bool:
         """Whether a row of the open block's headings stands again (a page begins)."""

@@ -22,7 +22,10 @@ def ruled(drawing: str, **options: object) -> Table:
 def flattened(drawing: str, **options: object) -> Table:
     """The same table as a converter flattens it: a vertical merge is printed again as an empty cell, spans are lost."""
     grid = _grid(drawing)
-    rows = [[_plain("" if text == "^" else text, r, c) for c, text in enumerate(line) if _stays(line, c)] for r, line in enumerate(grid)]
+    rows = [
+        [_plain("" if text == "^" else text, r, c) for c, text in enumerate(line) if _stays(line, c)]
+        for r, line in enumerate(grid)
+    ]
     width = max(len(row) for row in rows)
     return Table(
         (1,) * width,
