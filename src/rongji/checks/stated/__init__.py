@@ -11,7 +11,7 @@ from rongji.checks.stated import (  # noqa: F401, I001
     sums,
     final_accounts,
     final_accounts_text,
-    final_accounts_wording,
+    final_accounts_counts,
     final_accounts_statements,
     statements,
     limits,

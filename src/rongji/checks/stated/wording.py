@@ -72,7 +72,8 @@ def _compared(passage: Passage, found: re.Match[str], budget: Item, outturn: Ite
     fits = _fits(found, gap, room)
     shown = f"{said(outturn.figure)}，{said(budget.figure)}"
     verdict = Verdict.HOLDS if fits else Verdict.CONTRADICTION
-    if not fits and found["even"] and found["even"][:2] in ("基本", "大致", "总体"):
+    roughly = found["even"] and found["even"][:2] in ("基本", "大致", "总体")
+    if not fits and (roughly or (abs(gap) <= room and room)):  # 印出来相等的两个数，进位之前可能有大小
         verdict = Verdict.QUESTION
     spot = Spot(passage.place_of(found.start(), found.end()), found[0])
     text = f"{shown}，文字写“{words}”，{'相符' if fits else '与数字不符'}。"

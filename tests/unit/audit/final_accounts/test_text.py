@@ -119,7 +119,7 @@ def test_words_of_more_and_less_fit_the_figures(word, verdict):
     """The last budget and outturn before the words."""
     words = "决算数与年初预算数持平" if word == "与" else f"决算数{word}年初预算数的主要原因是追加预算"
     text = f"死亡抚恤支出年初预算为8.00万元，支出决算为10.00万元，完成年初预算的125%，{words}。"
-    assert verdicts("final-account-comparisons", PUBLIC, PUBLIC_CHAPTER, text) == [verdict]
+    assert verdicts("wording-fits-budget-and-outturn", PUBLIC, PUBLIC_CHAPTER, text) == [verdict]
 
 
 @pytest.mark.parametrize(
@@ -137,7 +137,7 @@ def test_three_public_with_the_money_it_comes_from_in_its_name(text):
 def test_words_of_more_beside_equal_figures_are_asked_about():
     """What is equal as printed may differ behind the last place."""
     text = "死亡抚恤支出年初预算为10.00万元，支出决算为10.00万元，决算数大于年初预算数的主要原因是追加预算。"
-    assert verdicts("final-account-comparisons", PUBLIC, PUBLIC_CHAPTER, text) == ["question"]
+    assert verdicts("wording-fits-budget-and-outturn", PUBLIC, PUBLIC_CHAPTER, text) == ["question"]
 
 
 @pytest.mark.parametrize(
