@@ -64,7 +64,7 @@ def _wide(data: bytes) -> str:
     """UTF-16 without a mark: digits, spaces and line ends show as every other byte zero."""
     head = data[:_SAMPLE]
     zeros_even, zeros_odd = head[::2].count(0), head[1::2].count(0)
-    least = max(len(head) // 64, 1)
+    least = max(len(head) // 64, 2)
     if zeros_odd >= least and zeros_even == 0:
         return "utf-16-le"
     return "utf-16-be" if zeros_even >= least and zeros_odd == 0 else ""

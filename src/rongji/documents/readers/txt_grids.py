@@ -21,6 +21,7 @@ _FIELD = re.compile(r'\s*(?:"((?:[^"]|"")*)"|([^,]*))\s*(,|$)')
 _LEAST_ALIGNED = 3
 _CELL_ROOM = 60
 _LINES_IN_FIELD = 50
+_MOST_FIELDS = 200
 _ROW_ROOM = 4_000  # characters of a line that can be a row
 
 Fields = list[Line]
@@ -156,6 +157,8 @@ def _tab_blocks(lines: list[RawLine]) -> list[Block]:
 
 def _table(rows: list[Fields]) -> list[Block]:
     """The lines over the table (rows with one field), the table, the notes under it."""
+    if max(len(row) for row in rows) > _MOST_FIELDS:
+        return []
     first = next((at for at, row in enumerate(rows) if _filled(row) > 1), len(rows))
     last = next((at for at in range(len(rows), first, -1) if _filled(rows[at - 1]) > 1), first)
     made = _lines(rows[:first], opens=True)
