@@ -22,6 +22,7 @@ _LEAST_ALIGNED = 3
 _CELL_ROOM = 60
 _LINES_IN_FIELD = 50
 _MOST_FIELDS = 200
+_MOST_COMMAS = 600  # those inside quotes included
 _ROW_ROOM = 4_000  # characters of a line that can be a row
 
 Fields = list[Line]
@@ -30,7 +31,7 @@ Fields = list[Line]
 def whole_table(lines: Sequence[RawLine]) -> list[Block]:
     """The table when the whole file is one (csv), else nothing."""
     written = [line for line in lines if not line.is_blank]
-    if len(written) < 2 or any(len(line.text) > _ROW_ROOM for line in written):
+    if len(written) < 2 or any(len(line.text) > _ROW_ROOM or line.text.count(",") > _MOST_COMMAS for line in written):
         return []
     if sum("," in line.text for line in written) * 5 < len(written) * 4:
         return []
@@ -134,6 +135,8 @@ def _has_tab(text: str) -> bool:
 
 def _bar_blocks(lines: list[RawLine]) -> list[Block]:
     """Rows between bars, the line under the header left out; bars at both ends enclose, they part nothing."""
+    if any(len(_BAR.findall(line.text)) > _MOST_FIELDS + 1 for line in lines):
+        return []
     rows = []
     for line in lines:
         if not _RULE.fullmatch(line.text):
