@@ -200,7 +200,7 @@ def _bounds(columns: Sequence[Column], left: float, right: float) -> list[float]
 def _framed(rows: Sequence[PartRow], columns: Sequence[Column], xs: list[float], ys: list[float]) -> OpenTable:
     """The frame with a line wherever no words reach over it."""
     crossed: set[tuple[int, int]] = set()
-    is_sure = True
+    is_sure = _is_each_used(rows, columns)
     for row in rows:
         band = min(max(bisect_left(ys, row.base) - 1, 0), len(ys) - 2)
         is_sure = is_sure and (len(row.parts) > 1 or row.parts[0].text.rstrip().endswith(("：", ":")))
@@ -212,6 +212,15 @@ def _framed(rows: Sequence[PartRow], columns: Sequence[Column], xs: list[float],
     rights = tuple(tuple((r, c) not in crossed for c in range(len(xs) - 1)) for r in range(len(ys) - 1))
     lowers = tuple((True,) * (len(xs) - 1) for _ in ys[1:])
     return OpenTable(Ruled(tuple(xs), tuple(ys), rights, lowers, is_open=True), tuple(rows), is_sure)
+
+
+def _is_each_used(rows: Sequence[PartRow], columns: Sequence[Column]) -> bool:
+    """Whether every column holds words in more than one row."""
+    uses = [
+        sum(any(part.left < right and part.right > left for part in row.parts) for row in rows)
+        for left, right in columns
+    ]
+    return min(uses) > 1
 
 
 def _is_numeric(part: Run) -> bool:

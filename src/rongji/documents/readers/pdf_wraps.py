@@ -57,9 +57,12 @@ def _continues(group: Sequence[CellLine], line: CellLine, padding: float) -> boo
         return _is_one_number("".join(item.text for item in group), line.text, is_full=full)
     if line.text[0] in _NEVER_FIRST:
         return True
+    if signs.begins_item(line.text):
+        is_list = signs.ends_sentence(before.text) or signs.begins_item(group[0].text)
+        return full and not is_list
     if full:
-        return not (signs.ends_sentence(before.text) and signs.begins_item(line.text))
-    if signs.begins_item(line.text) or signs.ends_sentence(before.text):
+        return True
+    if signs.ends_sentence(before.text):
         return False
     is_label = not any(char.isdigit() for char in line.text + before.text.lstrip("（(0123456789"))
     return is_label and sum(len(item.text) for item in group) + len(line.text) <= _LABEL
