@@ -6,6 +6,7 @@ from rongji.audit.tables.final_accounts.words import Part, plain, words
 from rongji.checks.stated.model import Column, ColumnKind, Parts, Row, RowKind
 
 _LEVELS = {3: 1, 5: 2, 7: 3}
+_LEAST_COLUMNS = 2
 
 
 def read_codes(sheet: Sheet, part: Part) -> tuple[Region, ...]:
@@ -24,6 +25,8 @@ def read_codes(sheet: Sheet, part: Part) -> tuple[Region, ...]:
     described = [Column(column, sheet.path(column, start, end), kind) for column, kind in labels.items()]
     region = Region(part.id, sorted([*described, *columns], key=lambda item: item.index), column_roles=roles)
     _read_rows(region, sheet, start, end, codes, names)
+    if len(columns) < _LEAST_COLUMNS and not any(row.code for row in region.rows):
+        return ()  # a short table of the same name: 支出决算表 with 基本支出 and 项目支出
     _link_levels(region)
     if any(not role for column in columns for role in (roles.get(column.index, ""),) if not column.path):
         region.doubt = region.doubt or _stray(region, sheet, end)
