@@ -159,7 +159,11 @@ class _Keeper(threading.Thread):
         with self.lock:
             if self.process is None:
                 self.process = subprocess.Popen(
-                    _COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+                    _COMMAND,
+                    stdin=subprocess.PIPE,
+                    stdout=subprocess.PIPE,
+                    encoding="utf-8",
+                    start_new_session=True,  # Ctrl+C at the terminal is for us; a worker ends when we end it
                 )
             return self.process
 
