@@ -14,7 +14,7 @@ from rongji.documents.readers.limits import MAX_TEXT_BYTES, refuse_large
 from rongji.documents.readers.model import UnreadableDocument
 
 _HEAD = 8192
-_MAX_TAGS = 800_000
+_MAX_TAGS = 1_500_000
 _MAX_PARTS = 1_000  # of a mail archive
 _CHARSET = re.compile(rb"""charset\s*=\s*["']?\s*([\w-]{2,20})""", re.I)
 _GB = ("gb2312", "gbk", "gb18030", "gb_2312-80", "x-gbk")

@@ -5,9 +5,9 @@ from rongji.documents.readers.model import UnreadableDocument
 MIB = 1024 * 1024
 MAX_FILE_BYTES = 200 * MIB
 MAX_TEXT_BYTES = 32 * MIB
-MAX_LINES = 200_000
+MAX_LINES = 400_000
 MAX_LINE = 500_000
-MAX_PIECES = 200_000  # paragraphs, cells
+MAX_PIECES = 500_000  # paragraphs, cells
 MAX_SLOTS = 600_000  # places of a table, spans included
 MAX_COLUMNS = 500
 

@@ -53,6 +53,7 @@ class _Walk:
         self.sheets: list[tuple[str, int, bool]] = []
 
     def marks(self) -> dict[str, Marks]:
+        """The marks of every sheet."""
         self._globals()
         return {title: self._sheet(title, at, is_hidden=hidden) for title, at, hidden in self.sheets}
 

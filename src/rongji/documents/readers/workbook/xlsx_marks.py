@@ -75,6 +75,7 @@ def _elements(archive: zipfile.ZipFile, path: str, file: str) -> Iterator[tuple[
 
 
 def plain_name(name: str) -> str:
+    """A name without its namespace."""
     return name.rpartition(" ")[2]
 
 
