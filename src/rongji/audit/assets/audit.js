@@ -94,7 +94,7 @@
     var box = pane.getBoundingClientRect();
     var own = node.getBoundingClientRect();
     var isFar = Math.abs(own.top - box.top) > 2 * window.innerHeight;
-    var calm = isFar || window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth";
+    var calm = isFar || window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth";
     if (pane.scrollHeight > pane.clientHeight + 2) {
       if (own.top < box.top + 24 || own.bottom > box.bottom - 24) {
         pane.scrollTo({ top: pane.scrollTop + own.top - box.top - pane.clientHeight * 0.35, behavior: calm });
