@@ -46,6 +46,7 @@ _PAGE_NUMBER = re.compile(
     r"[-—–－·\s]*(?:第\s*)?\d{1,4}\s*(?:页(?:[，,\s]*共\s*\d{1,4}\s*页)?)?(?:\s*/\s*\d{1,4})?[-—–－·\s]*"
 )
 _NUMBER = re.compile(r"[-+－]?[\d０-９][\d０-９,，.．]*\s*[%％]?")
+_LEADER = re.compile(r"[.．…·]{3,}\d{0,4}$")  # a line of a table of contents
 _HEADING_ROOM = 44
 _TITLE_ROOM = 48
 
@@ -60,7 +61,7 @@ def heading_level(text: str) -> int:
     words = squeezed(text)
     if not 2 < len(words) <= _HEADING_ROOM or words[-1] in "。；;，,、" or "。" in words or _AMOUNT.search(words):
         return 0
-    return numbering_level(words)
+    return 0 if _LEADER.search(words) else numbering_level(words)
 
 
 def numbering_level(text: str) -> int:
