@@ -36,7 +36,8 @@ class Block:
     """Rows under one set of headings. head: rows of headings; body: rows below; side: cells that name the block.
 
     kind: `table`, `pairs` or `text`. caption: a line of the table itself that names the block. columns: places of the
-    lattice that it has to itself, when another block stands beside it.
+    lattice that it has to itself, when another block stands beside it. loose: headings over several columns were left
+    out, so that no column is known to be part of another.
     """
 
     lattice: Lattice
@@ -45,8 +46,9 @@ class Block:
     body: list[int] = field(default_factory=list)
     caption: str = ""
     unit_line: str = ""
-    doubts: list[str] = field(default_factory=list)
+    doubts: tuple[str, ...] = ()
     columns: range | None = None
+    loose: bool = False
 
     @property
     def rows(self) -> list[int]:

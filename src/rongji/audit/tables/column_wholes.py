@@ -14,7 +14,7 @@ from rongji.law.recognition import headers
 def with_wholes(block: Block, kept: list[int], columns: list[Column]) -> tuple[Column, ...]:
     """Which column is part of which: under 其中, under a heading with a 合计 of its own, beside a 合计."""
     made = list(columns)
-    for index, column in enumerate(columns):
+    for index, column in enumerate(columns if not block.loose else ()):
         if column.kind is not ColumnKind.VALUE:
             continue
         whole, parts = _whole_of(block, kept, columns, column)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from rongji.audit.tables.blocks import LONG_TEXT, Block, counts_columns, speaks_as_heading
 from rongji.audit.tables.lattice import Slot, rectangle, slot_of
-from rongji.audit.tables.laying import Line, lay
+from rongji.audit.tables.laying import Laid, Line, lay
 from rongji.audit.tables.numbers import is_number
 from rongji.audit.tables.pairs import is_pair_row, is_score_name
 from rongji.audit.tables.words import meaning_of, row_kind_of
@@ -38,20 +38,20 @@ def flat_blocks(table: Table) -> list[Block]:
     ]
     grid: list[dict[int, Slot]] = [{} for _ in lines]
     segments = _Cutter(lines).run()
-    doubts = [_laid(segment, lines, grid) for segment in segments]
+    laid = [_laid(segment, lines, grid) for segment in segments]
     lattice = rectangle(grid)
     return [
-        Block(lattice, item.kind, item.head, item.body, item.caption, item.unit_line, found)
-        for item, found in zip(segments, doubts, strict=True)
+        Block(lattice, item.kind, item.head, item.body, item.caption, item.unit_line, found.doubts, loose=found.loose)
+        for item, found in zip(segments, laid, strict=True)
     ]
 
 
-def _laid(segment: _Segment, lines: Sequence[Line], grid: list[dict[int, Slot]]) -> list[str]:
+def _laid(segment: _Segment, lines: Sequence[Line], grid: list[dict[int, Slot]]) -> Laid:
     if segment.kind == "table":
         return lay(segment.head, segment.body, lines, grid)
     for r in segment.body:
         grid[r] = dict(enumerate(lines[r]))
-    return []
+    return Laid()
 
 
 class _Cutter:

@@ -25,8 +25,16 @@ _UNSURE_HEAD = "表头各格对应哪几列不能确定"
 _UNSURE_ROW = "第{}行的格数与表头不符，不能确定各数属于哪一列"
 
 
-def lay(head: Sequence[int], body: Sequence[int], lines: Sequence[Line], grid: list[dict[int, Slot]]) -> list[str]:
-    """Put the cells of one block into the grid; what could not be told is returned in words."""
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """What could not be told: doubts in words; loose: headings over several columns that were left out."""
+
+    doubts: tuple[str, ...] = ()
+    loose: bool = False
+
+
+def lay(head: Sequence[int], body: Sequence[int], lines: Sequence[Line], grid: list[dict[int, Slot]]) -> Laid:
+    """Put the cells of one block into the grid."""
     width = width_of(head, body, lines)
     profiles = [_profile(body, lines, c, width) for c in range(width)]
     side = bool(head) and width > 1 and _is_side([lines[r] for r in body if len(lines[r]) == width])
@@ -39,7 +47,7 @@ def lay(head: Sequence[int], body: Sequence[int], lines: Sequence[Line], grid: l
     for r in body:
         doubts += _row(r, lines[r], kinds, grid)
     _reach_down(head, body, grid, kinds, side)
-    return list(dict.fromkeys(doubts))
+    return Laid(tuple(dict.fromkeys(doubts)), bool(blanked))
 
 
 def width_of(head: Sequence[int], body: Sequence[int], lines: Sequence[Line]) -> int:
@@ -101,10 +109,17 @@ def _headings(
         if over is None:
             break
         found[r] = over.spans
+        lower = {start for slot, (start, _) in zip(below, spans, strict=False) if not slot.words}
         below, spans = lines[r], over.spans
         if not over.sure:
-            blanked.update((r, n) for n, (_, size) in enumerate(over.spans) if size > 1)
+            blanked.update((r, n) for n, slot in enumerate(lines[r]) if slot.words and not _reaches(over, n, lower))
     return found, doubts
+
+
+def _reaches(over: Fit, number: int, empty: set[int]) -> bool:
+    """Whether a heading stands over an empty cell, and so reaches down over one column for sure."""
+    start, size = over.spans[number]
+    return size == 1 and start in empty
 
 
 def _says_more(slot: Slot) -> bool:
