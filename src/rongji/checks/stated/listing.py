@@ -16,13 +16,13 @@ from rongji.checks.stated.outline import Item, Outline
 from rongji.checks.stated.phrase import Role
 from rongji.checks.stated.scope import Reading, Scope, segment_starts
 from rongji.checks.stated.triggers import BRACKET, Trigger, is_total_behind, opening, starts_anew, whole_named
-from rongji.checks.stated.words import is_complete_list
+from rongji.checks.stated.words import is_called, is_complete_list
 from rongji.kernel.units import UnitKind
 
 _MOST_PARTS = 80
 _MORE_SENTENCES = 8
 _MOST_WHOLES = 4
-_MOST_LISTS = 12
+_MOST_LISTS = 3
 _TWO = 2
 _ADDED_UP = (UnitKind.MONEY, UnitKind.COUNT)
 _TIMES = frozenset({"年", "月", "日", "天", "岁", "级", "周", "季度", "届", "个月"})
@@ -179,6 +179,7 @@ class _Reader:
         )
         certain = self._stand_together(whole, scope.first, trigger)
         if complete:
+            complete = _with_further_parts(complete, readings[0])
             return Listing(self.outline, whole, complete, Parts.ALL, closed=False, certain=certain)
         return Listing(self.outline, whole, readings[0], kind, closed=False, certain=certain, other=tuple(readings[1:]))
 
@@ -263,6 +264,14 @@ def _may_close(whole: Item, parts: Sequence[Item]) -> bool:
     if len(parts) < _TWO:
         return False
     return _comparable(whole, parts) or len(parts) > _TWO
+
+
+def _with_further_parts(complete: Reading, reading: Reading) -> Reading:
+    """A complete list with what final accounts may list behind it (基本支出、项目支出、上缴上级支出…)."""
+    if reading[: len(complete)] != complete:
+        return complete
+    further = takewhile(lambda item: is_called(item.phrase.label, "further_parts"), reading[len(complete) :])
+    return (*complete, *further)
 
 
 def _cut(listing: Listing, count: int) -> Listing:

@@ -173,6 +173,16 @@ def test_running_costs_above_the_operating_spending_are_asked_about():
         assert verdicts("final-account-running-costs", BASIC, chapter, text) == [verdict]
 
 
+def test_a_list_of_kinds_of_spending_goes_on_behind_project_spending():
+    """上缴上级支出 and what follows are parts of the same list, and the wrong one is among the figures accused."""
+    text = (
+        "本年支出合计100.00万元，其中：基本支出40.00万元；项目支出50.00万元；上缴上级支出6.00万元；经营支出5.00万元。"
+    )
+    found = claims(heading(2, "三、支出决算情况说明"), text, check="prose-parts-add-up")
+    assert [item.verdict for item in found] == [Verdict.CONTRADICTION]
+    assert "6.00" in [figure.printed.removesuffix("万元") for figure in found[0].figures]
+
+
 def test_statements_that_are_missing_are_asked_for():
     """Only of a document that has most of its tables and a text of its own."""
     few = claims(PUBLIC, "没有说明。", check="final-account-statements-present")
