@@ -44,7 +44,8 @@ def sum_of_parts(
 ) -> Finding:
     """Whether `total` is the signed sum of `parts`. `extra` widens the tolerance (base units), as a scheme may."""
     tight = _signed([(sign, stated(part)) for sign, part in parts]).widened(extra)
-    loose = _signed([(sign, possible(part)) for sign, part in parts]).widened(extra)
+    vague = any(part.vague for _, part in parts)
+    loose = _signed([(sign, possible(part)) for sign, part in parts]).widened(extra) if vague else tight
     computed = _sum(parts)
     basis = tuple(part for _, part in parts)
     case = Case(total, basis, wording.total_of(parts, total), computed, loose, tight)

@@ -18,6 +18,7 @@ from rongji.kernel.quantity import half_up
 from rongji.kernel.units import UnitKind
 
 _TOTAL = "自评得分"
+_LABEL_END = 2  # 等次、等级、结果、结论、档次：按末两字找
 _EVALUATION = ("自评", "绩效", "评价", "得分", "总分", "评定")
 _BANDED = re.compile(r"[9876]\d\s*分?\s*(?:[（(]含[^（()）]{0,6}[)）])?\s*(?:以上|以下|[-—~～至]\s*\d{2,3})")
 
@@ -85,6 +86,8 @@ def _in_tables(document: StatedDocument) -> Iterator[Stated]:
 def _in_text(document: StatedDocument) -> Iterator[Stated]:
     for passage in document.passages:
         for match in _pattern().finditer(passage.text):
+            if not _labels(passage.text, match.start() + _LABEL_END):
+                continue
             score = _score_before(passage, match.start()) or _only_score(document)
             word = match.group("word")
             if score and _is_about_evaluation(passage.text, match):
@@ -92,13 +95,18 @@ def _in_text(document: StatedDocument) -> Iterator[Stated]:
                 yield Stated(word, Spot(place, match.group()), score)
 
 
+def _labels(text: str, end: int) -> bool:
+    """Whether one of the labels of a grade ends there."""
+    return text.endswith(listed("grade_labels"), 0, end)
+
+
 @lru_cache(maxsize=1)
 def _pattern() -> re.Pattern[str]:
     """自评等级为优, 评价等次：“优秀”; not 优良率, 优秀公务员."""
-    labels = "|".join(sorted(map(re.escape, listed("grade_labels")), key=len, reverse=True))
+    ends = "|".join(sorted({label[-_LABEL_END:] for label in listed("grade_labels")}))
     words = "|".join(map(re.escape, grade_words()))
     return re.compile(
-        rf"(?:{labels})(?:[为是：:定评达到\s]|均|确)*[“\"'‘「【（(]?(?P<word>{words})(?=[”\"'’」】）)，,。；;、\s等级次]|$)"
+        rf"(?:{ends})(?:[为是：:定评达到\s]|均|确)*[“\"'‘「【（(]?(?P<word>{words})(?=[”\"'’」】）)，,。；;、\s等级次]|$)"
     )
 
 

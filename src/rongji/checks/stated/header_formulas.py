@@ -22,6 +22,7 @@ _TOKEN = re.compile(rf"{_MARK}|[+*/()\-]")
 _HUNDRED = re.compile(r"[*]?100%")
 _SIGNS = str.maketrans({"−": "-", "–": "-", "—": "-", "×": "*", "÷": "/", "∕": "/", "⁄": "/"})
 _FEWEST = 2
+_OPERATORS = "=＝/／÷∕⁄+＋*×-－−"
 Signed = tuple[tuple[int, str], ...]
 
 
@@ -52,6 +53,8 @@ def header_formulas_hold(document: StatedDocument) -> Iterator[Finding]:
 def formulas_of(table: StatedTable) -> Mapping[Column, Definition]:
     """The columns that write down how they are computed, as far as the marks of the table tell."""
     marks: dict[str, Column] = {}
+    if not any(sign in text for column in table.columns for text in column.path for sign in _OPERATORS):
+        return {}
     for column in table.columns:
         mark = _mark_of(column)
         if mark and mark not in marks:

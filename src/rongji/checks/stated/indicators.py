@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from rongji.checks.stated.memo import once_per_document
 from rongji.checks.stated.model import ColumnKind, Row, RowKind, StatedCell, StatedDocument, StatedTable
 from rongji.checks.stated.scored import finest_weights, points
 from rongji.checks.stated.words import is_called, listed
@@ -78,13 +79,12 @@ class IndicatorRow:
         return Spot(cell.place, cell.text.strip()) if cell else Spot(self.table.place, self.name)
 
 
-def indicator_tables(document: StatedDocument) -> Iterator[tuple[IndicatorRow, ...]]:
+@once_per_document
+def indicator_tables(document: StatedDocument) -> tuple[tuple[IndicatorRow, ...], ...]:
     """The rows of every table of indicators that was read with certainty."""
-    for table in document.tables:
-        if table.certain and (table.columns_of(ColumnKind.TARGET) or table.columns_of(ColumnKind.ACTUAL)):
-            rows = tuple(_rows(table))
-            if rows:
-                yield rows
+    kinds = (ColumnKind.TARGET, ColumnKind.ACTUAL)
+    tables = [item for item in document.tables if item.certain and any(item.columns_of(kind) for kind in kinds)]
+    return tuple(rows for table in tables if (rows := tuple(_rows(table))))
 
 
 def text_of(cell: StatedCell | None) -> str:

@@ -33,7 +33,7 @@ def table_weights_add_up(document: StatedDocument) -> Iterator[Finding]:
             continue
         printed = form.total.weight_figure if form.total else None
         total = printed or _full_marks()
-        found = _best(total, _readings(form, weighted, lambda item: item.weight_figure))
+        found = _unless_rounded(_best(total, _readings(form, weighted, lambda item: item.weight_figure)))
         missing = [item.name for item in form.rows if item.weight_figure is None and item.score_figure(0)]
         found = unless_missing(found, missing, what="没有填分值", remedy="补填缺的分值。")
         if printed is None and found.verdict is Verdict.CONTRADICTION:
@@ -121,8 +121,13 @@ def _readings(
 
 def _best(total: Figure, readings: Iterable[list[Figure]]) -> Finding:
     """The first reading that closes, else the likeliest."""
-    found = [relations.sum_of_parts("", total, relations.positive(item)) for item in readings]
-    return next((item for item in found if item.verdict in _SETTLED), found[0])
+    choices = list(readings)
+    closing = (item for item in choices if total.quantity and sum(_values(item)) == total.quantity.value)
+    return relations.sum_of_parts("", total, relations.positive(next(closing, choices[0])))
+
+
+def _values(figures: Iterable[Figure]) -> Iterator[Decimal]:
+    return (item.quantity.value for item in figures if item.quantity)
 
 
 def _unless_rounded(found: Finding) -> Finding:

@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from rongji.checks import relations
 from rongji.checks.slips import slip_between
+from rongji.checks.stated.memo import once_per_document
 from rongji.checks.stated.model import StatedDocument
 from rongji.kernel.figure import Figure, FigureKey
 from rongji.kernel.finding import Finding, Verdict
@@ -67,6 +68,7 @@ def _table_of(figure: Figure) -> tuple[object, ...]:
     return (at.sheet, at.page, at.table) if at else ()
 
 
+@once_per_document
 def statements(document: StatedDocument) -> dict[FigureKey, list[Figure]]:
     """Every fact that has a name of its own with its printings, tables first."""
     found: dict[FigureKey, list[Figure]] = {}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from rongji.checks.stated.memo import once_per_document
 from rongji.checks.stated.model import Column, ColumnKind, Row, RowKind, StatedCell, StatedDocument, StatedTable
 from rongji.checks.stated.words import is_called, speaks_of
 from rongji.kernel.figure import Figure, Stage
@@ -72,9 +73,10 @@ class ScoredForm:
         return max((len(item.scores) for item in self.rows), default=0)
 
 
-def scored_forms(document: StatedDocument) -> list[ScoredForm]:
+@once_per_document
+def scored_forms(document: StatedDocument) -> tuple[ScoredForm, ...]:
     """Every scored form of a document, in order."""
-    return list(_forms(document.tables))
+    return tuple(_forms(document.tables))
 
 
 def is_funds(table: StatedTable) -> bool:
