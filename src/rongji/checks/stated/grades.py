@@ -124,11 +124,17 @@ def _graded(cell: StatedCell) -> str:
     text = re.sub(r"[等级]$", "", text) if len(text) > 1 else text
     if text in grade_words():
         return text
-    ticks = "".join(map(re.escape, listed("ticks")))
-    words = "|".join(map(re.escape, grade_words()))
-    ticked = re.findall(rf"(?:({words})[（(]?[{ticks}])|(?:[{ticks}]({words}))", text)
+    ticked = _ticked().findall(text)
     found = {one or other for one, other in ticked}
     return found.pop() if len(found) == 1 else ""
+
+
+@lru_cache(maxsize=1)
+def _ticked() -> re.Pattern[str]:
+    """良☑, 优（√）, ■优."""
+    ticks = "".join(map(re.escape, listed("ticks")))
+    words = "|".join(map(re.escape, grade_words()))
+    return re.compile(rf"(?:({words})[（(]?[{ticks}])|(?:[{ticks}]({words}))")
 
 
 def _asks_for_grade(table: StatedTable, cell: StatedCell) -> bool:

@@ -46,16 +46,19 @@ def is_complete_list(labels: tuple[str, ...]) -> bool:
     return False
 
 
+@lru_cache(maxsize=4096)
 def adds_up(header: str) -> bool:
     """Whether amounts under that heading may be added at all (not 单价、人均、标准)."""
     return not any(word in header for word in listed("not_additive"))
 
 
+@lru_cache(maxsize=8192)
 def is_called(label: str, name: str) -> bool:
     """Whether a label is one of the words of that list."""
     return plain(label) in listed(name)
 
 
+@lru_cache(maxsize=8192)
 def speaks_of(label: str, name: str) -> bool:
     """Whether a label contains one of the words of that list."""
     return any(word in label for word in listed(name))
