@@ -18,6 +18,7 @@ from rongji.kernel.quantity import half_up
 from rongji.kernel.units import UnitKind
 
 _TOTAL = "自评得分"
+_BOXES = "□☐○◯"
 _LABEL_END = 2  # 等次、等级、结果、结论、档次：按末两字找
 _EVALUATION = ("自评", "绩效", "评价", "得分", "总分", "评定")
 _BANDED = re.compile(r"[9876]\d\s*分?\s*(?:[（(]含[^（()）]{0,6}[)）])?\s*(?:以上|以下|[-—~～至]\s*\d{2,3})")
@@ -124,17 +125,17 @@ def _graded(cell: StatedCell) -> str:
     text = re.sub(r"[等级]$", "", text) if len(text) > 1 else text
     if text in grade_words():
         return text
-    ticked = _ticked().findall(text)
-    found = {one or other for one, other in ticked}
+    before, behind = _ticked()
+    found = set((before if text[0] in (*_BOXES, *listed("ticks")) else behind).findall(text))
     return found.pop() if len(found) == 1 else ""
 
 
 @lru_cache(maxsize=1)
-def _ticked() -> re.Pattern[str]:
-    """良☑, 优（√）, ■优."""
+def _ticked() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """A tick before its word (☑良), and behind it (良☑、优（√））."""
     ticks = "".join(map(re.escape, listed("ticks")))
     words = "|".join(map(re.escape, grade_words()))
-    return re.compile(rf"(?:({words})[（(]?[{ticks}])|(?:[{ticks}]({words}))")
+    return re.compile(rf"[{ticks}]({words})"), re.compile(rf"({words})[（(]?[{ticks}]")
 
 
 def _asks_for_grade(table: StatedTable, cell: StatedCell) -> bool:

@@ -33,6 +33,8 @@ def said(text, score="98.6分"):
         ("55", "差", "holds"),
         ("95", "优□ 良☑ 中□ 差□", "contradiction"),
         ("95", "优（√） 良（ ） 中（ ）", "holds"),
+        ("95", "□优 ☑良 □中 □差", "contradiction"),
+        ("95", "☑优 □良 □中 □差", "holds"),
     ],
 )
 def test_a_grade_in_the_form(score, grade, expected):
