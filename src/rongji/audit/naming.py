@@ -50,7 +50,7 @@ def document_kind(context: Context) -> str:
 
 def unsaid_stage(context: Context) -> Stage:
     """The basis of an amount of money that names none, in a document of this kind."""
-    return Stage(names().unsaid_stage.get(document_kind(context), ""))
+    return Stage(names().unsaid_stage[document_kind(context) or "other"])
 
 
 @lru_cache(maxsize=8192)
