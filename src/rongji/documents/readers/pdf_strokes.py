@@ -13,8 +13,9 @@ from rongji.documents.readers.pdf_frame import Box, Frame
 _THIN = 3.0  # points: a filled area no thicker is a rule
 _STRAIGHT = 1.0  # points that a rule may slant
 _LONGEST_PATH = 40_000  # segments; more is a drawing
+_ONE_BOX = 5  # segments of a filled box
 _DEEPEST_FORM = 8
-_MOST_OBJECTS = 60_000  # of one page; more is a drawing
+_MOST_OBJECTS = 30_000  # of one page; more is a drawing
 _WHITE = 250
 
 
@@ -112,32 +113,43 @@ def _take_picture(drawn: Drawn, thing: Any, matrix: Matrix, frame: Frame) -> Non
         drawn.pictures.append(box)
 
 
+_EDGES = tuple(ctypes.c_float() for _ in range(4))  # filled by one call and read at once, under the lock of pdfium
+_FILL, _STROKE = ctypes.c_int(), ctypes.c_int()
+_COLOUR = tuple(ctypes.c_uint() for _ in range(4))
+
+
 def _bounds(thing: Any, matrix: Matrix, frame: Frame) -> Box:
-    edges = [ctypes.c_float() for _ in range(4)]
-    raw.FPDFPageObj_GetBounds(thing, *edges)
-    left, bottom, right, top = (edge.value for edge in edges)
+    raw.FPDFPageObj_GetBounds(thing, *_EDGES)
+    left, bottom, right, top = (edge.value for edge in _EDGES)
     (x0, y0), (x1, y1) = _at(matrix, left, bottom), _at(matrix, right, top)
     return frame.upright(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
 
 
 def _take_path(drawn: Drawn, thing: Any, matrix: Matrix, frame: Frame) -> None:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(thing, fill, stroke)
-    is_filled = bool(fill.value) and not is_white(thing, raw.FPDFPageObj_GetFillColor)
-    is_stroked = bool(stroke.value) and not is_white(thing, raw.FPDFPageObj_GetStrokeColor)
-    if not (is_filled or is_stroked) or raw.FPDFPath_CountSegments(thing) > _LONGEST_PATH:
+    segments = raw.FPDFPath_CountSegments(thing)
+    raw.FPDFPath_GetDrawMode(thing, _FILL, _STROKE)
+    is_filled, is_stroked = bool(_FILL.value), bool(_STROKE.value)
+    is_filled = is_filled and not is_white(thing, raw.FPDFPageObj_GetFillColor)
+    is_stroked = is_stroked and not is_white(thing, raw.FPDFPageObj_GetStrokeColor)
+    if not (is_filled or is_stroked) or segments > _LONGEST_PATH:
+        return
+    if not is_stroked and segments <= _ONE_BOX:
+        _take_area(drawn, _bounds(thing, matrix, frame))
         return
     for points in _outlines(thing, _times(_matrix(thing), matrix), frame):
         if is_filled:
-            _take_area(drawn, points)
+            _take_area(drawn, _around(points))
         if is_stroked:
             for (x0, y0), (x1, y1) in pairwise(points):
                 drawn.rule(x0, y0, x1, y1)
 
 
-def _take_area(drawn: Drawn, points: list[tuple[float, float]]) -> None:
+def _around(points: list[tuple[float, float]]) -> Box:
     xs, ys = [x for x, _ in points], [y for _, y in points]
-    box = (min(xs), min(ys), max(xs), max(ys))
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def _take_area(drawn: Drawn, box: Box) -> None:
     if min(box[2] - box[0], box[3] - box[1]) <= _THIN:
         drawn.thin(box)
     else:
@@ -146,7 +158,7 @@ def _take_area(drawn: Drawn, points: list[tuple[float, float]]) -> None:
 
 def is_white(thing: Any, colour_of: Any) -> bool:
     """Whether an object is drawn in white or not at all. colour_of: which of its colours."""
-    red, green, blue, alpha = (ctypes.c_uint(0) for _ in range(4))
+    red, green, blue, alpha = _COLOUR
     if not colour_of(thing, red, green, blue, alpha):
         return False
     return alpha.value == 0 or min(red.value, green.value, blue.value) >= _WHITE

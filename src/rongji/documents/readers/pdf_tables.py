@@ -14,6 +14,7 @@ from rongji.documents.readers.pdf_slots import Slots, slots_of
 
 _SET_APART = 0.12  # of the type size: a gap at a rule that parts two texts
 _NEAR_RULE = 0.5  # of the type size: how far from the rule that gap may be
+_TWO_BOXES = 2  # no more cells with words in one of them are no table
 _MUCH_OVER = 0.35  # share of a text that stands in the next cell, from which it is not certain whose it is
 
 
@@ -80,7 +81,8 @@ def ruled_tables(
         table = filled(slots, inside, page)
         table.is_sure = table.is_sure and is_certain
         _add_sideways(table, slots, sideways)
-        if sum(bool(cell.lines) for cell in table.cells) >= 2:
+        written = sum(bool(cell.lines) for cell in table.cells)
+        if written > 1 or (written and len(table.cells) > _TWO_BOXES):
             made.append(table)
             rest = outside
     return made, rest

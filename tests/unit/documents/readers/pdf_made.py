@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-_FONT = b"""<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [
+FONT = b"""<< /Type /Font /Subtype /Type0 /BaseFont /STSong-Light /Encoding /UniGB-UCS2-H /DescendantFonts [
 << /Type /Font /Subtype /CIDFontType0 /BaseFont /STSong-Light /DW 1000 /W [1 95 500 814 939 500]
 /CIDSystemInfo << /Registry (Adobe) /Ordering (GB1) /Supplement 2 >>
 /FontDescriptor << /Type /FontDescriptor /FontName /STSong-Light /Flags 6 /FontBBox [-25 -254 1000 880]
@@ -49,7 +49,9 @@ class Page:
             self.rule(x, ys[0], x, ys[-1])
         return self
 
-    def cells(self, xs: Sequence[float], ys: Sequence[float], rows: Iterable[Sequence[str]], size: float = 10) -> "Page":
+    def cells(
+        self, xs: Sequence[float], ys: Sequence[float], rows: Iterable[Sequence[str]], size: float = 10
+    ) -> "Page":
         """Words into a grid: numbers to the right, others to the left."""
         for r, row in enumerate(rows):
             for c, words in enumerate(row):
@@ -77,7 +79,7 @@ def pdf_of(*pages: Page, trailer: str = "", objects: Sequence[bytes] = ()) -> by
     bodies = [
         b"<< /Type /Catalog /Pages 2 0 R >>",
         f"<< /Type /Pages /Kids [{kids}] /Count {len(pages)} >>".encode(),
-        _FONT,
+        FONT,
     ]
     for number, page in enumerate(pages):
         crop = f"/CropBox [{' '.join(map(str, page.crop))}]" if page.crop else ""
