@@ -23,9 +23,10 @@ _ENDINGS = {
 
 
 def read_document(source: Path | bytes, file: str = "") -> ReadFile:
-    """Read a file by its content: txt, docx, xlsx, xls, ods, pdf, html.
+    """Read a file by its content: txt, docx, xlsx, xls, ods, pdf, html, mht; its ending decides nothing.
 
-    Raises: UnreadableDocument.
+    Does not cover: binary files of old Word and WPS (doc, wps), presentations, OFD, rtf, odt: the refusal says in
+    which format to save them. Raises: UnreadableDocument.
     """
     name = file or (source.name if isinstance(source, Path) else "")
     data = source if isinstance(source, bytes) else _content(source, name)

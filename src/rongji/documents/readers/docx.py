@@ -16,7 +16,7 @@ from rongji.documents.readers.docx_tables import table_blocks
 from rongji.documents.readers.docx_text import Seen, words
 from rongji.documents.readers.flow import Line
 from rongji.documents.readers.limits import MAX_SLOTS, refuse_large, refuse_many
-from rongji.documents.readers.model import ReadFile, UnreadableDocument
+from rongji.documents.readers.model import MACROS_NOTE, ReadFile, UnreadableDocument
 from rongji.documents.readers.wording import clean
 from rongji.kernel.place import Place
 
@@ -77,7 +77,7 @@ class DocxBody:
     def notes(self, *, has_macros: bool) -> Iterator[str]:
         """What was left out."""
         if has_macros:
-            yield "文件带有宏；宏没有运行，也没有读取。"
+            yield MACROS_NOTE
         if self.seen.deletions or self.seen.insertions:
             yield f"文件带有修订痕迹：按接受修订后的文字读取，{self.seen.deletions} 处删除的内容没有读取。"
         if self.seen.hidden:

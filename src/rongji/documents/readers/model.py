@@ -6,6 +6,9 @@ from rongji.documents.model import Document
 from rongji.kernel.refusal import Refusal
 
 
+MACROS_NOTE = "文件带有宏；宏没有运行，也没有读取。"
+
+
 class UnreadableDocument(Refusal):
     """A file that cannot be read as a document: damaged, encrypted, too large, of another kind."""
 

@@ -9,7 +9,7 @@ from rongji.documents.readers import flow, signs
 from rongji.documents.readers.assembly import document_of
 from rongji.documents.readers.cells import cell_at
 from rongji.documents.readers.flow import Line
-from rongji.documents.readers.model import ReadFile, UnreadableDocument
+from rongji.documents.readers.model import MACROS_NOTE, ReadFile, UnreadableDocument
 from rongji.documents.readers.rectangle import Claim, spanned
 from rongji.documents.readers.wording import clean
 from rongji.documents.readers.workbook.raw import CellKind, Merge, RawBook, RawCell, RawSheet
@@ -26,8 +26,8 @@ _NOTE_LENGTH = 30
 def read_sheets(data: bytes, file: str, kind: str) -> ReadFile:
     """A workbook: xlsx, xls or ods.
 
-    Hidden rows and columns are read, for totals count them; hidden sheets are not. Both are noted.
-    Raises: UnreadableDocument.
+    Hidden rows and columns are read, for totals count them; hidden sheets are not. Macros are neither run nor read.
+    All of it is noted. Raises: UnreadableDocument.
     """
     try:
         book = read_workbook(data, file, ANY)
@@ -35,7 +35,8 @@ def read_sheets(data: bytes, file: str, kind: str) -> ReadFile:
         why = str(refusal.facts["why"])
         advice = "" if "请" in why else "，请用 Excel 或 WPS 另存为 .xlsx 后重试"
         raise UnreadableDocument(file=file, reason=why + advice) from None
-    return ReadFile(kind, _document(book), tuple(_notes(book)))
+    macros = (MACROS_NOTE,) if data.startswith(b"PK") and b"vbaProject.bin" in data else ()
+    return ReadFile(kind, _document(book), (*macros, *_notes(book)))
 
 
 def _document(book: RawBook) -> Document:

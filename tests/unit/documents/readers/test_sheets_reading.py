@@ -1,6 +1,7 @@
 """Workbooks as documents: what is printed, where it stands, what nobody sees."""
 
 import io
+import zipfile
 from decimal import Decimal
 
 import openpyxl
@@ -179,6 +180,15 @@ def test_what_nobody_sees_is_noted():
         "工作表“表2”是隐藏的，没有读取。",
     )
     assert len(next(found.document.tables()).rows) == 4
+
+
+def test_macros_are_noted_and_not_read():
+    buffer = io.BytesIO(book([["项目", "金额"], ["甲", 1]]))
+    with zipfile.ZipFile(buffer, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"\x00")
+    found = read(buffer.getvalue(), "示例.xlsm")
+    assert found.notes == ("文件带有宏；宏没有运行，也没有读取。",)
+    assert shown(next(found.document.tables())) == [["项目", "金额"], ["甲", "1"]]
 
 
 def test_formulas_without_a_result_are_noted():
