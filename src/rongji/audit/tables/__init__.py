@@ -27,9 +27,9 @@ def tables_of(document: Document, context: Context) -> tuple[StatedTable, ...]:
     found: list[StatedTable] = []
     generic: list[int] = []
     for table, setting in _settings(document, context):
-        known = official.get(setting.number)
-        regions = known or tuple(_regions(table, setting))
-        generic += [] if known else range(len(found), len(found) + len(regions))
+        known = official.get(setting.number)  # nothing for the further pages of a table that goes on
+        regions = tuple(_regions(table, setting)) if known is None else known
+        generic += range(len(found), len(found) + len(regions)) if known is None else []
         found += regions
     for place, region in zip(generic, distinct([found[place] for place in generic], context), strict=True):
         found[place] = region

@@ -200,6 +200,17 @@ def test_a_table_that_goes_on_over_pages_is_one():
     assert accused(first, "—5—", second) == []
 
 
+def test_a_total_that_comes_again_on_every_page_is_one():
+    """Some prints repeat the row of 合计 under the head of each page."""
+    head = ["科目编码", "科目名称", "本年支出合计", "基本支出", "项目支出"]
+    total = [("合计", 2), "30.00", "10.00", "20.00"]
+    first = sheet(head, total, ["201", "一般公共服务支出", "10.00", "10.00", ""], caption="支出决算表")
+    second = sheet(head, total, ["208", "社会保障和就业支出", "20.00", "", "20.00"], caption="支出决算表（续）")
+    tables = read(first, second)
+    assert [[row.code for row in table.rows] for table in tables] == [["", "201", "208"]]
+    assert accused(first, second) == []
+
+
 def test_tables_of_two_units_are_two_sets():
     """The same table a second time is another unit's, and its figures are not held against the first unit's."""
     head = ["科目编码", "科目名称", "本年支出合计", "基本支出", "项目支出"]

@@ -38,7 +38,7 @@ _LONGEST_TITLE = 80
 class _Found:
     """A table with the title of one of the nine. pages: how it goes on; numbers: of its tables in the document.
 
-    totals: the labels of total rows that have come so far.
+    totals, codes: the total rows, by their label, and the codes that have come so far.
     """
 
     part: Part
@@ -50,13 +50,15 @@ class _Found:
     place: Place
     set_number: int = 1
     pages: list[Sheet] = field(default_factory=list)
-    totals: set[str] = field(default_factory=set)
+    totals: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    codes: set[str] = field(default_factory=set)
 
     def go_on(self, page: Sheet, number: int) -> None:
         """One more page."""
         self.pages.append(page)
         self.numbers.append(number)
         self.totals |= page.totals()
+        self.codes |= page.codes()
 
     def close(self) -> "_Found":
         """The whole table, its pages joined."""
@@ -145,11 +147,11 @@ def _with_title(table: Table, sheet: Sheet, number: int, walk: _Walk) -> _Found 
     heading = tuple(walk.headings.values())
     place = table.place or Place()
     caption = table.caption or part.title
-    return _Found(part, sheet, [number], unit_name, heading, caption, place, totals=sheet.totals())
+    return _Found(part, sheet, [number], unit_name, heading, caption, place, totals=sheet.totals(), codes=sheet.codes())
 
 
 def _goes_on(last: _Found, sheet: Sheet, found: _Found | None, between: list[str]) -> bool:
-    """Whether a table is the next page of the one before: no other title, the same columns, no total a second time."""
+    """Whether a table is the next page of the one before: no other title, the same columns, no other total."""
     if found is not None and found.part is not last.part:
         return False
     if sheet.width != last.sheet.width or any(len(line) > _LONGEST_TITLE for line in between):
@@ -157,7 +159,10 @@ def _goes_on(last: _Found, sheet: Sheet, found: _Found | None, between: list[str
     repeated = sheet.repeated_head(last.sheet)
     if not repeated and (found is not None or any(_says_something(line) for line in between)):
         return False
-    return not (last.totals & sheet.totals())
+    totals = sheet.totals()
+    again = totals.keys() & last.totals.keys()
+    same = all(totals[label] == last.totals[label] for label in again)
+    return same and not (again and last.codes & sheet.codes())
 
 
 def _says_something(line: str) -> bool:

@@ -104,11 +104,15 @@ class Sheet:
         """Whether a number and nothing else stands in one of these places (no page mark — 3 —)."""
         return any(_NUMBER.fullmatch(self.texts[row][column]) for column in columns)
 
-    def totals(self) -> set[str]:
-        """The labels of total rows (合计, 总计, 人员经费合计) in the two leftmost cells of a row, behind the header."""
+    def totals(self) -> dict[str, tuple[str, ...]]:
+        """The total rows (合计, 总计, 人员经费合计 in one of the two leftmost cells), by their label."""
         known = words().total_rows | words().economic_totals.keys() | words().all_rows
         first = self.header_start + 1
-        return {text for texts in self.texts[first:] for text in texts[:2] if text in known}
+        return {text: tuple(texts) for texts in self.texts[first:] for text in texts[:2] if text in known}
+
+    def codes(self) -> set[str]:
+        """The classification codes in the leftmost column."""
+        return {texts[0] for texts in self.texts if _CODE.fullmatch(texts[0])}
 
     def repeated_head(self, first: "Sheet") -> int:
         """How many of the leading rows are rows of another sheet's head again."""
@@ -119,12 +123,15 @@ class Sheet:
         return count
 
     def continued(self, pages: "Sequence[Sheet]") -> "Sheet":
-        """This sheet with the bodies of its further pages below."""
+        """This sheet with the bodies of its further pages below; totals that come again on every page come once."""
         rows = list(self.slots)
+        printed = set(self.totals().values())
         for page in pages:
-            skipped = page.repeated_head(self)
-            shift = len(rows) - skipped
-            rows += (tuple(replace(placed, row=placed.row + shift) for placed in line) for line in page.slots[skipped:])
+            for number in range(page.repeated_head(self), page.height):
+                if tuple(page.texts[number]) not in printed:
+                    shift = len(rows) - number
+                    rows.append(tuple(replace(placed, row=placed.row + shift) for placed in page.slots[number]))
+            printed |= set(page.totals().values())
         return Sheet(tuple(rows)) if pages else self
 
 
