@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from rongji.documents.model import Document
 from rongji.kernel.refusal import Refusal
 
-
 MACROS_NOTE = "文件带有宏；宏没有运行，也没有读取。"
 
 
