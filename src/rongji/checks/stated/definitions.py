@@ -139,7 +139,7 @@ def finding_of(table: StatedTable, column: Column, definition: Definition, row: 
     if definition.how is How.SUM:
         return relations.sum_of_parts("", cell.figure, top) if _add_up(cell.figure, top) else None
     if definition.how is How.PRODUCT:
-        return relations.product("", cell.figure, [figure for _, figure in top])
+        return relations.product("", cell.figure, [figure for _, figure in top]) if _make(cell.figure, top) else None
     return _as_rate(cell.figure, cell.text, definition, top, bottom)
 
 
@@ -206,6 +206,14 @@ def _proofs(outcomes: Sequence[Outcome]) -> int:
 
 def _add_up(total: Figure, terms: Terms) -> bool:
     return _are_alike([(1, total), *terms])
+
+
+def _make(result: Figure, factors: Terms) -> bool:
+    """Whether the factors make the result: points by a rate, money by a count of things at a price."""
+    kinds = [figure.quantity.unit.kind for _, figure in factors if figure.quantity]
+    made = result.quantity.unit.kind if result.quantity else None
+    rest = [kind for kind in kinds if kind not in (UnitKind.RATIO, UnitKind.COUNT, UnitKind.UNSAID)]
+    return rest == [made] and all(figure.quantity and figure.quantity.value >= 0 for _, figure in factors)
 
 
 def _are_alike(terms: Terms) -> bool:

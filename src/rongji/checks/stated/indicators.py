@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from rongji.checks.stated.memo import once_per_document
-from rongji.checks.stated.model import ColumnKind, Row, RowKind, StatedCell, StatedDocument, StatedTable
+from rongji.checks.stated.model import Column, ColumnKind, Row, RowKind, StatedCell, StatedDocument, StatedTable
 from rongji.checks.stated.scored import finest_weights, points
 from rongji.checks.stated.words import is_called, listed
 from rongji.kernel.bureau_year import Direction
@@ -37,8 +37,15 @@ class IndicatorRow:
         text = self.target.text if self.target else ""
         if self._sense is Sense.AT_MOST or any(word in text for word in listed("upper_end")):
             return Direction.AT_MOST
-        exact = text.lstrip().startswith(listed("exact_end"))
+        signs = {"".join(cell.text.split()) for column in self.table.columns if (cell := self._cell_of(column))}
+        if signs & set(listed("upper_signs")):
+            return Direction.AT_MOST
+        exact = text.lstrip().startswith(listed("exact_end")) or signs & set(listed("exact_signs"))
         return Direction.EXACT if exact else Direction.AT_LEAST
+
+    def _cell_of(self, column: Column) -> StatedCell | None:
+        """Its cell in that column."""
+        return self.table.cell(self.row.index, column.index)
 
     @property
     def numbers(self) -> tuple[Figure, Figure] | None:

@@ -13,6 +13,7 @@ from rongji.checks.stated.groups import is_additive
 from rongji.checks.stated.header_formulas import formulas_of
 from rongji.checks.stated.model import Column, ColumnKind, Row, RowKind, StatedDocument, StatedTable
 from rongji.checks.stated.rates import compared
+from rongji.checks.stated.turned import turned
 from rongji.checks.stated.words import speaks_of
 from rongji.kernel.finding import Finding, Verdict
 
@@ -38,6 +39,11 @@ def columns_follow_their_neighbours(document: StatedDocument) -> Iterator[Findin
             if not table.parts_of_column(column.index) and column not in written and not own:
                 yield from _mined(table, column, _totals(columns, column), rows)
                 yield from _asked(_mined(table, column, _rests(columns, column), rows))
+                yield from _mined(table, column, _products(table, column), rows)
+        over = turned(table)
+        for column in over.columns if over and len(over.rows) >= _ENOUGH else ():
+            if over and not table.parts_of_row(column.index):
+                yield from _asked(_mined(over, column, _rests(over.columns, column), over.rows))
 
 
 @document_check(title="其他比率栏与所依据的两栏相符")
@@ -100,6 +106,14 @@ def _rests(columns: Sequence[Column], column: Column) -> list[Definition]:
     near = sorted((item for item in columns if item is not column), key=lambda item: abs(item.index - column.index))
     pairs = [(one, other) for one in near[:_MOST] for other in near[:_MOST] if one is not other]
     return [Definition(How.SUM, ((1, one), (-1, other))) for one, other in pairs]
+
+
+def _products(table: StatedTable, column: Column) -> list[Definition]:
+    """People times norm, things times price."""
+    values = table.columns_of(ColumnKind.VALUE)
+    prices = [item for item in values if not is_additive(item)]
+    counts = [item for item in values if is_additive(item) and item is not column]
+    return [Definition(How.PRODUCT, ((1, count), (1, price))) for price in prices for count in counts[:_MOST]]
 
 
 def _asked(found: Iterator[Finding]) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from rongji.checks.stated.definitions import SETTLED, Definition, How, judged
 from rongji.checks.stated.groups import row_groups
 from rongji.checks.stated.header_formulas import formulas_of
 from rongji.checks.stated.model import Column, ColumnKind, Parts, Row, RowKind, StatedDocument, StatedTable
+from rongji.checks.stated.turned import turned
 from rongji.checks.stated.words import speaks_of
 from rongji.kernel.figure import Stage
 from rongji.kernel.finding import Finding, Verdict
@@ -119,6 +120,10 @@ def _columns(document: StatedDocument, words: str, *kinds: ColumnKind) -> Iterat
         for column in table.columns if table.certain else ():
             if column.kind in kinds and speaks_of(column.title, words) and column not in written:
                 yield table, column
+        over = turned(table) if table.certain else None
+        for column in over.columns if over else ():
+            if over and column.kind in kinds and speaks_of(column.title, words):
+                yield over, column
 
 
 def _titled(table: StatedTable, words: list[str]) -> list[Column]:

@@ -39,7 +39,7 @@ class ScoredRow:
     @property
     def is_bonus(self) -> bool:
         """Whether its points are added or taken off beside the weights."""
-        return speaks_of(self.name, "bonus_rows")
+        return any(speaks_of(text, "bonus_rows") for text in (self.name, *self.row.path))
 
     @property
     def is_execution(self) -> bool:

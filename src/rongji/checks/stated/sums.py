@@ -63,7 +63,23 @@ class Witness:
         self.completes = len(strong) >= max(1, len(missed))
         self.nothing = {member.index for line in strong for member in line.blank}
         self.doubts_structure = not closed and len(missed) >= _STRONG and all(_is_gross(item) for item in missed)
+        self.doubts_link = _always_over(group, judged)
         self.is_complete = group.is_complete or (group.parts is Parts.UNKNOWN and self.completes)
+
+
+def _always_over(group: Group, judged: Sequence[tuple[Line, Finding]]) -> bool:
+    """Whether a list that need not be complete is above its whole in every line, or far above it in its only one."""
+    if group.is_complete or not judged:
+        return False
+    over = [finding for _, finding in judged if (finding.difference or 0) < 0 and finding.verdict not in _SETTLED]
+    if len(judged) > 1:
+        return len(over) == len(judged)
+    return bool(over) and len(group.members) == 1 and _is_twice(over[0])
+
+
+def _is_twice(finding: Finding) -> bool:
+    stated, computed = finding.stated, finding.computed
+    return bool(stated and computed and abs(computed.value) >= 2 * abs(stated.value))
 
 
 def _closest(group: Group, line: Line) -> Finding:
@@ -81,7 +97,11 @@ def _judged(group: Group, line: Line, finding: Finding, witness: Witness) -> Fin
     if not _are_comparable(line):
         return None
     if group.parts is Parts.SOME or not witness.is_complete:
-        return _partly_listed(line, finding)
+        partly = _partly_listed(line, finding)
+        if partly and partly.verdict is Verdict.CONTRADICTION and witness.doubts_link:
+            note = "所在的从属关系也可能与所读不同。"
+            return asked(partly, note, "核对它是哪一项的其中数。") if len(group.lines) == 1 else None
+        return partly
     if finding.verdict is not Verdict.CONTRADICTION:
         return finding
     printed = group.table.form in _PRINTED_BY_SYSTEMS

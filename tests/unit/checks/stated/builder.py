@@ -23,7 +23,7 @@ from rongji.kernel.quantity import NotANumber, Quantity
 from rongji.kernel.reading import Reading, ReadingKind
 
 NILS = {"": Nil.BLANK, "－": Nil.DASH, "无": Nil.NONE}
-UNITS = ("万元", "亿元", "元", "%", "人次", "人", "名", "件", "期", "个", "分", "台", "次", "个百分点")
+UNITS = ("万元", "亿元", "元", "%", "人次", "人", "名", "件", "期", "个", "分", "台", "次", "个百分点", "天")
 STAGES = {stage.value: stage for stage in Stage}
 
 

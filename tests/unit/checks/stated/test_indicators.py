@@ -100,3 +100,9 @@ def test_more_than_all_of_them():
     rows = [("服务对象满意度", "≥90%", "109%", "10", "10", ""), ("收入增长率", "≥90%", "109%", "10", "10", "")]
     (result,) = found("shares-stay-below-the-whole", form(*rows))
     assert "服务对象满意度" in result.explanation
+
+
+def test_the_sign_of_a_target_in_a_column_of_its_own():
+    columns = [COLUMNS[0], column("指标性质", "text"), *COLUMNS[1:]]
+    rows = [row("发放时限", sign, "10天", "8天", "10", "10", "") for sign in ("≤", "≥")]
+    assert verdicts("full-marks-met-their-targets", table(columns, rows)) == ["holds", "question"]

@@ -51,3 +51,15 @@ def test_coarse_rates_need_more_witnesses():
     columns = [LABEL, column("甲数", unit="人"), column("乙数", unit="人"), column("某率", "rate", unit="%")]
     rows = [row("一", "100", "50", "50%"), row("二", "10", "8", "80%")]
     assert verdicts("rates-follow-their-neighbours", table(columns, rows)) == []
+
+
+def test_people_times_norm():
+    columns = [LABEL, column("人数", unit="人"), column("年人均标准", unit="元"), column("金额", unit="万元")]
+    rows = [
+        row("伤残军人", "120", "9600", "115.20"),
+        row("三属", "50", "24000", "120.00"),
+        row("在乡", "30", "18000", "54.00"),
+    ]
+    assert verdicts("columns-follow-their-neighbours", table(columns, rows)) == ["holds"] * 3
+    rows[2] = row("在乡", "30", "18000", "64.00")
+    assert verdicts("columns-follow-their-neighbours", table(columns, rows)) == ["holds", "holds", "question"]

@@ -92,7 +92,7 @@ def test_the_score_of_the_text_stands_for_the_total_of_the_form():
 
 
 def test_bonus_points_stand_beside_the_weights():
-    rows = [row("甲", "60", "58"), row("乙", "40", "40"), row("加分项：获省级表彰", "5", "2")]
+    rows = [row("甲", "60", "58"), row("乙", "40", "40"), row("加分项/获省级表彰", "5", "2")]
     rows.append(row("总分", "100", "100", kind="total"))
     assert verdicts("table-weights-add-up", table(ROWS, rows)) == ["holds"]
     assert verdicts("table-scores-add-up", table(ROWS, rows)) == ["holds"]

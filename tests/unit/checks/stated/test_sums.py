@@ -226,3 +226,15 @@ def test_what_is_called_others_may_stand_beside_the_list():
     rows[1] = row("局机关", "60.00", "55.00", "0.00", "2.00")
     (wrong,) = accused(found("columns-add-up", table(columns, rows)))
     assert wrong.difference == Decimal("3.00")
+
+
+def test_a_column_that_is_above_its_whole_in_every_row_was_hardly_meant_to_be_a_part_of_it():
+    columns = [column("类别", "label"), column("节约金额", unit="万元")]
+    columns.append(column("其中：中小企业", unit="万元", whole=1, parts="unknown"))
+    rows = [row("货物", "2.91", "80.00"), row("工程", "16.90", "199.10")]
+    assert verdicts("columns-add-up", table(columns, rows)) == []
+    assert verdicts("columns-add-up", table(columns, [*rows, row("服务", "90.00", "10.00")])) == [
+        "contradiction",
+        "contradiction",
+        "holds",
+    ]
