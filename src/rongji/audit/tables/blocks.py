@@ -4,6 +4,7 @@ An official form is one table that holds several of them: pairs of name and valu
 total, opinions. Headings are told by their words and by what stands below them, never by position.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -11,13 +12,14 @@ from enum import StrEnum
 from rongji.audit.tables.lattice import Lattice, Slot
 from rongji.audit.tables.numbers import is_number, nil_of
 from rongji.audit.tables.pairs import is_pair_row, is_score_name
-from rongji.audit.tables.words import meaning_of, row_kind_of
+from rongji.audit.tables.words import meaning_of, row_kind_of, units_of_line
 from rongji.checks.stated.model import RowKind
 from rongji.kernel.figure import Nil
 
 LONG_TEXT = 40  # 字以上是一段话，不是标签
 _HEADING_LENGTH = 24
 _MOST_HEAD_ROWS = 4
+_COUNT = re.compile(r"[（(]?(\d{1,2})[)）]?(?:[=＝].{1,24})?")
 _COUNTING_NAMES = ("栏次", "行次", "项目", "甲", "乙", "丙")
 
 
@@ -79,9 +81,13 @@ class _Splitter:
         return self.found
 
     def _take(self, row: int) -> int:
-        kind = line_kind(self.lattice, row)
+        kind = line_kind(self.lattice, row, is_open=self.open is not None)
         if kind is LineKind.BLANK:
             self._add_body(row)
+            return row + 1
+        if self._is_table_open and is_counting_row(self.lattice, row):
+            return row + 1
+        if not self._is_table_open and self._names_units(row):
             return row + 1
         head = head_rows(self.lattice, row, self._is_table_open, self.marked)
         if head:
@@ -111,6 +117,12 @@ class _Splitter:
             after += 1
         return after < self.lattice.height and not head_rows(self.lattice, after, True, 0)
 
+    def _names_units(self, row: int) -> bool:
+        """Whether a line above the headings says the unit (编制单位：… 金额单位：万元)."""
+        named = next((s.words for s in _printed(self.lattice, row) if units_of_line(s.words)), "")
+        self.unit_line = named or self.unit_line
+        return bool(named) and not any(is_number(slot.text) for slot in _printed(self.lattice, row))
+
     def _is_pair(self, row: int, kind: LineKind) -> bool:
         """Whether a row is names with their values, and no row of the open block."""
         printed = _printed(self.lattice, row)
@@ -118,7 +130,14 @@ class _Splitter:
             return True
         if kind is LineKind.PAIRS:
             return not (self._is_table_open and is_score_name(printed[0].text)) or self._is_wide(printed)
-        return self._is_label_with_text(printed)
+        return self._is_label_with_text(printed) and not self._fits_heading(printed)
+
+    def _fits_heading(self, printed: Sequence[Slot]) -> bool:
+        """Whether cells stand exactly under the headings of the open block."""
+        if self.open is None or not self.open.head:
+            return False
+        heads = {(slot.column, slot.columns) for slot in self.lattice.line(self.open.head[-1])}
+        return all((slot.column, slot.columns) in heads for slot in printed)
 
     @property
     def _is_table_open(self) -> bool:
@@ -142,9 +161,7 @@ class _Splitter:
     def _wide(self, row: int) -> None:
         text = next(slot.words for slot in self.lattice.line(row) if slot.words)
         self.open = None
-        if "单位" in text[:8] and len(text) < 20:
-            self.unit_line = text
-        elif len(text) <= LONG_TEXT and row_kind_of(text) is not RowKind.NOTE:
+        if len(text) <= LONG_TEXT and row_kind_of(text) is not RowKind.NOTE:
             self.caption = text
         else:
             self._open("text", [])
@@ -164,12 +181,14 @@ class _Splitter:
             self._add_body(row)
 
 
-def line_kind(lattice: Lattice, row: int) -> LineKind:
+def line_kind(lattice: Lattice, row: int, *, is_open: bool = True) -> LineKind:
     """What a row is by itself; whether it is a heading is asked of `head_rows`."""
     printed = _printed(lattice, row)
     if not printed:
         return LineKind.BLANK
     if len(printed) == 1 and printed[0].columns >= lattice.width:
+        return LineKind.WIDE
+    if len(printed) == 1 and len(lattice.line(row)) == len(lattice.fresh(row)) and not is_open:
         return LineKind.WIDE
     if is_pair_row(_fresh_from_first_label(lattice, row)):
         return LineKind.PAIRS
@@ -239,8 +258,8 @@ def is_counting_row(lattice: Lattice, row: int) -> bool:
 
 def counts_columns(texts: Sequence[str]) -> bool:
     """Whether texts are 1, 2, 3 … with nothing but the name of such a row beside them."""
-    numbers = [text for text in texts if text.isdigit()]
-    words = [text for text in texts if not text.isdigit()]
+    numbers = [found[1] for text in texts if (found := _COUNT.fullmatch(text))]
+    words = [text for text in texts if not _COUNT.fullmatch(text)]
     counted = len(numbers) > 1 and numbers == [str(n) for n in range(1, len(numbers) + 1)]
     return counted and all(word in _COUNTING_NAMES for word in words)
 

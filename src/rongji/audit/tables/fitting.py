@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 
 _WIDER = 0.25  # what each further column of a cell costs
-_CLOSE = 0.5
+_CLEAR = 0.05  # by so much a way of laying cells must be better than any other
+_CLOSE = 0.5  # by so much a way of grouping headings must
 _NEVER = float("-inf")
-_EQUAL = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +16,23 @@ class Fit:
 
     spans: tuple[tuple[int, int], ...]
     sure: bool
+
+
+@dataclass(slots=True)
+class _State:
+    """The best way to lay so many cells onto so many columns, the worth of the next best, and the last cell's start."""
+
+    worth: float = _NEVER
+    next_best: float = _NEVER
+    start: int = 0
+
+    def offer(self, worth: float, next_best: float, start: int) -> None:
+        """Another way."""
+        if worth > self.worth:
+            self.next_best = max(self.worth, next_best)
+            self.worth, self.start = worth, start
+        else:
+            self.next_best = max(self.next_best, worth)
 
 
 def fitted(
@@ -28,45 +45,31 @@ def fitted(
     """
     if count > width or not count:
         return None
-    best: list[list[float]] = [[_NEVER] * (width + 1) for _ in range(count + 1)]
-    ways: list[list[int]] = [[0] * (width + 1) for _ in range(count + 1)]
-    came: list[list[int]] = [[0] * (width + 1) for _ in range(count + 1)]
-    best[0][0], ways[0][0] = 0.0, 1
+    states = [[_State() for _ in range(width + 1)] for _ in range(count + 1)]
+    states[0][0].worth = 0.0
     for cell in range(count):
+        cost = wider(cell)
         for end in range(cell + 1, width - (count - cell - 1) + 1):
-            _extend(best, ways, came, cell, end, score, wider(cell))
-    if best[count][width] == _NEVER:
-        return None
+            _extend(states, cell, end, score, cost)
+    last = states[count][width]
     spans: list[tuple[int, int]] = []
     end = width
     for cell in range(count, 0, -1):
-        start = came[cell][end]
+        start = states[cell][end].start
         spans.append((start, end - start))
         end = start
-    return Fit(tuple(reversed(spans)), ways[count][width] == 1)
+    return Fit(tuple(reversed(spans)), last.worth - last.next_best >= _CLEAR)
 
 
-def _extend(
-    best: list[list[float]],
-    ways: list[list[int]],
-    came: list[list[int]],
-    cell: int,
-    end: int,
-    score: Callable[[int, int], float],
-    wider: float,
-) -> None:
-    """The best start of one cell that ends before a column."""
+def _extend(states: list[list[_State]], cell: int, end: int, score: Callable[[int, int], float], cost: float) -> None:
+    """Every start of one cell that ends before a column."""
     total = 0.0
     for start in range(end - 1, cell - 1, -1):
         total += score(cell, start)
-        if best[cell][start] == _NEVER:
-            continue
-        columns = end - start
-        value = best[cell][start] + total / columns - wider * (columns - 1)
-        if value > best[cell + 1][end] + _EQUAL:
-            best[cell + 1][end], ways[cell + 1][end], came[cell + 1][end] = value, ways[cell][start], start
-        elif value > best[cell + 1][end] - _EQUAL:
-            ways[cell + 1][end] += ways[cell][start]
+        before = states[cell][start]
+        if before.worth > _NEVER:
+            worth = total / (end - start) - cost * (end - start - 1)
+            states[cell + 1][end].offer(before.worth + worth, before.next_best + worth, start)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from rongji.audit.tables.blocks import LONG_TEXT, Block, counts_columns, speaks_as_heading
+from rongji.audit.tables.fitting import grouped
 from rongji.audit.tables.lattice import Slot, rectangle, slot_of
 from rongji.audit.tables.laying import Laid, Line, lay
 from rongji.audit.tables.numbers import is_number
 from rongji.audit.tables.pairs import is_pair_row, is_score_name
-from rongji.audit.tables.words import meaning_of, row_kind_of
+from rongji.audit.tables.words import meaning_of, row_kind_of, units_of_line
 from rongji.checks.stated.model import RowKind
 from rongji.documents.model import Table
 
@@ -86,7 +87,9 @@ class _Cutter:
         elif speaks_as_heading(printed):
             above = self._row_above_heading(r, line)
             self._open("table").head += [*above, r]
-        elif len(line) == 1 and not is_table:
+        elif not is_table and any(units_of_line(slot.words) for slot in printed):
+            self.unit_line = next(slot.words for slot in printed if units_of_line(slot.words))
+        elif len(printed) == 1 and not is_table:
             self._name(printed[0].words)
         elif _is_pair(line, is_table) or (not is_table and len(printed) == 2):
             same = current is not None and current.kind == "pairs"
@@ -116,12 +119,13 @@ class _Cutter:
         return any(words == [slot.words for slot in self.lines[r]] for r in self.found[-1].head)
 
     def _goes_on_heading(self, current: _Segment, line: Line) -> bool:
-        return bool(current.head) and _is_lower_heading(self.lines[current.head[-1]], line)
+        if not current.head:
+            return False
+        above = self.lines[current.head[-1]]
+        return _is_lower_heading(above, line) or _divides_headings(above, line)
 
     def _name(self, words: str) -> None:
-        if "单位" in words[:8] and len(words) < _HEADING_LENGTH:
-            self.unit_line = words
-        elif len(words) <= LONG_TEXT:
+        if len(words) <= LONG_TEXT:
             self.caption = words
 
 
@@ -146,6 +150,13 @@ def _is_lower_heading(above: Line, line: Line) -> bool:
     known = sum(1 for slot in printed if meaning_of(slot.text))
     has_group = any(row_kind_of(slot.text) is RowKind.PART for slot in above)
     return known * 2 > len(printed) or (has_group and len(line) >= len(above))
+
+
+def _divides_headings(above: Line, line: Line) -> bool:
+    """Whether a row of headings divides those of the row above it, which has fewer."""
+    if len(line) <= len(above) or not speaks_as_heading([slot for slot in line if slot.words]):
+        return False
+    return grouped([slot.words for slot in above], [slot.words for slot in line], lambda *_: 0.0) is not None
 
 
 def _with_unknown_head(segment: _Segment, lines: Sequence[Line]) -> _Segment:

@@ -30,7 +30,7 @@ class Sheet:
 
 
 def part_of(frame: Frame, stubs: Sequence[Stub]) -> str:
-    """Which part of a form a block is, empty when it is none."""
+    """Which part of a form a block is, empty when it is none. stubs: of the rows that state amounts."""
     known = forms()
     titles = [bare_heading(text) for column in frame.columns for text in column.path]
     if any(text in known.goals[0] for text in titles) and any(text in known.goals[1] for text in titles):

@@ -46,7 +46,7 @@ class Frame:
     def labels(self) -> tuple[Column, ...]:
         """The columns that name the rows: those in front of the first number, and further levels of indicators."""
         first = self.first_value
-        found = tuple(c for c in self.columns if c.kind in NAMING and (c.index < first or "级指标" in c.title))
+        found = tuple(c for c in self.columns if c.kind in NAMING and (c.index < first or _names_a_level(c)))
         return found or tuple(c for c in self.columns[:1] if c.kind is ColumnKind.TEXT)
 
     def weight_levels(self) -> dict[int, int]:
@@ -59,6 +59,11 @@ class Frame:
     def first_value(self) -> int:
         """Index of the first column that states something; labels after it are no labels of rows."""
         return next((column.index for column in self.columns if column.kind not in NAMING), len(self.columns))
+
+
+def _names_a_level(column: Column) -> bool:
+    """Whether a column names a level of indicators, wherever it stands."""
+    return any("级指标" in text for text in column.path)
 
 
 def kept_columns(block: Block) -> tuple[list[int], tuple[str, ...]]:
@@ -244,8 +249,9 @@ def _points_of_levels(columns: list[Column]) -> list[Column]:
         return columns
     made, level = [], ""
     for column in columns:
-        level = column.title if column.kind is ColumnKind.LABEL else level
-        is_level = column.kind is ColumnKind.WEIGHT and level
+        is_name = column.kind is ColumnKind.LABEL
+        level = next((text for text in column.path if "级指标" in text), column.title) if is_name else level
+        is_level = column.kind is ColumnKind.WEIGHT and level and level not in column.path
         made.append(replace(column, path=(level, *column.path)) if is_level else column)
     return made
 

@@ -21,6 +21,7 @@ _WIDE, _WIDE_LABEL = 0.25, 0.15  # what each further column costs: names of rows
 _STRANGER = 0.6
 _COMPARING = ("比", "较", "增减", "变动", "差异")
 _DIFFERENCES = ("增减", "增加", "减少", "增长", "变动", "差")
+_WIDE_SUM, _SUM_LABEL = 0.02, 0.5  # 合计 runs over whatever stands before its numbers
 _UNSURE_HEAD = "表头各格对应哪几列不能确定"
 _UNSURE_ROW = "第{}行的格数与表头不符，不能确定各数属于哪一列"
 
@@ -193,7 +194,13 @@ def _row(r: int, line: Line, kinds: Sequence[ColumnKind | None], grid: list[dict
     if len(line) == len(kinds):
         _put(grid, r, line, [(c, 1) for c in range(len(line))])
         return []
-    fit = fitted(len(line), len(kinds), lambda i, c: _cell_score(line[i], kinds[c]))
+    is_sum = row_kind_of(line[0].text) in (RowKind.TOTAL, RowKind.SUBTOTAL)
+    fit = fitted(
+        len(line),
+        len(kinds),
+        lambda i, c: _SUM_LABEL if is_sum and not i else _cell_score(line[i], kinds[c]),
+        lambda i: _WIDE_SUM if is_sum and not i else _WIDE,
+    )
     spans = fit.spans if fit else [(c, 1) for c in range(len(kinds))]
     _put(grid, r, line, spans)
     certain = fit is not None and fit.sure

@@ -82,10 +82,11 @@ def _draft(block: Block, inherited: tuple[str, ...]) -> Draft:
     units = tuple(named[:1]) or units_of_line(block.unit_line) or inherited
     frame = frame_of(block, units)
     stubs = stubs_of(block, frame, kept)
-    part = part_of(frame, stubs)
+    amounts = _amounts(block, frame, kept, stubs)
+    with_amounts = {row for row, _ in amounts}
+    part = part_of(frame, [stub for stub in stubs if stub.row in with_amounts])
     if part == GOALS:
         frame = replace(frame, columns=tuple(replace(c, kind=ColumnKind.TEXT) for c in frame.columns))
-    amounts = _amounts(block, frame, kept, stubs)
     nodes = placed(stubs, amounts, [c.index for c in frame.of_kind(*_ADDED)])
     rows = tuple(_row(node, nodes) for node in nodes)
     frame = replace(frame, columns=witnessed(frame.columns, amounts, [stub.row for stub in stubs]))

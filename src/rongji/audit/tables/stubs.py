@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rongji.audit.tables.blocks import LONG_TEXT, Block
 from rongji.audit.tables.frame import Frame
@@ -19,9 +19,16 @@ _MARKERS = (
     re.compile(r"^(?:\(\d{1,2}\)|\d{1,2}\))"),
     re.compile(r"^[①-⑳]"),
 )
+_NUMBERS = (
+    re.compile(r"[一二三四五六七八九十]{1,3}[、.．]?"),
+    re.compile(r"\([一二三四五六七八九十]{1,3}\)"),
+    re.compile(r"\d{1,2}[、.．]?"),
+    re.compile(r"\(\d{1,2}\)"),
+)
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2}){1,3}")
 _LEADING_CODE = re.compile(r"^(\d{7}|\d{5}|\d{3})(?=[^\d.,、.)万亿千百十元年月日人个台套件名户位次级类号%])")
 _PART = re.compile(r"^其中[:：]?")
+_ONLY_PART = re.compile(r"其中[:：]?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +37,7 @@ class Stub:
 
     path: labels it stands under, its own last. own: the cell with its own label. marker_level: depth of its list
     marker from 1, 0 without one. indent: leading blanks of its label. block: the labels that it shares with others.
-    unit: what a column of units says of it.
+    unit: what a column of units says of it. bounded: it stands beside a cell that says 其中 for it.
     """
 
     row: int
@@ -43,6 +50,7 @@ class Stub:
     own: Slot | None = None
     block: tuple[str, ...] = ()
     unit: str = ""
+    bounded: bool = False
 
     @property
     def label(self) -> str:
@@ -60,7 +68,24 @@ def stubs_of(block: Block, frame: Frame, kept: Sequence[int]) -> list[Stub]:
         if not any(line[c].words for c in kept if line[c].row == r):
             continue
         found.append(_stub(block, frame, kept, labels, r, carried))
-    return found
+    return _ordered_by_numbers(found)
+
+
+def _ordered_by_numbers(stubs: list[Stub]) -> list[Stub]:
+    """Depths out of a column of numbers, where it orders the rows (一、（一）、1) and does not merely count them."""
+    levels = [number_level(stub.number) if not stub.marker_level else 0 for stub in stubs]
+    if len({level for level in levels if level}) < 2:
+        return stubs
+    return [replace(s, marker_level=level) if level else s for s, level in zip(stubs, levels, strict=True)]
+
+
+def number_level(number: str) -> int:
+    """Depth of a number that stands in a column of its own: 一 1, （一） 2, 1 3, （1） 4, 1.1 deeper."""
+    text = folded(number)
+    for level, pattern in enumerate(_NUMBERS, 1):
+        if pattern.fullmatch(text):
+            return level
+    return 3 + text.count(".") if _NUMBERED.fullmatch(text) else 0
 
 
 def _stub(
@@ -78,18 +103,21 @@ def _stub(
     path = tuple(slot.words for slot in unique)
     if row_kind_of(path[0] if path else "") is RowKind.TOTAL and len(set(path)) == 1:
         path = path[:1]  # 合计 | 50 | 合计 | 50: one total under every level
+    under_part = any(_ONLY_PART.fullmatch(text) for text in path[:-1])
+    path = tuple(text for text in path[:-1] if not _ONLY_PART.fullmatch(text)) + path[-1:]
     label = folded(path[-1]) if path else ""
     code = _code(codes, label)
     return Stub(
         row=r,
         path=path,
-        kind=_kind(block, frame, kept, r, path, own),
+        kind=RowKind.PART if under_part else _kind(block, frame, kept, r, path, own),
         number=next((text for text in plain_numbers if text not in path), "") or marker_of(label),
         code=code,
         marker_level=marker_level(label),
         indent=_indent(own.text) if own else 0,
         own=own,
         block=path[:-1],
+        bounded=under_part,
         unit=block.lattice.rows[r][kept[frame.unit_column]].words if frame.unit_column is not None else "",
     )
 

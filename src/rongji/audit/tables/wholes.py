@@ -11,6 +11,7 @@ from rongji.audit.tables.adding import Adding, Amounts, Witness
 from rongji.audit.tables.stubs import Stub, sign_of_stub
 from rongji.audit.tables.words import is_plain_sum
 from rongji.checks.stated.model import Parts, RowKind
+from rongji.law.recognition import headers
 
 _SUMS = (RowKind.TOTAL, RowKind.SUBTOTAL)
 _LOOK_AHEAD = 40
@@ -116,9 +117,10 @@ def _by_part_word(nodes: list[Node], adds: _Adds) -> None:
             continue
         if node.parent is None:
             node.parent = whole.position
-        following = _following(nodes, node, whole)
+        following = [] if node.stub.bounded else _following(nodes, node, whole)
         sure = [item for item in following if _goes_on(whole, node, item)]
-        count = len(sure) if sure or not following else _count_by_sum(whole, node, following, adds)
+        count = _count_by_sum(whole, node, following, adds) if following else 0
+        count = len(sure) if count is None and sure else count
         for item in following[: count or 0]:
             item.parent, item.parts = node.parent, Parts.UNKNOWN
         if count is None:
@@ -149,6 +151,8 @@ def _following(nodes: list[Node], part: Node, whole: Node) -> list[Node]:
 
 def _goes_on(whole: Node, part: Node, item: Node) -> bool:
     """Whether the print shows that a row goes on with the list of a 其中."""
+    if whole.kind in _SUMS and any(word in item.stub.label for word in headers().outside_totals):
+        return False
     if whole.kind in _SUMS or whole.stub.marker_level:
         return True
     return item.stub.indent > whole.stub.indent and item.stub.indent >= part.stub.indent
