@@ -1,7 +1,7 @@
 """A table of the block model as a sheet of texts, its header found and told from title, numbering and body."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -166,8 +166,3 @@ def leading_code(text: str) -> tuple[str, str]:
 def looks_like_code(text: str) -> bool:
     """Whether a text is a classification code."""
     return bool(_CODE.fullmatch(text))
-
-
-def origins(sheet: Sheet, row: int, columns: Sequence[int]) -> Iterator[int]:
-    """Those columns in which a cell of the row begins."""
-    return (column for column in columns if sheet.begins(row, column))
