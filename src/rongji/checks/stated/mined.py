@@ -23,6 +23,7 @@ _FINAL_ACCOUNTS = "final-accounts"  # 决算九表另有勾稽关系
 _SAMPLE = 8  # 先看若干行，看得出关系再看全栏
 _MOST = 8
 _ENOUGH, _ENOUGH_COARSE = 2, 3
+_GLANCE = 20  # 粗看放宽到容差的若干倍
 _CERTAIN = 4  # 四行以上都合，才说另一行有矛盾
 
 
@@ -64,7 +65,8 @@ def rates_follow_their_neighbours(document: StatedDocument) -> Iterator[Finding]
 def _mined(table: StatedTable, column: Column, ways: Sequence[Definition], rows: Sequence[Row]) -> Iterator[Finding]:
     """The rows under the one definition that most of them bear out, if there is one."""
     sample = [row for row in rows if table.figure(row.index, column.index)][:_SAMPLE]
-    borne = [item for item in ways if _bears_out(list(outcomes(table, column, item, sample)))]
+    likely = [item for item in ways if _is_likely(table, column, item, sample)]
+    borne = [item for item in likely if _bears_out(list(outcomes(table, column, item, sample)))]
     if borne:
         found = list(judged(table, column, borne[:1], unproven=None, rows=rows))
         fitting = sum(1 for item in found if item.verdict in (Verdict.HOLDS, Verdict.ROUNDING))
@@ -72,6 +74,21 @@ def _mined(table: StatedTable, column: Column, ways: Sequence[Definition], rows:
             unsure = item.verdict is Verdict.CONTRADICTION and fitting < _CERTAIN
             note = "其他各行都合这一算法，该行是否另有口径请核对。"
             yield asked(item, note, "核对该行各数，改正出错的一个。") if unsure else item
+
+
+def _is_likely(table: StatedTable, column: Column, way: Definition, rows: Sequence[Row]) -> bool:
+    """Whether enough rows come out at a glance; most ways fall away here, before anything is worked out."""
+    if way.how is not How.SUM:
+        return True
+    near = 0
+    for row in rows:
+        total = table.figure(row.index, column.index)
+        terms = [(sign, table.figure(row.index, item.index)) for sign, item in way.top]
+        if total is None or total.quantity is None or any(item is None or item.quantity is None for _, item in terms):
+            continue
+        gap = total.quantity.base - sum(sign * item.quantity.base for sign, item in terms if item and item.quantity)
+        near += abs(gap) <= (len(terms) + 1) * total.quantity.half_unit * _GLANCE
+    return near >= _ENOUGH
 
 
 def _bears_out(found: Sequence[Outcome]) -> bool:
