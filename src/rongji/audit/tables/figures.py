@@ -117,7 +117,8 @@ def _label(row: Row, column: Column, light: Light) -> str:
         word = _POINT_WORDS[column.kind]
         return name if name.endswith(word) else f"{name}{word}"
     says = _column_name(column)
-    return f"{name}{says}" if says and says not in name else name or column.title
+    named = f"{name}{says}" if says and says not in name else name or column.title
+    return named or f"第{row.index + 1}行的数"
 
 
 def _column_name(column: Column) -> str:
@@ -127,7 +128,7 @@ def _column_name(column: Column) -> str:
     said = [text for text in column.path if row_kind_of(text) is not RowKind.PART and not _is_basis(text)]
     if column.kind is ColumnKind.VALUE and all(is_general(text) for text in said):
         return ""
-    return "".join(said)
+    return "".join(text for n, text in enumerate(said) if not any(text in later for later in said[n + 1 :]))
 
 
 def _is_upper(row: Row, column: Column, light: Light) -> bool:
