@@ -137,7 +137,9 @@ def _continues(before: Line, line: Line, measure: Measure, *, is_first: bool) ->
 
 
 def _stands_alone(before: Line, line: Line) -> bool:
-    """Whether one of two lines reads as a number, a heading or a title by itself."""
+    """Whether one of two lines reads as a number, a heading or a title by itself, or as fields with gaps between."""
+    if signs.has_gaps(before.text) or signs.has_gaps(line.text):
+        return True
     is_number = signs.is_number(before.text) or signs.is_number(line.text)
     return is_number or signs.heading_level(before.text) > 0 or signs.is_title(before.text)
 
@@ -147,7 +149,8 @@ def _is_forced(before: Line, line: Line, measure: Measure, *, is_full: bool) -> 
     first lines are indented, is none."""
     is_at_edge = measure.right > 0 and before.right >= measure.right - _SLACK - 1
     is_flush = measure.indents and line.left < measure.left + _INDENT <= before.left
-    return is_at_edge or (is_full and ("，" in before.text or is_flush))
+    is_half = "，" in before.text and (is_full or _breaks_off(before, measure))
+    return is_at_edge or is_half or (is_full and is_flush)
 
 
 def _is_full(before: Line, line: Line, measure: Measure, *, is_first: bool) -> bool:

@@ -47,6 +47,7 @@ _PAGE_NUMBER = re.compile(
 )
 _NUMBER = re.compile(r"[-+－]?[\d０-９][\d０-９,，.．]*\s*[%％]?")
 _LEADER = re.compile(r"[.．…·]{3,}\d{0,4}$")  # a line of a table of contents
+_GAP = "    "
 _HEADING_ROOM = 44
 _TITLE_ROOM = 48
 
@@ -56,10 +57,21 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
+def has_gaps(text: str) -> bool:
+    """Whether words stand far apart, as the fields of a row do."""
+    return _GAP in text.strip() or "\u3000\u3000\u3000" in text.strip()
+
+
 def heading_level(text: str) -> int:
     """Level 1 to 4 of a heading by its number, 0 when it is none: it is short, unpunctuated, states no amount."""
     words = squeezed(text)
-    if not 2 < len(words) <= _HEADING_ROOM or words[-1] in "。；;，,、" or "。" in words or _AMOUNT.search(words):
+    if (
+        has_gaps(text)
+        or not 2 < len(words) <= _HEADING_ROOM
+        or words[-1] in "。；;，,、"
+        or "。" in words
+        or _AMOUNT.search(words)
+    ):
         return 0
     return 0 if _LEADER.search(words) else numbering_level(words)
 
@@ -85,7 +97,7 @@ def ends_sentence(text: str) -> bool:
 def is_title(text: str) -> bool:
     """Whether a line by itself reads as the title of a report or form."""
     words = squeezed(text)
-    return (
+    return not has_gaps(text) and (
         3 < len(words) <= _TITLE_ROOM
         and bool(_TITLE_END.search(words))
         and not numbering_level(words)

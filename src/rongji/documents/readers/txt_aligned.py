@@ -13,6 +13,7 @@ from rongji.documents.readers.rectangle import Claim, positional, spanned
 from rongji.documents.readers.txt_lines import RawLine
 
 _LINE_ROOM = 600
+_DOUBLED = re.compile(r"\d[%％]?\s+[-－]?\d")
 _GAP = re.compile(r"(?:[ \xa0]{2,}|[ \xa0]?\u3000[ \u3000\xa0]*|\s{2,})")
 
 
@@ -34,8 +35,7 @@ def has_gap(text: str) -> bool:
 def aligned_blocks(lines: list[RawLine]) -> list[Block]:
     """The table that these lines make; nothing when they do not stand in columns with numbers."""
     rows = [_fields(line) for line in lines]
-    numbers = sum(signs.is_number(field.text) for row in rows for field in row)
-    if numbers < len(rows) - 1:
+    if not _is_whole(rows):
         return []
     columns = _columns(rows)
     claims = [_claims(row, columns) for row in rows]
@@ -44,6 +44,17 @@ def aligned_blocks(lines: list[RawLine]) -> list[Block]:
         return [positional([[cell_of([field]) for field in row] for row in rows], spans_known=False, place=place)]
     table = spanned([claim for claim in claims if claim is not None], place.file, _cell, place=place)
     return [replace(table, spans_known=_is_certain(rows, columns))] if table else []
+
+
+def _is_whole(rows: Sequence[Sequence[Line]]) -> bool:
+    """Whether the rows are those of a table: headers first, then labels with numbers, no two numbers in one field."""
+    counted = [any(signs.is_number(field.text) for field in row) for row in rows]
+    if True not in counted or not all(counted[counted.index(True) :]):
+        return False
+    body = rows[counted.index(True) :]
+    labelled = all(not signs.is_number(row[0].text) or len(row) == len(body[0]) for row in body)
+    doubled = any(_DOUBLED.search(field.text) for row in body for field in row)
+    return counted.index(True) in (1, 2, 3) and labelled and not doubled
 
 
 def _is_certain(rows: Sequence[Sequence[Line]], columns: Sequence[tuple[float, float]]) -> bool:

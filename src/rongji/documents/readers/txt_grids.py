@@ -96,8 +96,18 @@ def grid_at(lines: Sequence[RawLine], index: int) -> tuple[list[Block], int] | N
     if "\t" in text.strip():
         return _run(lines, index, _has_tab, _tab_blocks, least=2)
     if is_aligned(text):
-        return _run(lines, index, has_gap, aligned_blocks, least=_LEAST_ALIGNED)
+        made, end = _run(lines, index, has_gap, aligned_blocks, least=_LEAST_ALIGNED)
+        return (made if _stands_free(lines, index, end) else []), end
     return None
+
+
+def _stands_free(lines: Sequence[RawLine], start: int, end: int) -> bool:
+    """Whether no line beside a table is a torn part of it: a word that its narrow cell broke, a header of a group."""
+    above = lines[start - 1].text.strip() if start else ""
+    below = lines[end].text.strip() if end < len(lines) else ""
+    named = signs.is_unit_line(above) or signs.is_caption(above) or signs.is_title(above) or signs.heading_level(above)
+    is_apart = not below or signs.is_note(below) or signs.ends_sentence(below) or signs.numbering_level(below) > 0
+    return (not above or bool(named) or signs.ends_sentence(above)) and is_apart
 
 
 def _run(

@@ -122,6 +122,23 @@ def test_a_group_header_over_aligned_columns_leaves_the_structure_open():
     assert shown(table)[2:] == [["局机关", "110.50", "10.50", "100.00"], ["光荣院", "20.00", HOLE, "20.00"]]
 
 
+def test_rows_that_cannot_be_told_into_columns_are_no_table():
+    """A wrong table would accuse; the lines stay lines, and a note says so."""
+    text = """\
+            项   目        预算数        执行数   执行率
+                合计     820.50     810.25 98.75%
+ 资金   （1）财政拨款     800.00     790.25
+ 来源
+        （2）其他资金
+                         20.50      20.00        －
+        合计            820.50     810.25
+"""
+    found = read(text)
+    assert not list(found.document.tables())
+    assert [text for _, text in outline(found.document)][-1] == "合计            820.50     810.25"
+    assert "没有按表格读取" in found.notes[0]
+
+
 def test_quoted_fields_hold_commas_quotes_and_line_breaks():
     text = '项目,说明,金额\n甲,"第一行,\n第二行",10.5\n乙,"有""引号""",20\n'
     assert shown(tables(text, "表.csv")[0])[1:] == [["甲", "第一行,第二行", "10.5"], ["乙", '有"引号"', "20"]]
