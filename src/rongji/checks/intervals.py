@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from rongji.kernel.figure import Figure
 from rongji.kernel.quantity import Quantity
@@ -11,6 +12,7 @@ from rongji.kernel.units import UnitKind, is_measured
 
 _UPWARDS = (Sense.ABOVE, Sense.AT_LEAST)
 _DOWNWARDS = (Sense.BELOW, Sense.AT_MOST)
+_KEPT = 8192
 GROSS_STEPS = 10  # 约数允许的最大偏离: 所写末位有效数字的十个单位，超过即不可能
 
 
@@ -70,6 +72,7 @@ def exactly(value: Fraction) -> Interval:
     return Interval(value, value)
 
 
+@lru_cache(maxsize=_KEPT)
 def margin(quantity: Quantity) -> Fraction:
     """What printing may have hidden, in base units: half a unit of the last printed place.
 
@@ -92,13 +95,18 @@ def leading_step(quantity: Quantity) -> Fraction:
 
 def stated(figure: Figure) -> Interval:
     """What the figure may be if its approximating word is taken at its word."""
-    quantity = _quantity(figure)
+    return _stated(_quantity(figure), figure.vague)
+
+
+@lru_cache(maxsize=_KEPT)
+def _stated(quantity: Quantity, vague: str) -> Interval:
+    """The same for the number alone; a number is printed, and asked about, many times in one document."""
     value = Fraction(quantity.base)
-    if sense_of(figure.vague) in _UPWARDS:
+    if sense_of(vague) in _UPWARDS:
         return Interval(value, value + leading_step(quantity))
-    if sense_of(figure.vague) in _DOWNWARDS:
+    if sense_of(vague) in _DOWNWARDS:
         return Interval(value - leading_step(quantity), value)
-    if figure.vague:
+    if vague:
         return exactly(value).widened(leading_step(quantity))
     return exactly(value).widened(margin(quantity))
 
