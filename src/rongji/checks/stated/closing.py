@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from rongji.checks.intervals import exactly, margin, stated
+from rongji.checks.intervals import exactly, stated
 from rongji.checks.stated.outline import Item
 
 _FAR = 4  # times the usual spread of rounding, as in the arithmetic of relations
@@ -12,7 +12,7 @@ _NOTHING = exactly(Fraction(0))
 
 def value(item: Item) -> Fraction:
     """The number in base units, a decrease below zero."""
-    return Fraction(item.quantity.base) * item.phrase.sign
+    return item.amount
 
 
 def closes(whole: Item, parts: Sequence[Item]) -> bool:
@@ -26,18 +26,18 @@ def closes(whole: Item, parts: Sequence[Item]) -> bool:
         )
         return total.meets(stated(whole.figure))
     gap = abs(sum((value(item) for item in parts), Fraction(0)) - value(whole))
-    squares = sum((margin(item.quantity) ** 2 for item in (whole, *parts)), Fraction(0))
+    squares = sum((item.room**2 for item in (whole, *parts)), Fraction(0))
     return gap <= _room(whole, parts) and gap**2 <= _FAR**2 * squares / 3
 
 
 def closing_prefix(whole: Item, parts: Sequence[Item], least: int = 2) -> int:
     """How many of the first numbers add up to the whole, 0 when no such number does."""
-    found, room, spread = Fraction(0), margin(whole.quantity), margin(whole.quantity) ** 2 / 3
+    found, room, spread = Fraction(0), whole.room, whole.room**2 / 3
     due = value(whole)
     for count, item in enumerate(parts, 1):
         if not item.is_exact:
             return 0
-        own = margin(item.quantity)
+        own = item.room
         found, room, spread = found + value(item), room + own, spread + own**2 / 3
         gap = abs(found - due)
         if count >= least and gap <= room and gap**2 <= _FAR**2 * spread:
@@ -53,4 +53,4 @@ def exceeds(whole: Item, parts: Sequence[Item]) -> bool:
 
 
 def _room(whole: Item, parts: Sequence[Item]) -> Fraction:
-    return margin(whole.quantity) + sum((margin(item.quantity) for item in parts), Fraction(0))
+    return whole.room + sum((item.room for item in parts), Fraction(0))

@@ -21,7 +21,8 @@ _ASKED = re.compile(
 _SIGNING = re.compile(r"签[字名章]|盖章|公章|签发|填表|填报人|联系|日期|经办|审核|负责人|年\s*月\s*日")
 _TWICE = re.compile(r"([一-鿿]{3,12})\1")
 _STOPS_TWICE = re.compile(r"[，、；。：][，；。、：]|。。|，，")
-_SENTENCE = re.compile(r"[^。！？]{16,}[。！？]")
+_FULL_STOP = re.compile(r"[。！？]")
+_SHORT = 16
 _NUMBER = re.compile(r"^[（(]?(?P<n>[一二三四五六七八九十]{1,3})[、）)．.]")
 _MUST_SAY = re.compile(r"问题|建议|改进|措施|不足")
 _ORDER = "一二三四五六七八九十"
@@ -54,11 +55,14 @@ def nothing_is_said_twice(document: StatedDocument) -> Iterator[Finding]:
             for found in pattern.finditer(passage.text):
                 yield _said_twice(passage, found.start(), found.end())
         seen: set[str] = set()
-        for found in _SENTENCE.finditer(passage.text):
-            sentence = squeezed(found[0])
+        start = 0
+        for found in _FULL_STOP.finditer(passage.text):
+            sentence = squeezed(passage.text[start : found.end()])
             if sentence in seen:
-                yield _said_twice(passage, found.start(), found.end())
-            seen.add(sentence)
+                yield _said_twice(passage, start, found.end())
+            if len(sentence) > _SHORT:
+                seen.add(sentence)
+            start = found.end()
 
 
 @document_check(title="标题下有内容", level=Verdict.QUESTION)

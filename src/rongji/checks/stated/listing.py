@@ -159,7 +159,7 @@ class _Reader:
     def _without_details(self, whole: Item, scope: Scope, readings: Sequence[Reading], kind: Parts) -> Listing | None:
         """The list that adds up once an inner list is cut off; that also tells where the inner list ends."""
         for reading in readings:
-            for left, inner, count in scope.details(reading):
+            for left, inner, count in scope.details(reading, whole):
                 if closes(whole, left) and _may_close(whole, left):
                     self.lists = [_cut(item, count) if item.parts == inner else item for item in self.lists]
                     self.taken.update(item.order for item in inner[:count])

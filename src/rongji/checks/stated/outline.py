@@ -2,8 +2,10 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import cached_property
 
+from rongji.checks.intervals import margin
 from rongji.checks.stated.model import Mention, Passage
 from rongji.checks.stated.phrase import Phrase, Role
 from rongji.checks.stated.syntax import Syntax, syntax_of
@@ -15,7 +17,7 @@ _NOTHING = syntax_of("")
 _REACH = 80  # numbers that a sentence or list may hold at most
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Item:
     """One quantity of a passage.
 
@@ -33,6 +35,16 @@ class Item:
     sentence: int
     lead: str
     tail: str = ""
+
+    @cached_property
+    def amount(self) -> Fraction:
+        """The number in base units, a decrease below zero."""
+        return Fraction(self.quantity.base) * self.phrase.sign
+
+    @cached_property
+    def room(self) -> Fraction:
+        """What printing may have hidden of it, in base units."""
+        return margin(self.quantity)
 
     @property
     def role(self) -> Role:

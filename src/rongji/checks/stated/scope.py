@@ -4,15 +4,18 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from itertools import product
 
 from rongji.checks.stated.basis import basis_of, same_basis
-from rongji.checks.stated.closing import exceeds
+from rongji.checks.stated.closing import exceeds, value
 from rongji.checks.stated.outline import Item
 
 _SEGMENT = re.compile(r"；|[，。；：](?:\d{1,2}|[一二三四五六七八九十])[、.．]|[二三四五六七八九十]是|[②-⑳]")
 _LABELLED = re.compile(r"[一-鿿]")
 _MOST_CHOICES = 64
+_MOST_DETAILS = 24
+_LONGEST_COMPLETE = 6  # names that a list has which is complete by its nature
 
 Reading = tuple[Item, ...]
 
@@ -75,19 +78,25 @@ class Scope:
 
     def prefixes(self, reading: Reading, whole: Item) -> Iterator[Reading]:
         """The list, the list cut short, the list prolonged."""
-        for count in range(len(reading), 1, -1):
+        for count in range(min(len(reading), _LONGEST_COMPLETE), 1, -1):
             yield reading[:count]
         yield from self.prolonged(reading, whole)
 
-    def details(self, reading: Reading) -> Iterator[tuple[Reading, Reading, int]]:
-        """The list without the first numbers of an inner list: (what is left, the inner list, how many are details)."""
+    def details(self, reading: Reading, whole: Item) -> Iterator[tuple[Reading, Reading, int]]:
+        """The list without the first numbers of an inner list, where the rest comes near the whole.
+
+        Each as (what is left, the inner list, how many of its numbers are details).
+        """
+        listed = {item.order for item in reading}
+        over = sum(map(value, reading)) - value(whole)
+        room = whole.room + sum(item.room for item in reading)
         for inner in self.loose:
-            inside = {item.order for item in inner}
-            if not any(item.order in inside for item in reading):
-                continue
-            for count in range(1, len(inner) + 1):
-                dropped = {item.order for item in inner[:count]}
-                yield tuple(item for item in reading if item.order not in dropped), inner, count
+            taken = Fraction(0)
+            for count, item in enumerate(inner[:_MOST_DETAILS], 1):
+                taken += value(item) if item.order in listed else 0
+                if taken and abs(over - taken) <= room:
+                    dropped = {part.order for part in inner[:count]}
+                    yield tuple(part for part in reading if part.order not in dropped), inner, count
 
 
 def segment_starts(items: Sequence[Item]) -> frozenset[int]:
