@@ -7,7 +7,7 @@ sum in one sentence. Nothing here knows concepts, forms or law; no float, no dat
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Context, Decimal
 from fractions import Fraction
 
 from rongji.checks import wording
@@ -19,6 +19,7 @@ from rongji.kernel.units import UnitKind
 
 Terms = Sequence[tuple[int, Figure]]
 _FAR = 4  # 倍标准差
+_EXACT = Context(prec=100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +44,11 @@ def sum_of_parts(
     check: str, total: Figure, parts: Terms, *, extra: Fraction = Fraction(0), remedy: str = "", subject: str = ""
 ) -> Finding:
     """Whether `total` is the signed sum of `parts`. `extra` widens the tolerance (base units), as a scheme may."""
-    tight = _signed([(sign, stated(part)) for sign, part in parts]).widened(extra)
-    vague = any(part.vague for _, part in parts)
-    loose = _signed([(sign, possible(part)) for sign, part in parts]).widened(extra) if vague else tight
     computed = _sum(parts)
+    tight = loose = exactly(computed).widened(extra + total_margin_of([part for _, part in parts]))
+    if any(part.vague for _, part in parts):
+        tight = _signed([(sign, stated(part)) for sign, part in parts]).widened(extra)
+        loose = _signed([(sign, possible(part)) for sign, part in parts]).widened(extra)
     basis = tuple(part for _, part in parts)
     case = Case(total, basis, wording.total_of(parts, total), computed, loose, tight)
     finding = _judged(check, case, remedy or "逐项与账表核对，改正出错的一项，使合计等于各项之和。", subject)
@@ -354,7 +356,13 @@ def _operands(terms: Terms, beside: Figure) -> str:
 
 
 def _sum(terms: Terms) -> Fraction:
-    return sum((sign * _base(figure) for sign, figure in terms), Fraction(0))
+    """Exact: the sum has room for far more digits than any table prints."""
+    total = Decimal(0)
+    for sign, figure in terms:
+        if figure.quantity is None:
+            raise ValueError(f"{figure.key} states no number")
+        total = (_EXACT.add if sign >= 0 else _EXACT.subtract)(total, figure.quantity.base)
+    return Fraction(total)
 
 
 def _unit_after(only: Figure, printed: Figure) -> str:
