@@ -46,9 +46,11 @@ def laid(table: Table) -> Table | None:
 
 def _is_body(line: Sequence[str]) -> bool:
     """Whether a row is below the header: it numbers the columns, is a total, or begins with a code or an item."""
+    if not line:
+        return False
     known = words()
     rest = [text for text in line[1:] if text]
-    if line and line[0] in known.steps:
+    if line[0] in known.steps:
         return True
     numeric = all(text[0].isdigit() or text[0] in "-—" for text in rest)
     if numeric and (rest or line[0] in known.total_rows):
