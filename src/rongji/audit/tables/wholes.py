@@ -218,8 +218,20 @@ def _give_unproven(nodes: list[Node], whole: Node, parts: list[int], adds: _Adds
 
 
 def _give(nodes: list[Node], whole: Node, parts: Sequence[int], sure: Parts) -> None:
+    above = _above(nodes, whole)
     for part in parts:
-        nodes[part].parent, nodes[part].parts = whole.position, sure
+        if part not in above:
+            nodes[part].parent, nodes[part].parts = whole.position, sure
+
+
+def _above(nodes: list[Node], node: Node) -> set[int]:
+    """The row itself and every whole over it."""
+    found: set[int] = set()
+    current: int | None = node.position
+    while current is not None and current not in found:
+        found.add(current)
+        current = nodes[current].parent
+    return found
 
 
 def _nest(nodes: list[Node], whole: Node, parts: list[int], adds: _Adds) -> bool:
