@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from rongji.checks.equations import Equation, Shape, Values, base_of, equation_of, values_of
+from rongji.checks.equations import EXACT, Equation, Shape, Values, base_of, equation_of, total, values_of
 from rongji.checks.slips import slip_between
 from rongji.checks.wording import amount, in_unit, label_of, plain
 from rongji.kernel.figure import Figure, FigureKey
@@ -30,7 +30,7 @@ class Change:
     """One figure set to one value: the findings it settles, the earlier changes it completes, what it would break."""
 
     key: FigureKey
-    value: Fraction
+    value: Decimal
     settles: tuple[int, ...]
     repairs: int
     breaks: int
@@ -57,20 +57,20 @@ class Web:
         """The equations that do not close."""
         return [item for item in self.by_index.values() if not item.closes(self.gaps[item.index])]
 
-    def gap_after(self, item: Equation, sign: int, key: FigureKey, value: Fraction) -> Fraction | None:
+    def gap_after(self, item: Equation, sign: int, key: FigureKey, value: Decimal) -> Decimal | None:
         """What an equation would lack with another value of one of its facts."""
         gap = self.gaps[item.index]
         if item.shape is Shape.SUM and gap is not None:
-            return gap + sign * (value - self.values[key])
+            return total([(1, gap), (sign, value), (-sign, self.values[key])])
         return item.gap({**{name: self.values[name] for name, _ in item.signs}, key: value})
 
-    def set(self, key: FigureKey, value: Fraction) -> None:
+    def set(self, key: FigureKey, value: Decimal) -> None:
         """Go on with that value."""
         after = [(item.index, self.gap_after(item, sign, key, value)) for item, sign in self.of_key[key]]
         self.values[key] = value
         self.gaps.update(after)
 
-    def tried(self, key: FigureKey, value: Fraction) -> Change:
+    def tried(self, key: FigureKey, value: Decimal) -> Change:
         """What that value of that fact would settle and break; a rate may have been worked out of the wrong value."""
         contradictions, repairs, breaks = [], 0, 0
         for item, sign in self.of_key[key]:
@@ -87,6 +87,8 @@ class Web:
 
 def grouped(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     """The same findings, those with a common cause marked with group and proposal."""
+    if not any(item.is_trouble for item in findings):
+        return tuple(findings)
     values, printed = values_of(findings)
     read = [item for index, found in enumerate(findings) if (item := equation_of(index, found))]
     # An inequality that holds reads like a broken sum: only equations that agree with their verdict count.
@@ -125,15 +127,15 @@ def _best(web: Web, done: set[FigureKey]) -> Change | None:
     return max(useful, key=lambda item: (item.gain, -item.breaks), default=None)
 
 
-def _candidates(web: Web, broken: Sequence[Equation], keys: set[FigureKey]) -> Iterator[tuple[FigureKey, Fraction]]:
+def _candidates(web: Web, broken: Sequence[Equation], keys: set[FigureKey]) -> Iterator[tuple[FigureKey, Decimal]]:
     """Each shared fact with each value that makes one of its broken sums close; rates are too coarse to solve."""
-    seen: set[tuple[FigureKey, Fraction]] = set()
+    seen: set[tuple[FigureKey, Decimal]] = set()
     for item in broken:
         gap = web.gaps[item.index]
         if item.shape is not Shape.SUM or gap is None:
             continue
         for key, sign in sorted((pair for pair in item.signs if pair[0] in keys), key=lambda pair: pair[0]):
-            pair = key, web.values[key] - gap / sign
+            pair = key, total([(1, web.values[key]), (-sign, gap)])
             if pair not in seen and len(seen) < _MOST_TRIED:
                 seen.add(pair)
                 yield pair
@@ -144,7 +146,7 @@ def _proposal(figure: Figure, change: Change, printed: Mapping[FigureKey, Figure
     quantity = figure.quantity
     if quantity is None:
         return ""
-    due = _due(quantity, in_unit(change.value, quantity).value)
+    due = _due(quantity, in_unit(Fraction(change.value), quantity).value)
     number = len(change.settles)
     scope = f"这 {number} 处即可相符" if number > 1 else "此处即可相符"
     beside = "（与其他建议一并改正时）" if together else ""
@@ -167,7 +169,7 @@ def _repeated(quantity: Quantity, due: Quantity) -> str:
 
 def _counted_in(figure: Figure, change: Change, printed: Mapping[FigureKey, Figure]) -> str:
     """The other figure whose whole amount the change takes out or puts in (结余计入了支出), if there is exactly one."""
-    off = base_of(figure) - change.value
+    off = EXACT.subtract(base_of(figure), change.value)
     same = [item for key, item in printed.items() if key.unit == figure.key.unit and key != figure.key]
     equal = [item for item in same if off and abs(base_of(item)) == abs(off) and _is_money(item)]
     if len({item.key for item in equal}) != 1 or equal[0].quantity is None:
