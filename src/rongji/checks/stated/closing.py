@@ -1,6 +1,7 @@
 """Whether numbers add up within what their print can hide, and how many of a list are needed for it. Linear."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from rongji.checks.intervals import exactly, stated
@@ -10,39 +11,40 @@ _FAR = 4  # times the usual spread of rounding, as in the arithmetic of relation
 _NOTHING = exactly(Fraction(0))
 
 
-def value(item: Item) -> Fraction:
+def value(item: Item) -> Decimal:
     """The number in base units, a decrease below zero."""
     return item.amount
 
 
 def closes(whole: Item, parts: Sequence[Item]) -> bool:
     """Whether the parts add up to the whole."""
-    figures = [item.figure for item in parts]
-    if not figures:
+    if not parts:
         return False
-    if not whole.is_exact or any(item.vague for item in figures):
-        total = sum(
-            (stated(item).scaled(part.phrase.sign) for item, part in zip(figures, parts, strict=True)), _NOTHING
-        )
+    if not whole.is_exact or any(not item.is_exact for item in parts):
+        total = sum((stated(item.figure).scaled(item.phrase.sign) for item in parts), _NOTHING)
         return total.meets(stated(whole.figure))
-    gap = abs(sum((value(item) for item in parts), Fraction(0)) - value(whole))
-    squares = sum((item.room**2 for item in (whole, *parts)), Fraction(0))
-    return gap <= _room(whole, parts) and gap**2 <= _FAR**2 * squares / 3
+    gap = abs(sum((item.amount for item in parts), Decimal(0)) - whole.amount)
+    room = sum((item.room for item in parts), whole.room)
+    squares = sum((item.room**2 for item in parts), whole.room**2)
+    return gap <= room and _is_likely(gap, squares)
 
 
 def closing_prefix(whole: Item, parts: Sequence[Item], least: int = 2) -> int:
     """How many of the first numbers add up to the whole, 0 when no such number does."""
-    found, room, spread = Fraction(0), whole.room, whole.room**2 / 3
-    due = value(whole)
+    found, room, squares = Decimal(0), whole.room, whole.room**2
     for count, item in enumerate(parts, 1):
         if not item.is_exact:
             return 0
-        own = item.room
-        found, room, spread = found + value(item), room + own, spread + own**2 / 3
-        gap = abs(found - due)
-        if count >= least and gap <= room and gap**2 <= _FAR**2 * spread:
+        found, room, squares = found + item.amount, room + item.room, squares + item.room**2
+        gap = abs(found - whole.amount)
+        if count >= least and gap <= room and _is_likely(gap, squares):
             return count
     return 0
+
+
+def _is_likely(gap: Decimal, squares: Decimal) -> bool:
+    """Whether rounding by chance piles up that far: four times the root of a third of the squared margins."""
+    return 3 * gap**2 <= _FAR**2 * squares
 
 
 def exceeds(whole: Item, parts: Sequence[Item]) -> bool:
@@ -50,7 +52,3 @@ def exceeds(whole: Item, parts: Sequence[Item]) -> bool:
     low = sum((stated(item.figure).low or Fraction(0) for item in parts), Fraction(0))
     high = stated(whole.figure).high
     return high is not None and low > high
-
-
-def _room(whole: Item, parts: Sequence[Item]) -> Fraction:
-    return whole.room + sum((item.room for item in parts), Fraction(0))

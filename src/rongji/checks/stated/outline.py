@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from fractions import Fraction
+from decimal import Decimal
 from functools import cached_property
 
 from rongji.checks.intervals import margin
@@ -37,14 +37,14 @@ class Item:
     tail: str = ""
 
     @cached_property
-    def amount(self) -> Fraction:
+    def amount(self) -> Decimal:
         """The number in base units, a decrease below zero."""
-        return Fraction(self.quantity.base) * self.phrase.sign
+        return self.quantity.base * self.phrase.sign
 
     @cached_property
-    def room(self) -> Fraction:
+    def room(self) -> Decimal:
         """What printing may have hidden of it, in base units."""
-        return margin(self.quantity)
+        return self.quantity.half_unit if margin(self.quantity) else Decimal(0)
 
     @property
     def role(self) -> Role:

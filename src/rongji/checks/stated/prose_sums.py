@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from fractions import Fraction
+from decimal import Decimal
 from itertools import pairwise
 
 from rongji.checks import relations
@@ -24,7 +24,7 @@ _OVERLAPPING = re.compile(
 _CATCH_ALL = re.compile(r"^其[他它](?:支出|收入|资金|经费|费用|用车|人员|项目|方面|各项|类)?$")
 _OTHER = re.compile(r"^其[他它]")
 _PEOPLE = frozenset({"人", "户", "人次"})
-_SMALL_FOR_MONEY, _SMALL_FOR_COUNTS, _SMALL = Fraction(1, 4), Fraction(1, 8), Fraction(1, 20)
+_SMALL_FOR_MONEY, _SMALL_FOR_COUNTS, _SMALL = Decimal("0.25"), Decimal("0.125"), Decimal("0.05")
 _TINY = 200  # a gap below 1/200 of the whole
 _SEVERAL = 3
 _SUFFIX = 2

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from fractions import Fraction
+from decimal import Decimal
 from itertools import product
 
 from rongji.checks.stated.basis import basis_of, same_basis
@@ -88,10 +88,10 @@ class Scope:
         Each as (what is left, the inner list, how many of its numbers are details).
         """
         listed = {item.order for item in reading}
-        over = sum(map(value, reading)) - value(whole)
-        room = whole.room + sum(item.room for item in reading)
+        over = sum(map(value, reading), Decimal(0)) - value(whole)
+        room = sum((item.room for item in reading), whole.room)
         for inner in self.loose:
-            taken = Fraction(0)
+            taken = Decimal(0)
             for count, item in enumerate(inner[:_MOST_DETAILS], 1):
                 taken += value(item) if item.order in listed else 0
                 if taken and abs(over - taken) <= room:
