@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from rongji.audit.tables.blocks import LONG_TEXT, Block
 from rongji.audit.tables.frame import Frame
 from rongji.audit.tables.lattice import Slot
-from rongji.audit.tables.numbers import nil_of
+from rongji.audit.tables.numbers import is_number, nil_of
 from rongji.audit.tables.words import folded, row_kind_of, sign_of
 from rongji.checks.stated.model import Column, ColumnKind, RowKind
 from rongji.kernel.figure import Nil
@@ -101,8 +101,8 @@ def _stub(
     unique = _each_once(texts)
     own = unique[-1] if unique else None
     path = tuple(slot.words for slot in unique)
-    if row_kind_of(path[0] if path else "") is RowKind.TOTAL and len(set(path)) == 1:
-        path = path[:1]  # 合计 | 50 | 合计 | 50: one total under every level
+    if row_kind_of(path[0] if path else "") is RowKind.TOTAL and all(t == path[0] or is_number(t) for t in path):
+        path = path[:1]  # 合计 | 50 | 合计 | 50, 合计 | 100 | 100: one total under every level
     under_part = any(_ONLY_PART.fullmatch(text) for text in path[:-1])
     path = tuple(text for text in path[:-1] if not _ONLY_PART.fullmatch(text)) + path[-1:]
     label = folded(path[-1]) if path else ""

@@ -25,13 +25,19 @@ _IN_HEADING = re.compile(r"[（(]\s*(\d{1,3}(?:\.\d{1,2})?)\s*分\s*[)）]")
 def table_weights_add_up(document: StatedDocument) -> Iterator[Finding]:
     """The weights of all rows make the printed total, with the weight of the budget's execution or without it.
 
-    A form that prints no total is held against full marks, as a question.
+    A form that prints no total is held against full marks, as a question. What a total has more than its rows may be
+    the weight of a scored execution that prints none.
     """
     for form in scored_forms(document):
         weighted = [item for item in form.rows if item.weight_figure and not item.is_bonus]
         if not form.is_certain or not weighted:
             continue
+        inner = form.inner.weight_figure if form.inner else None
         printed = form.total.weight_figure if form.total else None
+        if any(item.weight_figure is None for item in form.executions):
+            printed = inner or printed
+            if printed and _leaves_room(printed, weighted):
+                continue
         total = printed or _full_marks()
         found = _unless_rounded(_best(total, _readings(form, weighted, lambda item: item.weight_figure)))
         missing = [item.name for item in form.rows if item.weight_figure is None and item.score_figure(0)]
@@ -39,6 +45,12 @@ def table_weights_add_up(document: StatedDocument) -> Iterator[Finding]:
         if printed is None and found.verdict is Verdict.CONTRADICTION:
             found = asked(found, "表中没有分值合计，不能断定。", "逐行核对分值，补填分值合计。")
         yield replace(found, subject="分值合计", remedy=found.remedy and "逐行核对分值，使各项之和等于合计。")
+
+
+def _leaves_room(total: Figure, rows: Sequence[ScoredRow]) -> bool:
+    """Whether a total of weights is greater than that of its rows."""
+    figures = [figure for item in rows if (figure := item.weight_figure)]
+    return total.quantity is not None and total.quantity.value > sum(_values(figures))
 
 
 @document_check(title="各块分值等于块内各行之和", basis=_BASIS)
@@ -82,7 +94,8 @@ def deductions_follow(document: StatedDocument) -> Iterator[Finding]:
 def table_scores_add_up(document: StatedDocument) -> Iterator[Finding]:
     """The printed total is the sum of the scores, with the score of the budget's execution or without it.
 
-    Bonus points count or not. Without a total in the form, the one score that the text states stands for it.
+    Bonus points count or not. Without a total in the form, the one score that the text states stands for it. A total
+    before that of the whole form is the one of its rows.
     """
     forms = scored_forms(document)
     for form in forms:
@@ -91,6 +104,9 @@ def table_scores_add_up(document: StatedDocument) -> Iterator[Finding]:
             if total is None and len(forms) == 1 and form.score_columns == 1:
                 total = _score_of_text(document)
             scored = [item for item in form.rows if item.score_figure(number)]
+            inner = form.inner.score_figure(number) if form.inner else None
+            if inner and scored:
+                yield _score_sum(replace(form, executions=[]), inner, scored, number)
             if total is not None and scored:
                 yield _score_sum(form, total, scored, number)
 

@@ -1,23 +1,30 @@
 """Scored forms: the regions of a document that belong to one self-evaluation form, from its funds to its total row."""
 
+import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from rongji.checks.stated.memo import once_per_document
 from rongji.checks.stated.model import Column, ColumnKind, Row, RowKind, StatedCell, StatedDocument, StatedTable
 from rongji.checks.stated.words import is_called, speaks_of
-from rongji.kernel.figure import Figure, Stage
+from rongji.kernel.figure import Figure, FigureKey, Source, SourceKind, Stage
+from rongji.kernel.place import Place
+from rongji.kernel.quantity import Quantity
 from rongji.kernel.units import UnitKind
 
 _EXECUTION = "预算执行率"
 _BUDGETED = (Stage.INITIAL, Stage.ADJUSTED)
+_NAMED_POINTS = re.compile(r"\((\d{1,3}(?:\.\d{1,2})?)分(?:\)|[*×xX]执行率)")
 
 
 @dataclass(frozen=True)
 class ScoredRow:
     """One row of a scored form with its cells of weight and of score (one per column of scores).
 
-    name: what it scores, empty for the form's total.
+    name: what it scores, empty for the form's total. worth: the points that its name or its heading gives where the
+    form has no column of weights (造林面积（10分）, 得分（20分*执行率）).
     """
 
     table: StatedTable
@@ -25,11 +32,13 @@ class ScoredRow:
     weight: StatedCell | None
     scores: tuple[StatedCell | None, ...]
     name: str
+    worth: Figure | None = None
 
     @property
     def weight_figure(self) -> Figure | None:
         """Its weight in points."""
-        return points(self.weight, f"{self.name}分值" if self.name else "分值合计")
+        label = f"{self.name}分值" if self.name else "分值合计"
+        return points(self.weight, label) or (replace(self.worth, label=label) if self.worth else None)
 
     def score_figure(self, number: int) -> Figure | None:
         """Its score in that column of scores."""
@@ -49,12 +58,16 @@ class ScoredRow:
 
 @dataclass
 class ScoredForm:
-    """The rows of one form. executions: scored rows of its funds; total: its last row, None when it prints none."""
+    """The rows of one form. executions: scored rows of its funds; total: its last row, None when it prints none.
+
+    inner: the total of the rows alone, where the form prints another one after it.
+    """
 
     rows: list[ScoredRow] = field(default_factory=list)
     executions: list[ScoredRow] = field(default_factory=list)
     subtotals: list[ScoredRow] = field(default_factory=list)
     total: ScoredRow | None = None
+    inner: ScoredRow | None = None
     tables: list[StatedTable] = field(default_factory=list)
 
     @property
@@ -109,23 +122,63 @@ def _forms(tables: Sequence[StatedTable]) -> Iterator[ScoredForm]:
         if not rows:
             continue
         if is_funds(table):
-            if form.rows:
+            if form.rows or form.total:
                 yield form
                 form = ScoredForm()
-            form.executions += [replace(item, name=_EXECUTION) for item in rows if item.weight_figure]
+            form.executions += _executions(table, rows)
             form.tables.append(table)
             continue
         for item in rows:
-            if not form.tables or form.tables[-1] is not table:
-                form.tables.append(table)
-            if item.row.kind is RowKind.TOTAL or is_called(item.name, "score_totals"):
-                form.total = replace(item, name="")
+            is_total = item.row.kind is RowKind.TOTAL or is_called(item.name, "score_totals")
+            if form.total and not (is_total and form.tables[-1] is table and form.rows and not form.inner):
                 yield form
                 form = ScoredForm()
-            else:
-                (form.subtotals if item.row.kind is RowKind.SUBTOTAL else form.rows).append(item)
-    if form.rows:
+            _take(form, item, is_total=is_total)
+    if form.rows or form.total:
         yield form
+
+
+def _take(form: ScoredForm, item: ScoredRow, *, is_total: bool) -> None:
+    """One row more; a total after a total is that of the whole form, the one before it that of the rows."""
+    if not form.tables or form.tables[-1] is not item.table:
+        form.tables.append(item.table)
+    if is_total:
+        form.inner, form.total = form.total, replace(item, name="", worth=None)
+    else:
+        (form.subtotals if item.row.kind is RowKind.SUBTOTAL else form.rows).append(item)
+
+
+def _executions(table: StatedTable, rows: Sequence[ScoredRow]) -> list[ScoredRow]:
+    """The rows of the funds that are scored: those with a weight, or by a score alone where there is no such column."""
+    if table.columns_of(ColumnKind.WEIGHT):
+        return [replace(item, name=_EXECUTION) for item in rows if item.weight_figure]
+    worth = _named_points(table, [*(item.title for item in table.columns_of(ColumnKind.SCORE)), *table.heading])
+    return [replace(item, name=_EXECUTION, worth=worth) for item in rows if item.score_figure(0)]
+
+
+def _worth(table: StatedTable, row: Row) -> Figure | None:
+    """The points that a row's own name gives."""
+    labels = (table.cell(row.index, item.index) for item in table.columns_of(ColumnKind.LABEL))
+    place = next((cell.place for cell in labels if cell and "".join(cell.text.split()) == row.label), None)
+    return _named_points(table, [row.label], place)
+
+
+def _points_in(text: str) -> Decimal | None:
+    """The points that a name gives (造林面积（10分）, 得分（20分*执行率）)."""
+    found = _NAMED_POINTS.search(unicodedata.normalize("NFKC", "".join(text.split())))
+    return Decimal(found.group(1)) if found else None
+
+
+def _named_points(table: StatedTable, texts: Sequence[str], place: Place | None = None) -> Figure | None:
+    """The first points that one of the texts gives, as a weight."""
+    value = next((found for text in texts if (found := _points_in(text)) is not None), None)
+    if value is None:
+        return None
+    quantity = Quantity(value, "分", max(0, -int(value.as_tuple().exponent)))
+    at = place or table.place
+    key = FigureKey("分值", member=f"at:{at}")
+    source = Source(SourceKind.IMPORTED, file=at.file, at=at)
+    return Figure(key, "分值", source, quantity, quantity.shown(), statement="table")
 
 
 def _scored_rows(table: StatedTable) -> Iterator[ScoredRow]:
@@ -137,7 +190,7 @@ def _scored_rows(table: StatedTable) -> Iterator[ScoredRow]:
         weight = table.cell(row.index, weights.index) if weights else None
         cells = tuple(table.cell(row.index, item.index) for item in scores)
         if row.kind not in (RowKind.NOTE, RowKind.GROUP) and any((weight, *cells)):
-            yield ScoredRow(table, row, weight, cells, row.label)
+            yield ScoredRow(table, row, weight, cells, row.label, None if weights else _worth(table, row))
 
 
 def _numbers(table: StatedTable, column: Column) -> int:

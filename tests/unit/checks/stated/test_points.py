@@ -196,3 +196,43 @@ def test_points_taken_off():
     columns = [column("指标", "label"), column("分值", "weight"), column("扣分"), column("得分", "score")]
     rows = [row("甲", "40", "1.5", "38.5"), row("乙", "60", "-2", "58"), row("丙", "10", "0", "9")]
     assert verdicts("deductions-follow", table(columns, rows)) == ["holds", "holds", "contradiction"]
+
+
+CHECKED = ("table-weights-add-up", "table-scores-add-up", "execution-points-follow", "scores-keep-to-weights")
+
+
+def _province_form(*, spent="19", total="97"):
+    """A form without a column of weights: names and headings give the points, the total stands alone below."""
+    heads = [
+        column("项目", "label"),
+        column("预算数（A）", stage="adjusted", unit="万元"),
+        column("执行数（B）", stage="actual", unit="万元"),
+        column("执行率（B/A）", "rate", unit="%"),
+        column("得分（20分*执行率）", "score"),
+    ]
+    money = table(heads, [row("部门整体支出总额", "1500.00", "1425.00", "95%", spent)], region=0)
+    rows = [row("造林面积（40分）", "40"), row("成活率（20分）", "18"), row("满意度（20分）", "20")]
+    listed = table([column("三级指标", "label"), column("得分", "score")], rows, region=1)
+    whole = table([column("", "label"), column("得分", "score")], [row("总分", total, kind="total")], region=2)
+    return money, listed, whole
+
+
+def test_points_named_beside_the_names_are_their_weights():
+    """The execution counts by its score alone, its weight by the formula of its heading."""
+    assert "contradiction" not in {item.verdict for name in CHECKED for item in found(name, *_province_form())}
+    (points,) = found("execution-points-follow", *_province_form(spent="17", total="95"))
+    (total,) = found("table-scores-add-up", *_province_form(total="96"))
+    assert (points.verdict, points.difference) == ("contradiction", Decimal(-2))
+    assert (total.verdict, total.difference) == ("contradiction", Decimal(-1))
+
+
+@pytest.mark.parametrize(("inner", "total", "wrong"), [("88", "97", 0), ("87", "97", 1), ("88", "96", 1)])
+def test_a_total_of_the_rows_before_the_total_of_the_form(inner, total, wrong):
+    heads = [*FUNDS[:4], FUNDS[5]]
+    money = table(heads, [row("总额", "100.00", "90.00", "90%", "9")], region=0)
+    rows = [row("指标一", "50", "50"), row("指标二", "40", "38")]
+    rows += [row("合计", "90", inner, kind="total"), row("总分", "100", total, kind="total")]
+    findings = found("table-scores-add-up", money, table(ROWS, rows, region=1))
+    assert sum(item.verdict == "contradiction" for item in findings) == wrong
+    assert len(findings) == 2
+    assert not [f for f in found("table-weights-add-up", money, table(ROWS, rows, region=1)) if f.verdict != "holds"]
