@@ -23,6 +23,7 @@ SETTLED = (Verdict.HOLDS, Verdict.ROUNDING)
 _ENOUGH = 2  # 两行以上相符，才算看出该栏怎么算
 _FRACTION = Decimal("1.5")  # 没有百分号而不大于此数的，可能是小数形式的比率
 _WHOLE = 100
+_SAMPLE = 24  # 先看若干行，看出该栏怎么算，再看全栏
 
 
 class How(StrEnum):
@@ -90,18 +91,19 @@ def judged(
     unproven: what a row that does not fit is called where the other rows do not prove the definition: CONTRADICTION
     when the heading itself says how the column is computed, QUESTION when it nearly does, None to say nothing.
     """
-    tried = {item: list(outcomes(table, column, item, rows)) for item in dict.fromkeys(definitions)}
-    if not any(tried.values()):
+    ways = list(dict.fromkeys(definitions))
+    stated = [row for row in rows if table.figure(row.index, column.index)]
+    if not ways or not stated:
         return
-    best = max(tried, key=lambda item: _proofs(tried[item]))
-    others = {
-        item.row.index: (name, item) for name, found in tried.items() if name != best for item in found if item.settles
-    }
-    settled = [item for item in tried[best] if item.settles]
-    missed = [item for item in tried[best] if not item.settles and item.row.index not in others]
-    proven = _proofs(tried[best]) >= _ENOUGH and len(settled) > len(missed)
-    alone = unproven is Verdict.CONTRADICTION and len(missed) <= max(1, len(settled))
-    for item in tried[best]:
+    best = max(ways, key=lambda item: _proofs(list(outcomes(table, column, item, stated[:_SAMPLE]))))
+    found = list(outcomes(table, column, best, stated))
+    misfits = [item.row for item in found if not item.settles]
+    others = dict(_fitting(table, column, [item for item in ways if item != best], misfits))
+    missed = [row for row in misfits if row.index not in others]
+    settled = len(found) - len(misfits)
+    proven = _proofs(found) >= _ENOUGH and settled > len(missed)
+    alone = unproven is Verdict.CONTRADICTION and len(missed) <= max(1, settled)
+    for item in found:
         if item.settles:
             yield item.finding
         elif item.row.index in others:
@@ -111,6 +113,14 @@ def judged(
             yield item.finding
         elif unproven:
             yield _unsure(item.finding)
+
+
+def _fitting(
+    table: StatedTable, column: Column, ways: Sequence[Definition], rows: Sequence[Row]
+) -> Iterator[tuple[int, tuple[Definition, Outcome]]]:
+    """The rows that fit another definition than the column's own."""
+    for way in ways if rows else ():
+        yield from ((item.row.index, (way, item)) for item in outcomes(table, column, way, rows) if item.settles)
 
 
 def rate_figures(figure: Figure, text: str) -> list[Figure]:
