@@ -18,7 +18,7 @@ from rongji.documents.readers.workbook.unpacking import DAMAGED, Limits, Unreada
 _ADDRESS = re.compile(r"([A-Za-z]{1,3})(\d{1,7})")
 _PLAIN = NumberFormat()
 _MOST_HIDDEN_COLUMNS = 16_384
-MAX_CELLS = 1_000_000
+MAX_CELLS = 700_000
 
 
 @dataclass(slots=True)
