@@ -11,7 +11,9 @@ from rongji.audit.prose.stretches import Stretch
 from rongji.audit.prose.subjects import Subjects
 from rongji.checks.stated.model import Mention, Passage, place_in
 from rongji.checks.stated.phrase import Phrase, Role
+from rongji.checks.stated.score_words import TOTAL_SCORE, is_block_score, is_total_score_name
 from rongji.checks.stated.syntax import WIDE, Syntax, squeezed, syntax_of
+from rongji.checks.stated.words import full_marks
 from rongji.kernel.figure import Figure, FigureKey, Source, SourceKind, Stage
 from rongji.kernel.place import Place
 from rongji.kernel.reading import Reading, ReadingKind, read_numbers
@@ -21,6 +23,7 @@ _YEARS = (ReadingKind.YEAR, ReadingKind.DATE)
 _ROW = frozenset({"", "、", "和", "及", "与", "，"})
 _COMPARING = frozenset("较比与和")
 _LONGEST_AFTER = 24
+_SCORED = ("得分", "评分", "得", "总分")
 _LONGEST_BEFORE = 400
 _FUNDS = re.compile(r"政府性基金|国有资本经营|一般公共预算|财政拨款")
 _OF_ALL_FUNDS = re.compile(r"三公|公务接待|公务用车|因公出国|机关运行经费|政府采购|编制|人数|人员|资产|车辆|得分")
@@ -44,6 +47,7 @@ def _mentions(stretch: Stretch, readings: Sequence[Reading], syntax: Syntax, con
     previous: Phrase | None = None
     ended = 0
     series = _Series()
+    points = _Points()
     for index, reading in enumerate(readings):
         if reading.kind in _YEARS and not _is_compared(stretch.text, reading):
             years = [*_same_sentence(years, reading, syntax), reading]
@@ -61,7 +65,8 @@ def _mentions(stretch: Stretch, readings: Sequence[Reading], syntax: Syntax, con
             phrase = replace(phrase, year=previous.year, is_past=previous.is_past)
         previous, ended = (phrase, reading.start) if phrase.role is Role.AMOUNT else (previous, ended)
         shown = subjects.shown(phrase, syntax.sentence_at(reading.start))
-        yield Mention(reading, _figure(stretch, reading, phrase, shown, context), phrase)
+        phrase_key = points.named(phrase, reading, syntax.sentence_at(reading.start))
+        yield Mention(reading, _figure(stretch, reading, phrase_key, shown, context), phrase)
         bounds.note(reading)
 
 
@@ -119,6 +124,25 @@ class _Series:
         if self._last and self._last[:3] == (*place, kind) and around.before in _ROW:
             phrase = replace(self._last[3], label="")
         self._last = (*place, kind, phrase)
+        return phrase
+
+
+class _Points:
+    """Points of one block (投入指标15分，自评得分14分) are told from the score of the whole."""
+
+    def __init__(self) -> None:
+        self._weight = -1
+
+    def named(self, phrase: Phrase, reading: Reading, sentence: int) -> Phrase:
+        """The phrase by which the number is known: without a name for the score of a block."""
+        if reading.quantity is None or reading.quantity.unit.kind is not UnitKind.SCORE:
+            return phrase
+        if is_total_score_name(phrase.label):
+            phrase = replace(phrase, label=TOTAL_SCORE)
+        elif is_block_score(phrase.label) and self._weight == sentence:
+            phrase = replace(phrase, label="")
+        scored = phrase.label.endswith(_SCORED) or not phrase.label or reading.quantity.value == full_marks()
+        self._weight = -1 if scored else sentence
         return phrase
 
 

@@ -24,6 +24,7 @@ from rongji.checks.stated import (  # noqa: F401, I001
     prose_paragraphs,
     prose_rates,
     prose_changes,
+    prose_points,
     lists,
     people,
     dates,

@@ -19,9 +19,9 @@ CASES = yaml.load(  # numbers stay as printed
 
 
 def audited(text: str) -> tuple[Finding, ...]:
-    """All findings on a report that consists of one paragraph."""
+    """All findings on a report that consists of these paragraphs, one a line."""
     title = "2023年度部门决算公开"
-    blocks = (Title((title,)), Paragraph((Text(text),)))
+    blocks = (Title((title,)), *(Paragraph((Text(line),)) for line in text.splitlines()))
     return findings(stated(Document(title, blocks), "test"))
 
 
