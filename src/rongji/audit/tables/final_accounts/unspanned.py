@@ -25,6 +25,7 @@ class _Head:
 def laid(table: Table) -> Table | None:
     """The table with its spans, None when they do not follow from its shape."""
     lines = [[cell for cell in row.cells if cell.place is not None or cell.paragraphs] for row in table.rows]
+    lines = [line for line in lines if line]
     width = max((len(line) for line in lines), default=0)
     texts = [[plain(cell.text) for cell in line] for line in lines]
     start = next((row for row, line in enumerate(texts) if len(line) > 1 and words().header & set(line)), None)
