@@ -97,6 +97,7 @@ def _parted(ruled: Ruled, runs: Iterable[Run]) -> tuple[list[Run], list[Run]]:
 
 
 def filled(slots: Slots, runs: Iterable[Run], page: int) -> ReadTable:
+    """The table of those slots with the words that stand in them; not certain where a word crosses a rule."""
     held: dict[int, list[Run]] = defaultdict(list)
     is_sure = slots.is_sure
     for run in runs:
