@@ -1,7 +1,7 @@
 """The slots of a table: every place of its rectangle with the cell that covers it, whatever file it came from."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rongji.checks.stated.model import place_in
@@ -48,13 +48,9 @@ class Slot:
 
 @dataclass(frozen=True)
 class Lattice:
-    """A rectangle of slots; a slot that spans stands at every place it covers.
-
-    indents: number of leading blanks of each row's first label, where the file keeps them.
-    """
+    """A rectangle of slots; a slot that spans stands at every place it covers."""
 
     rows: tuple[tuple[Slot, ...], ...]
-    doubts: tuple[str, ...] = field(default=())
 
     @property
     def height(self) -> int:

@@ -117,7 +117,7 @@ def _sheet(drafts: Sequence[Draft], setting: Setting) -> Sheet:
 
 
 def _stated(draft: Draft, setting: Setting, sheet: Sheet, index: int, cells: Iterator[StatedCell]) -> StatedTable:
-    doubt = "；".join(dict.fromkeys((*draft.block.lattice.doubts, *draft.block.doubts)))
+    doubt = "；".join(draft.block.doubts)
     return StatedTable(
         number=setting.number,
         region=index,

@@ -187,8 +187,8 @@ def _stated(block: Block, frame: Frame, kept: Sequence[int], r: int, own: Slot |
 def marker_level(label: str) -> int:
     """Depth of a list marker: 一、 1, （一） 2, 1. 3, （1） 4, ① 5; 0 without one."""
     text = _PART.sub("", label)
-    if _NUMBERED.match(text):
-        return 3 + text[: _NUMBERED.match(text).end()].count(".")  # type: ignore[union-attr]
+    if dotted := _NUMBERED.match(text):
+        return 3 + dotted.group().count(".")
     return next((level for level, pattern in enumerate(_MARKERS, 1) if pattern.match(text)), 0)
 
 
