@@ -16,6 +16,7 @@ from rongji.kernel.units import UnitKind
 
 _EXECUTION = "预算执行率"
 _BUDGETED = (Stage.INITIAL, Stage.ADJUSTED)
+_MARKER = re.compile(r"^指标\d{0,2}[:：]")
 _NAMED_POINTS = re.compile(r"\((\d{1,3}(?:\.\d{1,2})?)分(?:\)|[*×xX]执行率)")
 
 
@@ -190,7 +191,8 @@ def _scored_rows(table: StatedTable) -> Iterator[ScoredRow]:
         weight = table.cell(row.index, weights.index) if weights else None
         cells = tuple(table.cell(row.index, item.index) for item in scores)
         if row.kind not in (RowKind.NOTE, RowKind.GROUP) and any((weight, *cells)):
-            yield ScoredRow(table, row, weight, cells, row.label, None if weights else _worth(table, row))
+            name = _MARKER.sub("", row.label.strip()) or row.label
+            yield ScoredRow(table, row, weight, cells, name, None if weights else _worth(table, row))
 
 
 def _numbers(table: StatedTable, column: Column) -> int:
