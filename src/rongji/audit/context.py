@@ -95,7 +95,7 @@ def _organisation(title: str, opening: list[str]) -> str:
     if named:
         return named
     for text in (title, *opening):
-        found = _IN_TITLE.search("".join(_YEAR.sub("", text).split()).removeprefix("附件"))
+        found = _IN_TITLE.search("".join(_YEAR.sub("", text).split()).removeprefix("附件").removeprefix("关于"))
         if found and _is_title(text):
             return found[1]
     return ""

@@ -41,6 +41,7 @@ _EACH_AFTER = re.compile(r"^(?:/|／|每)(?:人|名|户|月|年|次|件|天|亩|
 _LIMIT = re.compile(
     r"(?:不超过|不高于|不低于|不少于|不多于|不大于|不小于|控制在|限额|上限|≥|≤|>|<|＞|＜|大于等于|小于等于|至少|最多)(?:为|是|达|到)*$"
 )
+_AT_MOST = frozenset({"不超过", "不低于", "不少于", "不高于", "不多于", "至少", "最多", "不大于", "不小于"})
 _BOUNDS = frozenset({"以上", "以下", "以内", "以外"})
 
 
@@ -78,8 +79,10 @@ def role_of(around: Around) -> tuple[Role, int, str]:
     before = around.before
     if around.reading.vague in _BOUNDS and (around.reading.vague != "以上" or _names_next(around.after)):
         return Role.LIMIT, 1, ""
-    if _LIMIT.search(before):
+    if _LIMIT.search(before) or around.reading.vague in _AT_MOST:
         return Role.LIMIT, 1, ""
+    if _FROM.search(before) and _THEN_GROWN.match(around.after):
+        return Role.BEFORE, 1, ""
     if _EACH.search(before) or _EACH_AFTER.match(around.after):
         return Role.EACH, 1, ""
     if _GROWN_TO.search(before):
@@ -87,8 +90,6 @@ def role_of(around: Around) -> tuple[Role, int, str]:
     changed = _CHANGED.search(before)
     if changed and (_COMPARED.search(around.sentence + before) or before == changed.group(0)):
         return Role.CHANGE, -1 if changed["down"] else 1, ""
-    if _FROM.search(before) and _THEN_GROWN.match(around.after):
-        return Role.BEFORE, 1, ""
     if _ends_compared(before) and _THEN_CHANGED.match(around.after):
         return Role.BEFORE, 1, ""
     return Role.AMOUNT, 1, ""
