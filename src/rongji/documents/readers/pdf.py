@@ -10,15 +10,14 @@ from rongji.documents.readers.pdf_apart import pages_apart
 from rongji.documents.readers.pdf_cells import table_of
 from rongji.documents.readers.pdf_frame import Box
 from rongji.documents.readers.pdf_furniture import without_furniture
+from rongji.documents.readers.pdf_groups import grouped, names
 from rongji.documents.readers.pdf_guard import is_harmless
 from rongji.documents.readers.pdf_joins import joined_items
 from rongji.documents.readers.pdf_notes import notes
 from rongji.documents.readers.pdf_pages import ReadPage, TextLine, read_page
-from rongji.documents.readers.pdf_prose import Prose, name_over
+from rongji.documents.readers.pdf_prose import Prose
 from rongji.documents.readers.pdf_raw import raw_pages
 from rongji.kernel.place import Place
-
-_OPENING = 3  # lines at the head of a file that name the whole of it, even right over a table
 
 
 def read_pdf(data: bytes, file: str) -> ReadFile:
@@ -44,18 +43,12 @@ def _blocks(pages: Sequence[ReadPage], file: str) -> Iterator[Block]:
     items = joined_items(pages)
     widths = {page.number: round(page.frame.width) for page in pages}
     prose = Prose([item for item in items if isinstance(item, TextLine)], widths, placing)
-    lines: list[TextLine] = []
-    tables = 0
-    for item in items:
-        if isinstance(item, TextLine):
-            lines.append(item)
-            continue
-        tables += 1
-        name = name_over(item, lines[_OPENING:] if prose.is_opening else lines)
+    groups, rest = grouped(items)
+    named = names(groups, {page.number: page.furniture for page in pages})
+    for number, ((lines, table), name) in enumerate(zip(groups, named, strict=True), 1):
         yield from prose.blocks([line for line in lines if line is not name])
-        yield replace(table_of(item, tables, placing), caption=name.text if name else "")
-        lines = []
-    yield from prose.blocks(lines)
+        yield replace(table_of(table, number, placing), caption=name.text if name else "")
+    yield from prose.blocks(rest)
 
 
 def _why_empty(pages: Sequence[ReadPage]) -> str:

@@ -1,5 +1,6 @@
 """A PDF opened with pdfium: pages one at a time, every failure a refusal in words, one thread at a time."""
 
+import contextlib
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,9 @@ from rongji.documents.readers.pdf_frame import Frame
 _LOCK = threading.RLock()  # pdfium is not safe for threads
 _HEAD = 1024
 _MOST_PAGES = 10_000
+_MOST_NOTES = 1_000
+_WRITTEN = {raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT, raw.FPDF_ANNOT_STAMP}
+_FLATTENED = 1
 _PASSWORD = {raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY}
 
 
@@ -57,10 +61,27 @@ class OpenPdf:
                     page.close()
 
     def _loaded(self, number: int) -> Any:
+        """The page, what was filled into its form fields and written over it made part of it."""
         try:
-            return self._document[number - 1]
+            page = self._document[number - 1]
+            if _is_written_over(page.raw) and raw.FPDFPage_Flatten(page.raw, raw.FLAT_NORMALDISPLAY) == _FLATTENED:
+                page.close()
+                page = self._document[number - 1]
         except pdfium.PdfiumError:
             return None
+        return page
+
+
+def _is_written_over(page: Any) -> bool:
+    """Whether a page carries filled fields, typed-on text or stamps (links and comments do not count)."""
+    for index in range(min(raw.FPDFPage_GetAnnotCount(page), _MOST_NOTES)):
+        note = raw.FPDFPage_GetAnnot(page, index)
+        if note:
+            kind = raw.FPDFAnnot_GetSubtype(note)
+            raw.FPDFPage_CloseAnnot(note)
+            if kind in _WRITTEN:
+                return True
+    return False
 
 
 @contextmanager
@@ -98,6 +119,8 @@ def _document(data: bytes, file: str) -> Any:
     if len(document) == 0:
         document.close()
         raise damaged(file, "PDF 文件里没有页面")
+    with contextlib.suppress(pdfium.PdfiumError):
+        document.init_forms()
     return document
 
 

@@ -1,5 +1,6 @@
 """One page of a PDF: its tables, the lines around them and what is only a picture, in reading order."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -36,7 +37,7 @@ class TextLine:
 
 @dataclass(frozen=True, slots=True)
 class ReadPage:
-    """A page as read. items: lines and tables from top to bottom.
+    """A page as read. items: lines and tables from top to bottom; furniture: lines left out as every page has them.
 
     is_picture: it shows a picture and hardly any text; is_recognised: its text lies hidden under a picture;
     unknown: characters for which the file gives no code; is_damaged: it could not be read; is_drawing: it has more
@@ -46,6 +47,7 @@ class ReadPage:
     number: int
     frame: Frame
     items: tuple[TextLine | ReadTable, ...]
+    furniture: tuple[TextLine, ...] = ()
     is_picture: bool = False
     is_recognised: bool = False
     unknown: int = 0
@@ -111,11 +113,11 @@ def _has_large_picture(drawn: Drawn, frame: Frame) -> bool:
 def _text_lines(runs: Sequence[Run], page: int) -> list[TextLine]:
     made = []
     for row in lines_of(runs):
-        for group in _parts(row):
+        parts = _parts(row)
+        for group in parts:
             glyphs = [glyph for run in group for glyph in run.glyphs]
-            made.append(
-                TextLine(text_of(glyphs), page, box_of(glyphs), row[0].base, max(glyph.size for glyph in glyphs))
-            )
+            size = Counter(glyph.size for glyph in glyphs).most_common(1)[0][0]
+            made.append(TextLine(text_of(glyphs), page, box_of(glyphs), row[0].base, size, len(parts) > 1))
     return made
 
 

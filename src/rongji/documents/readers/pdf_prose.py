@@ -112,9 +112,14 @@ def _is_title(lines: Sequence[TextLine], setting: Setting) -> bool:
 
 
 def name_over(table: ReadTable, lines: Sequence[TextLine]) -> TextLine | None:
-    """The line over a table that names it: centred over it, free on both sides; the largest of them."""
-    near = [line for line in lines[-_CAPTION_LINES:] if line.page == table.page and _is_centred(line, table)]
-    return max(near, key=lambda line: (line.size, line.base), default=None)
+    """The line over a table that names it: centred over it, free on both sides.
+
+    Of several the nearest that reads as the name of a table, else the largest.
+    """
+    over = [line for line in lines[-_CAPTION_LINES:] if line.page == table.page and line.base <= table.box[1] + 1]
+    near = [line for line in over if _is_centred(line, table)]
+    named = [line for line in near if signs.is_caption(line.text) or signs.is_title(line.text)]
+    return named[-1] if named else max(near, key=lambda line: (line.size, line.base), default=None)
 
 
 def _is_centred(line: TextLine, table: ReadTable) -> bool:

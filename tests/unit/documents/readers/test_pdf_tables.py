@@ -276,6 +276,15 @@ def test_two_grids_side_by_side_are_two_tables():
     assert grids(page) == [ROWS, ROWS]
 
 
+def test_names_and_units_over_tables_side_by_side_go_to_each():
+    page = Page().text(60, 40, "收支情况如下。").text(130, 80, "收入表").text(390, 80, "支出表")
+    page.ends(260, 94, "单位：万元", 8).ends(520, 94, "单位：元", 8)
+    page.grid(LEFT_XS, YS).cells(LEFT_XS, YS, ROWS).grid(RIGHT_XS, YS).cells(RIGHT_XS, YS, ROWS)
+    left, right = tables(page)
+    assert (left.caption, left.unit_note) == ("收入表", "单位：万元")
+    assert (right.caption, right.unit_note) == ("支出表", "单位：元")
+
+
 def test_income_and_expenditure_in_one_grid_stay_one_table():
     xs = (40, 120, 190, 270, 340)
     rows = [

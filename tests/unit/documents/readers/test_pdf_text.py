@@ -4,7 +4,7 @@ import zlib
 
 import pytest
 from unit.documents.readers.pdf_made import Page, pdf_of
-from unit.documents.readers.reading import outline
+from unit.documents.readers.reading import outline, shown
 
 from rongji.documents.readers.model import ReadFile, UnreadableDocument
 from rongji.documents.readers.pdf import read_pdf
@@ -114,6 +114,36 @@ def test_sideways_words_in_the_margin_are_left_out_and_long_ones_are_named():
     read_file = read(page)
     assert outline(read_file.document) == [("body", "正文在这里，文字比旁边横躺的多得多，所以按正文的方向读。")]
     assert read_file.notes == ("第1页表格以外有横躺的文字没有读；请对照原件。",)
+
+
+# --- forms ---------------------------------------------------------------------------------------------------
+
+XS, YS = (60, 180, 280), (100, 120, 140)
+
+
+def form(appearance: bytes) -> bytes:
+    """A form with a filled field in the upper right cell, and a note typed onto the page below."""
+    page = Page().grid(XS, YS).text(63, 114, "预算数").text(63, 134, "决算数").ends(277, 134, "1100.00")
+    place = b"/Rect [183 722 277 742] /P 4 0 R /F 4"
+    field = b"<< /Subtype /Widget /FT /Tx /T (a) /V (1351.20) /DA (/F1 10 Tf 0 g) %s %s >>" % (place, appearance)
+    words = b"/Tx BMC q BT /F1 10 Tf 2 6 Td <0031003300350031002e00320030> Tj ET Q EMC"
+    look = b"<< /Subtype /Form /BBox [0 0 94 20] /Resources << /Font << /F1 3 0 R >> >> /Length %d >>" % len(words)
+    note = b"<< /Subtype /FreeText /Contents (x) /Rect [300 622 394 642] /AP << /N 7 0 R >> /F 4 >>"
+    data = pdf_of(page, objects=[field, look + b"\nstream\n%s\nendstream" % words, note])
+    fields = (
+        b"/AcroForm << /Fields [6 0 R] /NeedAppearances true /DR << /Font << /F1 3 0 R >> >> /DA (/F1 10 Tf 0 g) >>"
+    )
+    return data.replace(b"/Type /Catalog", b"/Type /Catalog " + fields).replace(
+        b"/Type /Page ", b"/Type /Page /Annots [6 0 R 8 0 R] "
+    )
+
+
+@pytest.mark.parametrize("appearance", [b"/AP << /N 7 0 R >>", b""], ids=["drawn", "only its value"])
+def test_what_is_filled_into_a_form_is_read_in_its_cell(appearance: bytes):
+    document = read_pdf(form(appearance), "表单.pdf").document
+    (table,) = document.tables()
+    assert shown(table) == [["预算数", "1351.20"], ["决算数", "1100.00"]]
+    assert outline(document)[-1] == ("body", "1351.20")
 
 
 # --- pictures ------------------------------------------------------------------------------------------------
