@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import random
-import resource
 import statistics
 import subprocess
 import sys
@@ -105,10 +104,16 @@ def many_files(folder: Path) -> None:
     for jobs in (1, 2):
         command = [str(Path(sys.executable).parent / "rongji"), "audit", str(source), "--brief", "--jobs", str(jobs)]
         started = time.perf_counter()
-        subprocess.run(command, check=False, capture_output=True)
-        seconds = time.perf_counter() - started
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+        answer = subprocess.run([sys.executable, "-c", _PEAK, *command], check=True, capture_output=True, text=True)
+        seconds, peak = time.perf_counter() - started, int(answer.stdout) // 1024
         print(f"{len(list(source.iterdir()))} reports, {jobs} processes: {seconds:.1f} s, largest process {peak} MB")
+
+
+_PEAK = """
+import resource, subprocess, sys
+subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+"""
 
 
 def median(run: Callable[[], Any], rounds: int = ROUNDS) -> float:
