@@ -152,12 +152,13 @@ class FormWords:
 class Forms:
     """The words of official forms.
 
-    pairs: names that stand before a value; scores: those that give the score of the whole form. goals: the two
-    headings of the goals block. indicators: headings of the names of indicators; funds: labels of rows in the funds
+    pairs: names that stand before a value; endings: what ends further ones; scores: those that give the score of the
+    whole form. goals: the two headings of the goals block. indicators: headings of the names of indicators; funds: labels of rows in the funds
     block. forms: in the order in which they are tried.
     """
 
     pairs: frozenset[str]
+    endings: tuple[str, ...]
     scores: frozenset[str]
     goals: tuple[frozenset[str], frozenset[str]]
     indicators: frozenset[str]
@@ -173,6 +174,7 @@ def forms() -> Forms:
     expected, reached = parts["goals"]["headings"]
     return Forms(
         pairs=frozenset(content["pairs"]),
+        endings=tuple(content["pair_endings"]),
         scores=frozenset(content["scores"]),
         goals=(frozenset(expected), frozenset(reached)),
         indicators=frozenset(parts["indicators"]["labels"]),

@@ -99,6 +99,8 @@ class _Splitter:
         elif self._is_pair(row, kind):
             self._pair(row)
         else:
+            if self.open is not None and self.open.kind == "pairs" and names_amounts(self.lattice, row):
+                self._open("table", [])
             self._add_body(row)
         return row + 1
 
@@ -202,6 +204,15 @@ def head_rows(lattice: Lattice, row: int, is_open: bool, marked: int) -> list[in
     if speaks_as_heading(_printed(lattice, row)):
         return _with_lower_rows(lattice, row)
     return [] if is_open else _unknown_heading(lattice, row)
+
+
+def names_amounts(lattice: Lattice, row: int) -> bool:
+    """Whether a row begins amounts that have no headings: a tall cell beside names, each before its number."""
+    printed = _printed(lattice, row)
+    rest = printed[1:]
+    if len(rest) < 2 or printed[0].rows < 2 or is_number(printed[0].text):
+        return False
+    return all(is_number(slot.text) == bool(place % 2) for place, slot in enumerate(rest)) and len(rest) % 2 == 0
 
 
 def speaks_as_heading(printed: Sequence[Slot]) -> bool:

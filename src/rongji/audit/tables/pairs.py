@@ -6,6 +6,7 @@ from functools import lru_cache
 from rongji.audit.naming import plain
 from rongji.audit.tables.lattice import Slot
 from rongji.audit.tables.numbers import is_number
+from rongji.audit.tables.words import meaning_of
 from rongji.law.recognition import forms
 
 
@@ -18,6 +19,11 @@ def pair_names() -> frozenset[str]:
 def is_pair_name(text: str) -> bool:
     """Whether a text is such a name."""
     return plain(text) in pair_names()
+
+
+def _ends_as_pair_name(text: str) -> bool:
+    """Whether a text is such a name by its end (地方主管部门)."""
+    return is_pair_name(text) or plain(text).endswith(forms().endings)
 
 
 def is_score_name(text: str) -> bool:
@@ -34,6 +40,10 @@ def is_pair_row(slots: Sequence[Slot]) -> bool:
     if not names or any(is_number(slot.text) or len(slot.words) > 20 for slot in names):
         return False
     known = sum(1 for slot in names if is_pair_name(slot.text))
-    if known == 0 or any(is_pair_name(slot.text) for slot in values):
+    if any(is_pair_name(slot.text) for slot in values):
+        return False
+    if known < len(names) and all(_ends_as_pair_name(slot.text) for slot in names):
+        return bool(values) and not any(_ends_as_pair_name(slot.text) or meaning_of(slot.text) for slot in values)
+    if known == 0:
         return False
     return known == len(names) or (known * 2 >= len(names) and len(slots) == 2 * len(names) == 2 * len(values))

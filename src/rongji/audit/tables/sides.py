@@ -15,11 +15,13 @@ def sides_of(block: Block) -> list[Block]:
     """The block itself, or the two or three that stand side by side in it (收入 | 支出), each with its own labels."""
     kept, _ = kept_columns(block)
     columns = frame_of(block, ()).columns if len(kept) >= _FEWEST else ()
-    starts = [0, *(c.index for c in columns if _begins_side(columns, c))]
+    begins = _begins_names if block.kind == "table" and not block.head else _begins_side
+    starts = [0, *(c.index for c in columns if begins(columns, c))]
     if len(starts) == 1:
         return [block]
     stops = [*(kept[start] for start in starts[1:]), block.lattice.width]
-    return [replace(block, columns=range(kept[start], stop)) for start, stop in zip(starts, stops, strict=True)]
+    firsts = [0, *(kept[start] for start in starts[1:])]  # a cell beside all of it goes with the first
+    return [replace(block, columns=range(first, stop)) for first, stop in zip(firsts, stops, strict=True)]
 
 
 def _begins_side(columns: tuple[Column, ...], column: Column) -> bool:
@@ -34,6 +36,19 @@ def _begins_side(columns: tuple[Column, ...], column: Column) -> bool:
         return False
     same = bare_heading(column.title) == bare_heading(first.title)
     return same or (len(column.path) > 1 and _parts_the_groups(before, after))
+
+
+def _begins_names(columns: tuple[Column, ...], column: Column) -> bool:
+    """Whether names begin again in a block without headings: words between two columns of numbers."""
+    before, after = columns[: column.index], columns[column.index + 1 :]
+    words = (ColumnKind.LABEL, ColumnKind.TEXT)
+    return (
+        column.kind in words
+        and bool(before)
+        and before[-1].kind is ColumnKind.VALUE
+        and bool(after)
+        and after[0].kind is ColumnKind.VALUE
+    )
 
 
 def _parts_the_groups(before: Sequence[Column], after: Sequence[Column]) -> bool:

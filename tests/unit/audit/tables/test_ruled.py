@@ -1,5 +1,8 @@
 """Tables whose spans are known: headings, totals, blocks and organisations are told by words and by what is below."""
 
+from unit.audit.tables.drawn import amounts, ruled, wholes
+from unit.audit.tables.drawn import regions as drawn
+
 from rongji.audit.context import Context
 from rongji.audit.tables import tables_of
 from rongji.checks.stated.model import ColumnKind, Parts, RowKind, StatedTable
@@ -70,3 +73,75 @@ def test_a_form_is_several_regions_in_one_table():
     ]
     assert [column.stage for column in funds.columns] == [Stage.NONE, Stage.ADJUSTED, Stage.ACTUAL, Stage.NONE]
     assert indicators.figure(4, 2).quantity.unit_name == "户"
+
+
+def test_names_in_the_head_of_a_form_are_no_headings_of_its_funds():
+    """中央主管部门 and 市县预算部门名称 stand before a value, however wide, and the funds begin below them."""
+    found = drawn(
+        ruled(
+            """
+            专项资金名称|<|薄弱环节改善|<|<|<
+            中央主管部门|<|教育部|<|<|<
+            地方主管部门|<|青山市教育局|资金使用单位|各县区教育局|<
+            资金情况（万元）|_|全年预算数（A）|全年执行数（B）|预算执行率（B/A×100%）|<
+            ^|年度资金总额：|3456.00|3283.20|95.00%|<
+            ^|其中：中央财政资金|2000.00|1950.00|97.50%|<
+            ^|地方资金|1456.00|1333.20|91.57%|<
+            总体目标完成情况|总体目标|<|全年实际完成情况|<|<
+            ^|新建校舍18000平方米|<|新建校舍18650平方米|<|<
+            """
+        )
+    )
+    assert [column.path for column in found[1].columns][1:] == [
+        ("全年预算数（A）",),
+        ("全年执行数（B）",),
+        ("预算执行率（B/A×100%）",),
+    ]
+    assert wholes(found[1]) == {"其中：中央财政资金": "年度资金总额：", "地方资金": "年度资金总额："}
+    assert [row.label for row in found[0].rows] == ["专项资金名称", "中央主管部门", "地方主管部门", "资金使用单位"]
+    assert found[2].columns[0].kind is ColumnKind.TEXT
+
+
+def test_amounts_without_headings_beside_a_tall_name_are_rows_of_their_own():
+    """项目资金申请 names three amounts of a form of targets; 预算数 and 执行数 side by side are two lists."""
+    one = drawn(
+        ruled(
+            """
+            项目名称|<|康复服务|<
+            项目资金申请（万元）|资金总额|168.00|<
+            ^|其中：财政拨款|150.00|<
+            ^|其他资金|18.00|<
+            """
+        )
+    )[1]
+    assert wholes(one) == {"其中：财政拨款": "资金总额", "其他资金": "资金总额"}
+    assert amounts(one) == [["·", "168.00万元"], ["·", "150.00万元"], ["·", "18.00万元"]]
+    _, budget, spent = drawn(
+        ruled(
+            """
+            预算单位|<|青山县文化馆|<|<
+            预算执行情况（万元）|预算数|320.00|执行数|304.00
+            ^|其中：财政拨款|300.00|其中：财政拨款|286.00
+            ^|其他资金|20.00|其他资金|18.00
+            """
+        )
+    )
+    assert [row.label for row in budget.rows] == ["预算数", "其中：财政拨款", "其他资金"]
+    assert [row.label for row in spent.rows] == ["执行数", "其中：财政拨款", "其他资金"]
+    assert amounts(spent) == [["·", "304.00万元"], ["·", "286.00万元"], ["·", "18.00万元"]]
+
+
+def test_numbers_of_a_total_in_columns_of_upper_weights_are_no_names():
+    (region,) = drawn(
+        ruled(
+            """
+            一级指标|权重|二级指标|权重|自评得分
+            投入|40|项目立项|25|24
+            ^|^|资金落实|15|15
+            产出|60|经济性|60|58
+            合计|100|100|100|97
+            """
+        )
+    )
+    assert region.rows[-1].path == ("合计",)
+    assert region.rows[-1].kind is RowKind.TOTAL
