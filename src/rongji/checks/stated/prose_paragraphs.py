@@ -12,6 +12,7 @@ from rongji.checks.stated.model import Passage, StatedDocument
 from rongji.checks.stated.neighbours import is_value
 from rongji.checks.stated.outline import Item, outline_of
 from rongji.checks.stated.phrase import Role
+from rongji.checks.stated.scope import segment_starts
 from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.units import UnitKind
 
@@ -32,6 +33,7 @@ _CHINESE = {
     **{f"二十{mark}": 20 + number for number, mark in enumerate(["", *"一二三四五六七八九"])},
 }
 _LONGEST = 120  # paragraphs of one list
+_SEVERAL = 3
 _BETWEEN = (Role.SHARE, Role.RATE)
 _DOUBT = "下面各段不一定列全，请核对是否有遗漏或数字有误。"
 
@@ -52,10 +54,13 @@ def prose_paragraphs_add_up(document: StatedDocument) -> Iterator[Finding]:
     Above the total the parts cannot be true; below it a part may have been left out, which is asked about.
     """
     for index, passage in enumerate(document.passages):
-        if passage.mentions and _OPENS.search(passage.text.rstrip()[-24:]):
-            entries = _entries(document.passages[index + 1 : index + 1 + _LONGEST])
-            if len(entries) > 1:
-                yield from _sums(passage, entries)
+        if not passage.mentions or not _is_first(document.passages[index + 1 : index + 2]):
+            continue
+        entries = _entries(document.passages[index + 1 : index + 1 + _LONGEST])
+        if len(entries) > 1 and _OPENS.search(passage.text.rstrip()[-24:]):
+            yield from _sums(passage, entries)
+        elif len(entries) > 1:
+            yield from _itemised(passage, entries)
 
 
 def _sums(passage: Passage, entries: Sequence[Entry]) -> Iterator[Finding]:
@@ -66,6 +71,35 @@ def _sums(passage: Passage, entries: Sequence[Entry]) -> Iterator[Finding]:
             finding = _judged(whole, known, entries, near=near)
             if finding:
                 yield finding
+
+
+def _itemised(passage: Passage, entries: Sequence[Entry]) -> Iterator[Finding]:
+    """A total that no words tie to the paragraphs below it: told only when everything they list makes it up."""
+    for whole, _ in _wholes(passage):
+        parts = [item for entry in entries for item in _listed(entry) if item.kind is whole.kind]
+        if len(parts) >= _SEVERAL and closes(whole, parts):
+            yield relations.sum_of_parts("", whole.figure, relations.positive([item.figure for item in parts]))
+
+
+def _listed(entry: Entry) -> list[Item]:
+    """The first value behind each semicolon of a paragraph."""
+    starts = segment_starts(entry.items)
+    found: list[Item] = []
+    open_for_one = True
+    for item in entry.items:
+        open_for_one = open_for_one or item.order in starts
+        if open_for_one and is_value(item):
+            found.append(item)
+            open_for_one = False
+    return found
+
+
+def _is_first(passages: Sequence[Passage]) -> bool:
+    """Whether a paragraph opens a numbered list."""
+    if not passages:
+        return False
+    style, number = _mark(passages[0].text)
+    return style is not None and number in (0, 1)
 
 
 def _wholes(passage: Passage) -> list[tuple[Item, bool]]:

@@ -85,3 +85,11 @@ def test_net_value():
     gross = "prose-net-is-gross-less-depreciation"
     assert verdicts(gross, "设备原值120万元，累计折旧50万元，净值70万元。") == ["holds"]
     assert verdicts(gross, "设备原值120万元，累计折旧50万元，净值80万元。") == ["contradiction"]
+
+
+def test_items_of_the_paragraphs_below_may_make_up_a_total_that_no_word_ties_to_them():
+    opening = "2023年部门预算收入为110万元，部门预算支出100万元。"
+    first = "1.专项经费：医疗补助支出51.1万元，主要用于住院补助；拥军经费支出23.9万元，用于春节慰问；"
+    second = "2.业务经费：办公经费20万元，主要用于办公；宣传经费5万元。"
+    assert verdicts(PARAGRAPHS, opening, first, second) == ["holds"]
+    assert verdicts(PARAGRAPHS, opening, first, second.replace("20万元", "25万元")) == []
