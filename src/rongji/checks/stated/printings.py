@@ -1,7 +1,7 @@
 """Printings of one fact: every further statement of a fact beside its leading one, and what they may be called."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -9,6 +9,7 @@ from rongji.checks import relations
 from rongji.checks.slips import slip_between
 from rongji.checks.stated.memo import once_per_document
 from rongji.checks.stated.model import StatedDocument
+from rongji.checks.stated.reporters import own_reporters
 from rongji.kernel.figure import Figure, FigureKey
 from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.quantity import Quantity
@@ -70,12 +71,27 @@ def _table_of(figure: Figure) -> tuple[object, ...]:
 
 @once_per_document
 def statements(document: StatedDocument) -> dict[FigureKey, list[Figure]]:
-    """Every fact that has a name of its own with its printings, tables first."""
+    """Every fact that has a name of its own with its printings, tables first.
+
+    Where the forms of several departments are bound together, each form has facts of its own, and the text, which
+    could be about any of them, is about none.
+    """
+    apart = own_reporters(document)
     found: dict[FigureKey, list[Figure]] = {}
-    for figure in document.figures:
-        if figure.quantity is not None and not figure.key.member.startswith(PLACE):
+    for table in document.tables:
+        scope = f"‖{table.number}" if table.number in apart else ""
+        for figure in table.figures() if table.certain else ():
+            if _is_named(figure):
+                key = replace(figure.key, unit=figure.key.unit + scope) if scope else figure.key
+                found.setdefault(key, []).append(figure)
+    for passage in () if apart else document.passages:
+        for figure in filter(_is_named, passage.figures):
             found.setdefault(figure.key, []).append(figure)
     return found
+
+
+def _is_named(figure: Figure) -> bool:
+    return figure.quantity is not None and not figure.key.member.startswith(PLACE)
 
 
 def pairs(stated: dict[FigureKey, list[Figure]]) -> Iterator[Pair]:

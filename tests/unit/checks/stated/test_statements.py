@@ -88,3 +88,26 @@ def test_headcounts():
     assert of(("实有人数", "52人")) == []
     assert of(("实有人数", "65人"), ("在职人员", "45人")) == []  # 余下的可能是离退休、编外人员
     assert of(("实有人数", "40人"), ("在职人员", "45人")) == ["question"]
+
+
+class TestSeveralReporters:
+    COLUMNS = [column("项目", "label"), column("全年执行数", stage="actual", unit="万元")]
+
+    def form(self, number, **amounts):
+        rows = [row(name, text, keys=(f"{name}:actual#year:2022",)) for name, text in amounts.items()]
+        return table(self.COLUMNS, rows, number=number)
+
+    def test_forms_of_several_departments_do_not_contradict_each_other(self):
+        forms = [
+            self.form(number, 支出合计=total, 基本支出=basic, 项目支出=project)
+            for number, total, basic, project in ((1, "30.00", "10.00", "20.00"), (2, "34.00", "12.00", "22.00"))
+        ]
+        said = printed("34.00万元", key="支出合计:actual#year:2022")
+        assert verdicts("printings-agree", *forms, *said) == []
+
+    def test_the_same_form_printed_twice_with_one_mistake_does(self):
+        forms = [
+            self.form(number, 支出合计="30.00", 基本支出=basic, 项目支出="20.00")
+            for number, basic in ((1, "10.00"), (2, "11.00"))
+        ]
+        assert verdicts("printings-agree", *forms) == ["holds", "contradiction", "holds"]
