@@ -128,8 +128,8 @@ def _continues(before: Line, line: Line, measure: Measure, *, is_first: bool) ->
     if signs.begins_item(line.text):
         weak = line.text[0].isascii() and line.text[0].isdigit()
         return weak and is_full and not is_whole and not signs.heading_level(line.text)
-    if measure.indents and line.left >= measure.left + _INDENT:
-        return False
+    if line.left >= _INDENT + (measure.left if measure.indents else before.left) and (measure.indents or is_whole):
+        return False  # it stands in as first lines do
     if is_full:
         is_first_line = not measure.indents and _is_short_first(line, measure)
         return not is_whole or (line.gap <= measure.gap and not is_first_line)
