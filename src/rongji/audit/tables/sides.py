@@ -9,6 +9,7 @@ from rongji.audit.tables.words import bare_heading
 from rongji.checks.stated.model import Column, ColumnKind
 
 _FEWEST = 4  # columns of two tables side by side
+_SHORTEST = 2  # columns of one of them
 
 
 def sides_of(block: Block) -> list[Block]:
@@ -27,6 +28,8 @@ def sides_of(block: Block) -> list[Block]:
 def _begins_side(columns: tuple[Column, ...], column: Column) -> bool:
     """Whether a table of its own begins at a column: labels again, behind numbers, under the heading of the first."""
     before, after = columns[: column.index], columns[column.index :]
+    if _repeats_headings(columns, column):
+        return True
     if column.kind not in NAMING or not any(c.kind is ColumnKind.VALUE for c in before):
         return False
     if columns[column.index - 1].kind in NAMING or not any(c.kind is ColumnKind.VALUE for c in after):
@@ -36,6 +39,18 @@ def _begins_side(columns: tuple[Column, ...], column: Column) -> bool:
         return False
     same = bare_heading(column.title) == bare_heading(first.title)
     return same or (len(column.path) > 1 and _parts_the_groups(before, after))
+
+
+def _repeats_headings(columns: tuple[Column, ...], column: Column) -> bool:
+    """Whether the headings behind a column of words are those behind the first (资产 年初数 期末数 | 负债 年初数 期末数)."""
+    size = column.index
+    if size < _SHORTEST or column.kind not in (ColumnKind.LABEL, ColumnKind.TEXT) or len(columns) < 2 * size:
+        return False
+    if columns[0].kind not in (ColumnKind.LABEL, ColumnKind.TEXT):
+        return False
+    left = [bare_heading(item.title) for item in columns[1:size]]
+    right = [bare_heading(item.title) for item in columns[size + 1 : 2 * size]]
+    return left == right and any(item.kind is ColumnKind.VALUE for item in columns[1:size])
 
 
 def _begins_names(columns: tuple[Column, ...], column: Column) -> bool:

@@ -275,3 +275,22 @@ def test_two_tables_side_by_side_are_two_regions(printed):
         "年末结转和结余": "总计",
     }
     assert [column.index for column in spending.columns] == [0, 1]
+
+
+BALANCE = """
+资产|年初余额|期末余额|负债和净资产|年初余额|期末余额
+流动资产：|||流动负债：||
+货币资金|40.10|50.20|应付账款|10.30|20.40
+应收账款|20.20|30.30|其他应付款|5.10|6.20
+流动资产合计|60.30|80.50|流动负债合计|15.40|26.60
+固定资产净值|100.40|90.50|净资产|145.30|144.40
+资产总计|160.70|171.00|负债和净资产总计|160.70|171.00
+"""
+
+
+@PRINTS
+def test_a_balance_sheet_is_two_regions_by_its_headings_that_stand_again(printed):
+    assets, liabilities = regions(printed(BALANCE, unit_note="单位：万元"))
+    assert wholes(assets)["货币资金"] == "流动资产合计"
+    assert wholes(liabilities)["应付账款"] == "流动负债合计"
+    assert wholes(liabilities)["净资产"] == "负债和净资产总计"
