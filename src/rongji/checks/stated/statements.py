@@ -13,6 +13,7 @@ from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.units import UnitKind
 
 Owners = dict[tuple[str, Decimal], set[FigureKey]]
+_MANY = 3
 _STAFF, _SERVING, _RETIRED = "实有人数", "在职人员", "离退休人员"
 
 
@@ -21,15 +22,23 @@ def printings_agree(document: StatedDocument) -> Iterator[Finding]:
     """Every further printing of a fact says what the leading one says; fewer places are its rounding.
 
     A name that may be shared by several things is asked about where the numbers are akin, and left alone where they
-    are far apart. A number that equals the same fact on another basis or of another year is a question of basis.
-    Slips between 元 and 万元 are left to the check of units.
+    are far apart. A number that equals the same fact on another basis or of another year is a question of basis. A
+    name with three numbers or more is hardly of one thing: asked about, once. Slips between 元 and 万元 are left to
+    the check of units.
     """
     stated = statements(document)
     owners = _owners(stated)
+    many = {key for key, figures in stated.items() if _numbers_of(figures) >= _MANY}
+    told: set[FigureKey] = set()
     for pair in pairs(stated):
-        if pair.is_unit_slip:
+        key = pair.other.key
+        if pair.is_unit_slip or (key in many and key in told and pair.differs):
             continue
-        if pair.finding.verdict not in (Verdict.HOLDS, Verdict.ROUNDING):
+        if key in many and pair.differs:
+            told.add(key)
+            note = f"文中该名称共有 {_numbers_of(stated[key])} 个不同的数，可能说的不是同一件事。"
+            yield asked(pair.finding, note, "写明各指什么，或改正写错的各处。")
+        elif pair.finding.verdict not in (Verdict.HOLDS, Verdict.ROUNDING):
             yield from _doubted(pair, owners)
         else:
             yield pair.finding
@@ -81,6 +90,13 @@ def _owners(stated: dict[FigureKey, list[Figure]]) -> Owners:
 
 def _mark(figure: Figure) -> tuple[str, Decimal]:
     return figure.key.concept, figure.quantity.base if figure.quantity else Decimal(0)
+
+
+def _numbers_of(figures: list[Figure]) -> int:
+    """How many different exact numbers a fact is printed with, its own roundings apart."""
+    exact = sorted({item.quantity.base for item in figures if item.quantity and not item.vague})
+    places = max((item.quantity.half_unit for item in figures if item.quantity), default=Decimal(0))
+    return sum(1 for number, value in enumerate(exact) if number == 0 or value - exact[number - 1] > 2 * places)
 
 
 def _is_count(figure: Figure) -> bool:

@@ -39,6 +39,11 @@ def test_one_finding_for_every_further_printing():
     ]
 
 
+def test_a_name_with_many_numbers_is_asked_about_once():
+    texts = ("100.00万元", "100.00万元", "120.00万元", "110.00万元", "130.00万元")
+    assert verdicts("printings-agree", *printed(*texts)) == ["holds", "question"]
+
+
 def test_a_slip_of_the_unit_is_left_to_the_check_of_units():
     assert verdicts("printings-agree", *printed("4.2150元", "4.2150万元")) == []
     assert verdicts("units-of-printings-agree", *printed("4.2150元", "4.2150万元")) == ["contradiction"]
