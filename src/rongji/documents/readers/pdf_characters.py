@@ -1,8 +1,4 @@
-"""Every character that pdfium finds on a page, with where it stands in the file's own coordinates and how it is drawn.
-
-pdfium leaves out words that have no width: those set sideways in a font that is neither in the file nor, with these
-characters, on the machine. They are asked for again on the page turned by a quarter.
-"""
+"""Every character that pdfium finds on a page, with its place in the file's own coordinates and how it is drawn."""
 
 import ctypes
 import math
@@ -21,7 +17,6 @@ _UPRIGHT = 0.06  # radians off the quarter turn that still count as straight
 _HYPHEN_AT_LINE_END = 2  # how pdfium reports a hyphen that ends a line
 _SPACES = frozenset({1, *range(3, 33), 0x7F, 0xA0, 0x3000, 0xFEFF, *range(0x2000, 0x2010), 0x202F, 0x205F})
 _LARGEST = 200.0  # points
-_NO_WIDTH = 0.02  # points: below that pdfium takes words for nothing
 _INVISIBLE = frozenset({3, 7})
 _SYMBOLS = range(0xF000, 0xF100)
 _RADICALS = range(0x2E80, 0x2FE0)
@@ -52,43 +47,32 @@ Character = tuple[str, Spot, Mark]
 
 def characters(page: Any) -> list[Character]:
     """The characters of a page in the order of the file; spaces are left out, gaps tell them."""
-    seen: dict[int | None, Mark] = {}
-    found = [(text, spot, mark) for text, spot, mark, _ in _loaded(page, seen)]
-    lost = _lost(page, seen)
-    return [*found, *_asked_again(page, lost)] if lost else found
-
-
-def _loaded(page: Any, marks: dict[int | None, Mark]) -> Iterator[tuple[str, Spot, Mark, int | None]]:
     handle = raw.FPDFText_LoadPage(page)
     try:
-        yield from _drawn(handle, marks)
+        return list(_drawn(handle))
     finally:
         raw.FPDFText_ClosePage(handle)
 
 
-def _drawn(handle: Any, marks: dict[int | None, Mark]) -> Iterator[tuple[str, Spot, Mark, int | None]]:
-    """Character, loose box with origin, mark and operation."""
+def _drawn(handle: Any) -> Iterator[Character]:
+    """Character, loose box with origin, mark of the text operation that draws it."""
     box, x, y = raw.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
     at_box, at_x, at_y = ctypes.byref(box), ctypes.byref(x), ctypes.byref(y)
     code_of, box_of, origin_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetCharOrigin
-    object_of = raw.FPDFText_GetTextObject
+    object_of, address = raw.FPDFText_GetTextObject, ctypes.c_void_p
+    marks: dict[int | None, Mark] = {}
     for index in range(raw.FPDFText_CountChars(handle)):
         code = code_of(handle, index)
         if code in _SPACES:
             continue
         drawn = object_of(handle, index)
-        operation = _address(drawn)
+        operation = ctypes.cast(drawn, address).value
         mark = marks.get(operation)
         if mark is None:
             mark = marks[operation] = _mark(handle, index, drawn)
         box_of(handle, index, at_box)
         origin_of(handle, index, at_x, at_y)
-        spot = (box.left, box.bottom, box.right, box.top, x.value, y.value)
-        yield _character(code), spot, mark, operation
-
-
-def _address(thing: Any) -> int | None:
-    return ctypes.cast(thing, ctypes.c_void_p).value
+        yield _character(code), (box.left, box.bottom, box.right, box.top, x.value, y.value), mark
 
 
 def _mark(handle: Any, index: int, drawn: Any) -> Mark:
@@ -120,30 +104,3 @@ def _character(code: int) -> str:
     if code in _RADICALS:
         return _SUPPLEMENT.get(char) or unicodedata.normalize("NFKC", char)
     return char.translate(_DASHES)
-
-
-def _lost(page: Any, seen: dict[int | None, Mark]) -> list[Any]:
-    """Text operations without width, of which nothing was found."""
-    edges = [ctypes.c_float() for _ in range(4)]
-    lost = []
-    for index in range(raw.FPDFPage_CountObjects(page)):
-        thing = raw.FPDFPage_GetObject(page, index)
-        if raw.FPDFPageObj_GetType(thing) == raw.FPDF_PAGEOBJ_TEXT and _address(thing) not in seen:
-            raw.FPDFPageObj_GetBounds(thing, *edges)
-            if edges[2].value - edges[0].value < _NO_WIDTH < edges[3].value - edges[1].value:
-                lost.append(thing)
-    return lost
-
-
-def _asked_again(page: Any, lost: list[Any]) -> Iterator[Character]:
-    """The characters of these operations: turned clockwise for pdfium, and their places turned back."""
-    for thing in lost:
-        raw.FPDFPageObj_Transform(thing, 0, -1, 1, 0, 0, 0)
-    wanted = {_address(thing) for thing in lost}
-    for text, spot, mark, operation in _loaded(page, {}):
-        if operation in wanted:
-            left, bottom, right, top, x, y = spot
-            turn = (mark.turn + 1) % 4 if mark.turn >= 0 else -1
-            yield text, (-top, left, -bottom, right, -y, x), mark._replace(turn=turn)
-    for thing in lost:
-        raw.FPDFPageObj_Transform(thing, 0, 1, -1, 0, 0, 0)

@@ -12,6 +12,7 @@ from PIL import Image
 
 from rongji.documents.readers.limits import MAX_FILE_BYTES, refuse_large
 from rongji.documents.readers.model import UnreadableDocument
+from rongji.documents.readers.pdf_fonts import use_our_fonts
 from rongji.documents.readers.pdf_frame import Frame
 
 _LOCK = threading.RLock()  # pdfium is not safe for threads
@@ -95,6 +96,7 @@ def opened(data: bytes, file: str) -> Iterator[OpenPdf]:
     if b"%PDF-" not in data[:_HEAD]:
         raise UnreadableDocument(file=file, reason="不是 PDF 文件")
     with _LOCK:
+        use_our_fonts()
         document = _document(data, file)
         count = len(document)
     if count > _MOST_PAGES:

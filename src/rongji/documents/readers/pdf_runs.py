@@ -10,6 +10,9 @@ from rongji.documents.readers.pdf_glyphs import Glyph
 _SAME_LINE = 0.3  # of the type size: how far baselines of one line differ
 _GAP = 0.7  # of the type size: more is not one run
 _BACK = 0.5  # of the type size: how far a next character may stand back over the last
+_SMALL = 0.78  # of the type size before: what is set as an exponent
+_LEAST_RISE = 0.15  # of the type size before
+_EXPONENTS = {"2": "²", "3": "³"}
 _WORD_GAP = 0.18  # of the type size: a space between Latin words or digits
 
 
@@ -82,14 +85,31 @@ def _is_spaced(before: str, after: str, is_wide: bool) -> bool:
 
 
 def runs_of(glyphs: Iterable[Glyph]) -> list[Run]:
-    """Characters in the order of the file as runs."""
+    """Characters in the order of the file as runs; small raised ones belong to the word before them."""
     made: list[list[Glyph]] = []
     for glyph in glyphs:
-        if made and _follows(made[-1][-1], glyph):
+        if made and _is_raised(made[-1][-1], glyph):
+            before = made[-1][-1]
+            made[-1].append(glyph._replace(text=_raised(before.text, glyph.text), base=before.base, size=before.size))
+        elif made and _follows(made[-1][-1], glyph):
             made[-1].append(glyph)
         else:
             made.append([glyph])
     return [Run(tuple(group)) for group in made]
+
+
+def _is_raised(before: Glyph, glyph: Glyph) -> bool:
+    """Whether a character is set small and high after another: an exponent or the mark of a footnote."""
+    rise = before.base - glyph.base
+    is_small = glyph.size <= _SMALL * before.size and _LEAST_RISE * before.size <= rise <= before.size
+    return is_small and -_BACK * glyph.size <= glyph.left - before.right <= _BACK * before.size
+
+
+def _raised(before: str, text: str) -> str:
+    """A square or cubic metre as people type it; the mark of a footnote in brackets, so that it is no digit."""
+    if before in "mM米" and text in _EXPONENTS:
+        return _EXPONENTS[text]
+    return f"〔{text}〕" if text.isdigit() else text
 
 
 def _follows(before: Glyph, glyph: Glyph) -> bool:

@@ -91,6 +91,12 @@ def test_characters_drawn_twice_to_look_bold_are_read_once():
     assert words(page) == "合计11.10万元。"
 
 
+def test_exponents_and_marks_of_footnotes_never_become_digits_of_a_number():
+    page = Page().text(80, 100, "面积120m").text(125, 96, "2", 6).text(129, 100, "，金额1351.20")
+    page.text(199, 96, "3", 6).text(203, 100, "万元。")
+    assert words(page) == "面积120m²，金额1351.20〔3〕万元。"
+
+
 def test_words_that_are_not_printed_are_not_read():
     page = Page().text(80, 100, "预算9.00万元。").text(80, 130, "暗中的话。", mode=3)
     page.raw("1 1 1 rg").text(80, 160, "白纸上的白字。").raw("0 0 1 rg 80 600 200 30 re f 1 1 1 rg")
