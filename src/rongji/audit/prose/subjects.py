@@ -10,6 +10,7 @@ _MARKS = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、
 _ENTRY = re.compile(r"^(?P<name>[^，。；：]{2,60})[。：]")
 _FROM = re.compile("[由从较比与和]")
 _TO = re.compile("(?:增|升|降|减|提|调|扩|压|追)(?:加|长|高|少|低|整|大|缩|减)?[到至为]?$")
+_STEP = re.compile(r"追加|调增|调减")  # on the way from one budget to the next, no thing of its own
 _LONGEST = 40
 _THINGS = ("）", ")", "支出", "收入", "经费", "资金", "费", "费用")  # 行政运行（项）, 基本支出, 公务接待费
 
@@ -54,6 +55,8 @@ class Subjects:
         return "上年" if is_last else f"{phrase.year}年"
 
     def _value(self, phrase: Phrase, sentence: int) -> str:
+        if phrase.label and _STEP.search(phrase.label):
+            return phrase.label
         if phrase.label and not bare_basis(phrase.label):
             self._thing, self._sentence = phrase.label, sentence
             return phrase.label
