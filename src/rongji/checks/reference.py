@@ -1,11 +1,13 @@
 """The reference page of all checks, written from the register so that no check is missing from it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
+from typing import TypeVar
 
-from rongji.checks.registry import Check, registered
-from rongji.checks.situation import Situation
+from rongji.checks.registry import Check, document_checks, registered
 from rongji.kernel.finding import VERDICT_LABELS
+
+Subject = TypeVar("Subject")
 
 FAMILIES = {
     "identities": "勾稽关系",
@@ -28,6 +30,42 @@ FAMILIES = {
     "dates": "日期与年份",
     "texts": "文字",
 }
+FAMILIES_OF_DOCUMENTS = {
+    "sums": "表中合计",
+    "rates": "表中比率、增减",
+    "header_formulas": "栏次公式",
+    "mined": "相邻各栏",
+    "points": "分值与得分",
+    "execution_points": "执行率得分",
+    "form_scores": "表内外的总分",
+    "grades": "等次",
+    "indicator_rows": "指标行",
+    "targets": "目标值",
+    "statements": "同一事实",
+    "limits": "部分与整体",
+    "carry_over": "结余结转",
+    "own_rates": "比率类指标",
+    "units": "计量单位",
+    "final_accounts": "决算各表之间",
+    "final_accounts_text": "决算说明与报表",
+    "final_accounts_counts": "决算说明的数量",
+    "final_accounts_statements": "决算公开的必备内容",
+    "prose_sums": "正文的合计",
+    "prose_paragraphs": "分段列出的合计",
+    "prose_rates": "正文的占比和比率",
+    "prose_changes": "正文的增减",
+    "prose_points": "正文的得分",
+    "lists": "列举",
+    "people": "名单",
+    "dates": "日期与年份（文档）",
+    "wording": "多少与大小的说法",
+    "leftovers": "遗留和重复的文字",
+}
+_OF_DOCUMENTS = """# What the audit checks / 核对的项目
+
+`rongji audit FILE…` runs every check below over what a document states. 矛盾 = figures that cannot all be true;
+存疑 = the print does not decide; 进位差 = explained by the printed places. Relations that hold are reported, too.
+"""
 _OPENING = """# Checks / 体检项目
 
 `rongji check BUREAU YEAR` runs every check below. Each finding carries its check, figures, difference, the tolerance
@@ -39,19 +77,24 @@ to do. 矛盾 = figures that cannot all be true; 缺项 = a requirement not met;
 
 def page() -> str:
     """The whole page in Markdown."""
-    return "\n".join(_lines()).rstrip() + "\n"
+    return "\n".join(_lines(_OPENING, registered(), FAMILIES)).rstrip() + "\n"
 
 
-def _lines() -> Iterator[str]:
-    yield _OPENING
-    for family, checks in groupby(registered(), key=lambda item: item.family):
-        yield f"## {FAMILIES.get(family, family)} ({family})\n"
+def page_of_documents() -> str:
+    """The page of the checks on documents."""
+    return "\n".join(_lines(_OF_DOCUMENTS, document_checks(), FAMILIES_OF_DOCUMENTS)).rstrip() + "\n"
+
+
+def _lines(opening: str, checks_of: Iterable[Check[Subject]], names: Mapping[str, str]) -> Iterator[str]:
+    yield opening
+    for family, checks in groupby(checks_of, key=lambda item: item.family):
+        yield f"## {names.get(family, family)} ({family})\n"
         yield "| check | 核对什么 | 最重 | 依据 | in detail |"
         yield "|---|---|---|---|---|"
         yield from (_row(item) for item in checks)
         yield ""
 
 
-def _row(item: Check[Situation]) -> str:
+def _row(item: Check[Subject]) -> str:
     cells = (f"`{item.id}`", item.title, VERDICT_LABELS[item.level], item.basis, item.explanation)
     return f"| {' | '.join(cells)} |"

@@ -58,6 +58,7 @@ def reference_pages() -> dict[str, str]:
         "law.md": _page("Legal data / 法规数据", _law()),
         "figures.md": _page("Figures / 数据目录", _figures()),
         "checks.md": checks_reference.page(),
+        "audit-checks.md": checks_reference.page_of_documents(),
         "audit.schema.json": schema_page(),
         "rules.md": _page("Rules / 规则", _rules()),
         "errors.md": _page("Refusals / 拒绝", _refusals()),

@@ -4,6 +4,7 @@ import ast
 from pathlib import Path
 
 import rongji.checks.stated
+from rongji.checks.reference import FAMILIES_OF_DOCUMENTS
 from rongji.checks.registry import document_checks, registered
 
 ROOM = Path(rongji.checks.stated.__file__).parent
@@ -35,3 +36,7 @@ def test_no_name_or_title_stands_for_two_checks():
     assert len(set(names)) == len(names)
     assert len(set(titles)) == len(titles)
     assert families <= {"dates"}
+
+
+def test_every_family_has_a_name_in_the_reference():
+    assert {item.family for item in document_checks()} == set(FAMILIES_OF_DOCUMENTS)
