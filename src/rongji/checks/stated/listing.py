@@ -15,7 +15,14 @@ from rongji.checks.stated.model import Parts
 from rongji.checks.stated.outline import Item, Outline
 from rongji.checks.stated.phrase import Role
 from rongji.checks.stated.scope import Reading, Scope, segment_starts
-from rongji.checks.stated.triggers import BRACKET, Trigger, is_total_behind, opening, starts_anew, whole_named
+from rongji.checks.stated.triggers import (
+    BRACKET,
+    Trigger,
+    is_total_behind,
+    opening,
+    starts_anew,
+    wholes_named,
+)
 from rongji.checks.stated.words import is_called, is_complete_list
 from rongji.kernel.units import UnitKind
 
@@ -127,7 +134,7 @@ class _Reader:
         earlier = self.items[max(0, place - _MOST_PARTS) : place]
         before = [item for item in reversed(earlier) if _adds_up(item) and item.kind is like.kind]
         if trigger.name:
-            return [item for item in before if whole_named(item, trigger.name)][:1]
+            return wholes_named(before, trigger.name)
         found: list[Item] = []
         for item in before:
             far = trigger.word != "along" and item.sentence < first.sentence - trigger.opens_sentence
@@ -206,7 +213,7 @@ class _Reader:
             return
         before = [item for item in self.items[max(0, place - _MOST_PARTS) : place] if item.sentence == whole.sentence]
         free = [item for item in before if _adds_up(item) and item.order not in self.taken]
-        free = [item for item in free if item.kind is whole.kind]
+        free = [item for item in free if item.kind is whole.kind and same_basis(basis_of(item), basis_of(whole))]
         if len(free) < _TWO or not _comparable(whole, free):
             return
         count = closing_prefix(whole, free[::-1])
@@ -279,9 +286,15 @@ def _cut(listing: Listing, count: int) -> Listing:
 
 
 def _one_for_each_basis(made: Sequence[Listing]) -> list[Listing]:
-    """Of several wholes the one whose list adds up, else the nearest; one for each basis (预算、决算)."""
+    """Of several wholes the one whose list adds up, else the nearest; one for each basis (预算、决算).
+
+    Parts that add up to one of them are not held against another.
+    """
     chosen: list[Listing] = []
+    settled: set[int] = set()
     for listing in sorted(made, key=lambda item: not item.closed):
-        if not any(same_basis(basis_of(item.whole), basis_of(listing.whole)) for item in chosen):
+        taken = not listing.closed and any(item.order in settled for item in listing.parts)
+        if not taken and not any(same_basis(basis_of(item.whole), basis_of(listing.whole)) for item in chosen):
             chosen.append(listing)
+            settled.update(item.order for item in listing.parts if listing.closed)
     return chosen

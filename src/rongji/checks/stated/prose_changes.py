@@ -5,13 +5,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rongji.checks import relations
-from rongji.checks.excuses import unless_cut_off
+from rongji.checks.excuses import asked, unless_cut_off
 from rongji.checks.registry import document_check
 from rongji.checks.stated.basis import basis_of, same_basis, without_basis
 from rongji.checks.stated.model import StatedDocument
 from rongji.checks.stated.neighbours import before_in_sentence, is_value, sentence_before, series_of
 from rongji.checks.stated.outline import Item, Outline, outline_of
 from rongji.checks.stated.phrase import Against, Role
+from rongji.kernel.figure import Figure
 from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.units import UnitKind
 
@@ -22,6 +23,17 @@ _COMPARISON = re.compile(r"(?:同比|环比|对比|相比|[比较与和]|增|减
 _ADVERBS = re.compile(
     r"^(?:[一二三四五六七八九]是|其中|而|并|也|均|各|分别|总体)|(?:各|均|分别|自然|净|总体|总额|有所|实际|合计|同|整体)+$"
 )
+_QUOTES = re.compile(r"[“”‘’\"'「」]")
+_OWNERS = re.compile(r"^(?:(?:19|20)\d\d年度?|本年度?|今年|全年|当年|我[局市县区]|[全本][局市县区省])+的?")
+_GENERAL = re.compile(r"(?:支出|收入|金额|总额|总数)$")
+_OUTTURN = re.compile(r"决算|执行|实际")
+# 增速按可比口径、不变价计算时，与现价数对不上是常事。
+_OTHER_SCOPE = re.compile(r"同口径|可比|剔除|扣除|不变价|还原|同比例|生产总值|增加值|总产值|GDP|名义")
+_STILL = re.compile(
+    r"^(?P<what>[^，。；：]{3,40}?)(?:(?:比|较|与|和|同)(?:上年|去年|预算|年初|同期|(?:19|20)\d\d)[^，。；：]{0,10}?)?"
+    r"(?:无增减|无变化|没有变化|无变动|未变|不变|持平|一致|相同|相等|未发生变化)"
+)
+_SCOPE = "增长率可能按可比口径或不变价计算，请核对口径。"
 _UNSURE = "句中不能断定增减是针对哪一个数，请核对。"
 
 
@@ -30,7 +42,7 @@ class Change:
     """One statement of change: by how much, at which rate, of what, from what.
 
     now: what the change can be of, nearest first. before: what it can be measured against, nearest first.
-    certain: whether only one number can be meant.
+    certain: whether only one number can be meant. scope: whether growth may be stated on another scope than amounts.
     """
 
     amount: Item | None
@@ -38,6 +50,7 @@ class Change:
     now: tuple[Item, ...]
     before: tuple[Item, ...]
     certain: bool
+    scope: bool = False
 
     @property
     def sign(self) -> int:
@@ -101,7 +114,10 @@ def _change(outline: Outline, item: Item) -> Change:
     rate = next((part for part in pair if part.role is Role.GROWTH), None)
     kind = amount.kind if amount else None
     now, before, certain = _sides(outline, item, kind)
-    return Change(amount, rate, now, before, certain)
+    scope = any(
+        _OTHER_SCOPE.search(text) for text in (item.lead, item.phrase.label, *(part.phrase.label for part in now))
+    )
+    return Change(amount, rate, now, before, certain, scope)
 
 
 def _belongs(item: Item, follower: Item) -> bool:
@@ -117,6 +133,7 @@ def _sides(outline: Outline, item: Item, kind: UnitKind | None) -> tuple[tuple[I
     here = [other for other in before_in_sentence(outline, item) if _fits(other, kind)]
     bases = [other for other in here if _is_base(other, item, subject)]
     values = [other for other in here if other not in bases and _is_now(other, item, subject)]
+    values = values or _planned(here, bases, item, subject)
     if not values:
         earlier = [other for other in sentence_before(outline, item) if _fits(other, kind)]
         bases = bases or [other for other in earlier if _is_base(other, item, subject)]
@@ -130,9 +147,16 @@ def _sides(outline: Outline, item: Item, kind: UnitKind | None) -> tuple[tuple[I
 
 
 def _subject(lead: str) -> str:
-    """What the words themselves call the thing that changed; empty when they only say 比上年增加."""
-    clause = re.split("[，；。：]", lead)[-1]
-    return _ADVERBS.sub("", _COMPARISON.split(clause)[0])
+    """What the words themselves call the thing that changed; empty when they only say 比上年增加.
+
+    What they just called unchanged in another comparison (接待费比预算无增减，比上年增加) is what changed.
+    """
+    clauses = re.split("[，；。：]", lead)
+    own = _ADVERBS.sub("", _COMPARISON.split(clauses[-1])[0])
+    if own:
+        return own
+    still = next((found for clause in reversed(clauses[:-1]) if (found := _STILL.search(clause))), None)
+    return _ADVERBS.sub("", still["what"]) if still else ""
 
 
 def _segment(outline: Outline, item: Item) -> int:
@@ -191,10 +215,28 @@ def _is_now(other: Item, item: Item, subject: str) -> bool:
     return True
 
 
+def _planned(here: Sequence[Item], bases: Sequence[Item], item: Item, subject: str) -> list[Item]:
+    """The budgets of a sentence that states nothing else (收入预算317万元，同比增加8万元)."""
+    if item.phrase.against is not Against.PRIOR or _OUTTURN.search(item.lead):
+        return []
+    values = [other for other in here if other not in bases and is_value(other) and not other.phrase.is_past]
+    return values if all(basis_of(other) and _is_called(other, subject) for other in values) else []
+
+
 def _is_called(item: Item, subject: str) -> bool:
     """Whether a value bears the name that the words of the change give, if they give one."""
-    label = without_basis(item.phrase.label)
-    return not subject or bool(label and (label.endswith(subject) or label in subject))
+    label, wanted = _bare(without_basis(item.phrase.label)), _bare(subject)
+    if not wanted or not label:
+        return not wanted
+    ends = [_GENERAL.search(name) for name in (label, wanted)]
+    if ends.count(None) == 1:  # 只有一处写“支出”
+        label, wanted = (_GENERAL.sub("", name) or name for name in (label, wanted))
+    return label.endswith(wanted) or label in wanted
+
+
+def _bare(name: str) -> str:
+    """A name without quotation marks, year and owner (2023年度的“三公”经费支出 → 三公经费支出)."""
+    return _OWNERS.sub("", _QUOTES.sub("", name)).replace("总支出", "支出").replace("总收入", "收入")
 
 
 def _pairs(change: Change) -> Iterator[tuple[Item, Item]]:
@@ -202,26 +244,40 @@ def _pairs(change: Change) -> Iterator[tuple[Item, Item]]:
 
 
 def _difference(change: Change, now: Item, before: Item) -> Finding:
-    assert change.amount
-    if change.sign > 0:
-        return relations.sum_of_parts("", change.amount.figure, [(1, now.figure), (-1, before.figure)])
-    return relations.sum_of_parts("", change.amount.figure, [(1, before.figure), (-1, now.figure)])
+    amount = _amount(change, now)
+    terms = [(change.sign, now.figure), (-change.sign, before.figure)]
+    return relations.sum_of_parts("", amount, sorted(terms, key=lambda term: -term[0]))
 
 
 def _growth(change: Change, now: Item, before: Item) -> Finding:
-    assert change.rate
+    rate = _rate(change, now)
     if change.sign > 0:
-        return relations.growth("", change.rate.figure, now.figure, before.figure)
+        return relations.growth("", rate, now.figure, before.figure)
     top = [(1, before.figure), (-1, now.figure)]
-    return relations.ratio_of_sums("", change.rate.figure, top, [(1, before.figure)])
+    return relations.ratio_of_sums("", rate, top, [(1, before.figure)])
 
 
 def _implied(change: Change, now: Item) -> Finding:
     """Growth on a base that is not printed: this year less the increase, or plus the decrease."""
-    assert change.rate and change.amount
-    amount = change.amount.figure
+    amount = _amount(change, now)
     bottom = [(1, now.figure), (-change.sign, amount)]
-    return relations.ratio_of_sums("", change.rate.figure, [(1, amount)], bottom)
+    return relations.ratio_of_sums("", _rate(change, now), [(1, amount)], bottom)
+
+
+def _amount(change: Change, now: Item) -> Figure:
+    """The amount of a change, called after what changed."""
+    assert change.amount
+    return replace(change.amount.figure, label=f"{_thing(now)}{'增加额' if change.sign > 0 else '减少额'}")
+
+
+def _rate(change: Change, now: Item) -> Figure:
+    """The rate of a change, called after what changed."""
+    assert change.rate
+    return replace(change.rate.figure, label=f"{_thing(now)}{'增长率' if change.sign > 0 else '下降率'}")
+
+
+def _thing(now: Item) -> str:
+    return without_basis(now.figure.label).removesuffix("（变动后）")
 
 
 def _settled(findings: Sequence[Finding], change: Change) -> Iterator[Finding]:
@@ -229,6 +285,8 @@ def _settled(findings: Sequence[Finding], change: Change) -> Iterator[Finding]:
     good = next((item for item in findings if item.verdict in _GOOD), None)
     if good:
         yield good
+    elif findings and change.scope and findings[0].verdict is Verdict.CONTRADICTION:
+        yield asked(findings[0], _SCOPE, "写明增长率的口径，核对各数。")
     elif findings and change.certain:
         yield unless_cut_off(findings[0])
     elif findings and findings[0].verdict is Verdict.CONTRADICTION:

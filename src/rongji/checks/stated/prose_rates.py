@@ -10,7 +10,7 @@ from rongji.checks import relations
 from rongji.checks.excuses import unless_cut_off
 from rongji.checks.intervals import margin
 from rongji.checks.registry import document_check
-from rongji.checks.stated.basis import basis_of
+from rongji.checks.stated.basis import basis_of, without_basis
 from rongji.checks.stated.listing import Listing, listings_of
 from rongji.checks.stated.model import StatedDocument
 from rongji.checks.stated.named import Named
@@ -56,7 +56,9 @@ def prose_rates_of_given(document: StatedDocument) -> Iterator[Finding]:
         for item in outline.items:
             triple = _of_given(outline, item) if item.kind is UnitKind.RATIO and item.lead == "的" else None
             if triple:
-                finding = relations.ratio("", item.figure, triple[0].figure, triple[1].figure)
+                part, whole = triple
+                of = replace(item.figure, label=f"{without_basis(part.figure.label)}占{whole.phrase.label}的比率")
+                finding = relations.ratio("", of, part.figure, whole.figure)
                 yield unless_cut_off(finding)
 
 
@@ -177,15 +179,14 @@ def _denominators(share: Item, part: Item, lists: Sequence[Listing], named: Name
 
 
 def _wholes_of(part: Item, lists: Sequence[Listing]) -> tuple[Item, ...]:
-    """The whole of the list in which a number stands, the whole of that whole, and so on."""
+    """The wholes of the lists in which a number stands (outturn before budget), the wholes of these, and so on."""
     found: list[Item] = []
     current: Item | None = part
     while current is not None and len(found) < 4:
-        owner = next((item.whole for item in lists if current in item.parts), None)
-        if owner is None or owner in found:
-            break
-        found.append(owner)
-        current = owner
+        owners = [item.whole for item in lists if current in item.parts and item.whole not in found]
+        owners.sort(key=lambda item: basis_of(item) not in ("actual", ""))
+        found += owners
+        current = owners[0] if owners else None
     return tuple(found)
 
 
@@ -226,12 +227,28 @@ def _execution(outline: Outline, rate: Item) -> Iterator[Finding]:
     if not rate.phrase.of and not named:
         return
     wanted = _wanted_budget(rate.phrase.of or rate.phrase.label)
-    here = [item for item in before_in_sentence(outline, rate) if is_value(item) and item.kind is not UnitKind.RATIO]
+    here = _values_of_rate(outline, rate)
     for items in (here, [*here, *(item for item in sentence_before(outline, rate) if is_value(item))]):
         pair = _budget_and_outturn(items, wanted)
         if pair:
             yield from _execution_of(rate, *pair)
             return
+
+
+def _values_of_rate(outline: Outline, rate: Item) -> list[Item]:
+    """The values that a rate can be of: those since the rate before it, else those of its part of the sentence."""
+    since = _right_before(outline, rate)
+    if since:
+        return since
+    found: list[Item] = []
+    later = rate
+    for item in before_in_sentence(outline, rate):
+        if "；" in later.lead and found:
+            break
+        if is_value(item) and item.kind is not UnitKind.RATIO:
+            found.append(item)
+        later = item
+    return found
 
 
 def _execution_of(rate: Item, budget: Item, outturn: Item) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
 """The words by which running text opens a list of parts, closes it with a total, or turns to something else."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rongji.checks.stated.model import Parts
@@ -86,6 +87,8 @@ def starts_anew(lead: str) -> bool:
     return bool(_ANEW.search(lead))
 
 
-def whole_named(item: Item, name: str) -> bool:
-    """Whether a number is what the words call it."""
-    return name in item.phrase.label and not item.phrase.label.startswith(f"{name}中")
+def wholes_named(items: Sequence[Item], name: str) -> list[Item]:
+    """What the words call, the nearest of that very name, else the nearest whose name contains it; never 净值."""
+    held = [item for item in items if name in item.phrase.label and not item.phrase.label.startswith(f"{name}中")]
+    exact = [item for item in held if item.phrase.label.endswith(name)]
+    return (exact or [item for item in held if not item.phrase.label.endswith("净值")])[:1]

@@ -37,7 +37,8 @@ def accused(found: tuple[Finding, ...], *verdicts: Verdict) -> list[Finding]:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["of"])
 def test_every_relation_of_a_true_paragraph_holds(case: dict):
     found = audited(case["text"])
-    assert [item.explanation for item in accused(found, Verdict.CONTRADICTION, Verdict.QUESTION)] == []
+    unwanted = (Verdict.CONTRADICTION,) if "questions" in case else (Verdict.CONTRADICTION, Verdict.QUESTION)
+    assert [item.explanation for item in accused(found, *unwanted)] == []
     seen = [numbers(item) for item in accused(found, *GOOD)]
     for relation in case["holds"]:
         assert Counter(Decimal(value).normalize() for value in relation) in seen, relation
