@@ -6,6 +6,7 @@ from rongji.checks.stated import (  # noqa: F401, I001
     grades,
     header_formulas,
     points,
+    form_scores,
     rates,
     mined,
     sums,

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from rongji.checks.registry import document_check
 from rongji.checks.stated.bands import Band, band_of_score, band_of_word, grade_words
-from rongji.checks.stated.model import Passage, StatedCell, StatedDocument, StatedTable
+from rongji.checks.stated.model import ColumnKind, Passage, StatedCell, StatedDocument, StatedTable
 from rongji.checks.stated.scored import points, scored_forms
 from rongji.checks.stated.words import full_marks, is_called, listed, plain
 from rongji.kernel.figure import Figure
@@ -79,9 +79,15 @@ def _in_tables(document: StatedDocument) -> Iterator[Stated]:
         for cell in table.cells if table.certain else ():
             word = _graded(cell)
             if word and _asks_for_grade(table, cell):
-                score = _score_in(table) or _only_score(document)
+                score = _score_beside(table, cell) or _score_in(table) or _only_score(document)
                 if score:
                     yield Stated(word, Spot(cell.place, cell.text.strip()), score)
+
+
+def _score_beside(table: StatedTable, cell: StatedCell) -> Figure | None:
+    """The score in the row of a grade, where a table lists what was evaluated row by row (自评得分、自评等级)."""
+    scores = [item for item in table.columns_of(ColumnKind.SCORE) if item.index < cell.column]
+    return points(table.cell(cell.row, scores[-1].index), "得分") if scores else None
 
 
 def _in_text(document: StatedDocument) -> Iterator[Stated]:

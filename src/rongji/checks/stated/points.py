@@ -11,7 +11,7 @@ from rongji.checks.excuses import asked, unless_missing
 from rongji.checks.registry import document_check
 from rongji.checks.stated.model import ColumnKind, StatedDocument, StatedTable
 from rongji.checks.stated.scored import ScoredForm, ScoredRow, finest_weights, points, scored_forms
-from rongji.checks.stated.words import full_marks, speaks_of
+from rongji.checks.stated.words import execution_marks, full_marks, speaks_of
 from rongji.kernel.figure import Figure, FigureKey, Source, SourceKind
 from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.quantity import Quantity, half_up
@@ -38,7 +38,7 @@ def table_weights_add_up(document: StatedDocument) -> Iterator[Finding]:
             printed = inner or printed
             if printed and _leaves_room(printed, weighted):
                 continue
-        total = printed or _full_marks()
+        total = printed or _full_marks(weighted, form)
         found = _unless_rounded(_best(total, _readings(form, weighted, lambda item: item.weight_figure)))
         missing = [item.name for item in form.rows if item.weight_figure is None and item.score_figure(0)]
         found = unless_missing(found, missing, what="没有填分值", remedy="补填缺的分值。")
@@ -241,7 +241,12 @@ def _score_of_text(document: StatedDocument) -> Figure | None:
     return found[0] if len(values) == 1 else None
 
 
-def _full_marks() -> Figure:
+def _full_marks(rows: Sequence[ScoredRow], form: ScoredForm) -> Figure:
+    """What the weights of a form without a total make: full marks, less the execution that a form of targets leaves."""
+    left = full_marks() - execution_marks()
+    summed = sum(_values(figure for item in rows if (figure := item.weight_figure)))
+    if summed == left and not form.executions and not form.score_columns:
+        return _as_figure("满分（预算执行率除外）", Decimal(left), Source(SourceKind.DECLARED))
     return _as_figure("满分", Decimal(full_marks()), Source(SourceKind.DECLARED))
 
 

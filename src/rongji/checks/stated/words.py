@@ -30,6 +30,11 @@ def full_marks() -> int:
     return int(recognition("check_words")["full_marks"])
 
 
+def execution_marks() -> int:
+    """The points of full marks that a form of targets leaves to the execution of the budget."""
+    return int(recognition("check_words")["execution_marks"])
+
+
 @lru_cache(maxsize=4096)
 def plain(label: str) -> str:
     """A heading without list marker, 其中, remarks in brackets, white space and punctuation."""

@@ -91,3 +91,10 @@ def test_bands_of_its_own():
 def test_every_grade_is_reported_once():
     text = said("自评得分为98.6分，自评等级为优。")
     assert len(list(stated_grades_fit_scores(document(text, text)))) == 2
+
+
+@pytest.mark.parametrize(("score", "grade", "expected"), [("86", "良", "holds"), ("86", "优", "contradiction")])
+def test_a_grade_beside_the_score_of_its_row(score, grade, expected):
+    columns = [column("项目名称", "label"), column("自评得分", "score"), column("自评等级", "text")]
+    listed = table(columns, [row("高标准农田", "96.5", "优"), row("动物防疫", score, grade)])
+    assert verdicts("stated-grades-fit-scores", listed) == ["holds", expected]

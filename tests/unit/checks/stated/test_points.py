@@ -236,3 +236,42 @@ def test_a_total_of_the_rows_before_the_total_of_the_form(inner, total, wrong):
     assert sum(item.verdict == "contradiction" for item in findings) == wrong
     assert len(findings) == 2
     assert not [f for f in found("table-weights-add-up", money, table(ROWS, rows, region=1)) if f.verdict != "holds"]
+
+
+def test_blocks_and_their_rows_in_one_column():
+    """产出指标 50 stands above its rows of 20 and 30 in the same column; nothing is counted twice."""
+    rows = [row("产出指标", "50", "48"), row("甲", "20", "20"), row("乙", "30", "28"), row("效益指标", "50", "50")]
+    rows += [row("丙", "25", "25"), row("丁", "25", "25"), row("总分", "100", "98", kind="total")]
+    assert verdicts("table-weights-add-up", table(ROWS, rows)) == ["holds"]
+    assert verdicts("table-scores-add-up", table(ROWS, rows)) == ["holds"]
+
+
+def _targets(*weights):
+    columns = [column("三级指标", "label"), column("年度指标值", "target"), column("分值", "weight")]
+    return table(columns, [row(f"指标{n}", "100%", text) for n, text in enumerate(weights)])
+
+
+def test_a_form_of_targets_may_leave_ten_points_to_the_execution():
+    assert verdicts("table-weights-add-up", _targets("50", "30", "10")) == ["holds"]
+    assert verdicts("table-weights-add-up", _targets("50", "30", "20")) == ["holds"]
+    assert verdicts("table-weights-add-up", _targets("50", "30", "15")) == ["question"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("综合评价得分98.6分。", ["holds"]),
+        ("综合评价得分96.8分。", ["question"]),
+        ("决策类得分19分。", []),
+        ("单位自评得分99分，综合评价得分98.6分。", ["holds"]),
+    ],
+)
+def test_the_score_of_the_text_beside_the_one_form(text, expected):
+    names = [name for name in ("自评得分", "综合评价得分", "决策类得分") if name in text]
+    scores = [part[part.index("得分") + 2 :] for part in text.rstrip("。").split("，")]
+    said = passage(
+        text, *(figure(f"{name}#at:1", score, label=name) for name, score in zip(names, scores, strict=True))
+    )
+    form = funds(), indicators(("50", "50"), ("40", "40"))
+    assert verdicts("scores-of-the-text-stand-in-the-form", *form, said) == expected
+    assert verdicts("scores-of-the-text-stand-in-the-form", *form, *form, said) == []
