@@ -3,7 +3,8 @@
 import pytest
 from unit.audit.tables.drawn import amounts, flattened, keys, regions
 
-from rongji.documents.model import Cell, Paragraph, Row, Table, Text
+from rongji.audit.stated import stated
+from rongji.documents.model import Cell, Document, Paragraph, Row, Table, Text
 from rongji.kernel.place import Place
 
 
@@ -29,6 +30,16 @@ def test_a_short_row_whose_numbers_fit_two_columns_makes_the_table_uncertain():
     )
     assert not region.certain
     assert "第4行" in region.doubt
+
+
+def test_what_was_left_alone_is_said():
+    heads = ("项目", "预算数（万元）", "执行数（万元）", "结余（万元）")
+    rows = ("河道治理", "300.00", "290.00", "10.00"), ("水库除险", "200.00", "180.00", "20.00")
+    sure = stated(Document("部门决算", (loose(heads, *rows),)), "made.txt")
+    unsure = stated(Document("部门决算", (loose(heads, *rows, ("道路养护", "50.00", "50.00")),)), "made.txt")
+    assert sure.notes == ()
+    (note,) = unsure.notes
+    assert note.startswith("第1张表有部分没有核对：第4行")
 
 
 def test_a_short_row_of_words_does_no_harm():
