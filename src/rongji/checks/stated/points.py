@@ -5,12 +5,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 
 from rongji.checks import relations
 from rongji.checks.excuses import asked, unless_missing
 from rongji.checks.registry import document_check
+from rongji.checks.stated.groups import Term
 from rongji.checks.stated.model import ColumnKind, StatedDocument, StatedTable
 from rongji.checks.stated.scored import ScoredForm, ScoredRow, finest_weights, points, scored_forms
+from rongji.checks.stated.ways import ways
 from rongji.checks.stated.words import execution_marks, full_marks, speaks_of
 from rongji.kernel.figure import Figure, FigureKey, Source, SourceKind
 from rongji.kernel.finding import Finding, Verdict
@@ -121,25 +124,30 @@ def _score_sum(form: ScoredForm, total: Figure, scored: Sequence[ScoredRow], num
 
 def _readings(
     form: ScoredForm, rows: Sequence[ScoredRow], figure_of: Callable[[ScoredRow], Figure | None]
-) -> Iterator[list[Figure]]:
+) -> Iterator[list[Term]]:
     """The rows with the execution of the budget, without it, and without bonus points; the likeliest first."""
     executions = form.executions if form.counts_execution else []
     plain = [item for item in rows if not item.is_bonus]
     choices = ([*executions, *rows], [*executions, *plain], rows, plain, [*form.executions, *rows], form.subtotals)
     seen: set[tuple[int, ...]] = set()
     for choice in choices:
-        figures = [figure for item in choice if (figure := figure_of(item))]
+        terms = [Term(item.row, figure) for item in choice if (figure := figure_of(item))]
         mark = tuple(id(item) for item in choice)
-        if figures and mark not in seen:
+        if terms and mark not in seen:
             seen.add(mark)
-            yield figures
+            yield terms
 
 
-def _best(total: Figure, readings: Iterable[list[Figure]]) -> Finding:
-    """The first reading that closes, else the likeliest."""
+def _best(total: Figure, readings: Iterable[list[Term]]) -> Finding:
+    """The first reading that closes, as listed or with its levels read otherwise, else the likeliest."""
     choices = list(readings)
-    closing = (item for item in choices if total.quantity and sum(_values(item)) == total.quantity.value)
-    return relations.sum_of_parts("", total, relations.positive(next(closing, choices[0])))
+    others = (terms for choice in choices for terms in ways(choice, total))
+    closing = (item for item in chain(choices, others) if _closes(total, item))
+    return relations.sum_of_parts("", total, [(1, item.figure) for item in next(closing, choices[0])])
+
+
+def _closes(total: Figure, terms: Sequence[Term]) -> bool:
+    return total.quantity is not None and sum(_values(item.figure for item in terms)) == total.quantity.value
 
 
 def _values(figures: Iterable[Figure]) -> Iterator[Decimal]:
