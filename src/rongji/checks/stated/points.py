@@ -139,9 +139,13 @@ def _readings(
 
 
 def _best(total: Figure, readings: Iterable[list[Term]]) -> Finding:
-    """The first reading that closes, as listed or with its levels read otherwise, else the likeliest."""
+    """The first reading that closes, as listed or with its levels read otherwise, else the likeliest.
+
+    Points are small whole numbers that make each other by chance: other levels are believed only where they take the
+    greater half of the rows for details.
+    """
     choices = list(readings)
-    others = (terms for choice in choices for terms in ways(choice, total))
+    others = (terms for choice in choices for terms in ways(choice, total) if len(terms) * 2 <= len(choice))
     closing = (item for item in chain(choices, others) if _closes(total, item))
     return relations.sum_of_parts("", total, [(1, item.figure) for item in next(closing, choices[0])])
 

@@ -275,3 +275,10 @@ def test_the_score_of_the_text_beside_the_one_form(text, expected):
     form = funds(), indicators(("50", "50"), ("40", "40"))
     assert verdicts("scores-of-the-text-stand-in-the-form", *form, said) == expected
     assert verdicts("scores-of-the-text-stand-in-the-form", *form, *form, said) == []
+
+
+def test_small_points_that_make_each_other_by_chance_excuse_nothing():
+    """104 of 100: leaving out the row of 4 before rows of 2 and 2 would make the total, and means nothing."""
+    rows = [row(f"指标{n}：人数", text, text) for n, text in enumerate(("60", "4", "2", "2", "20", "16"))]
+    rows.append(row("总分", "100", "100", kind="total"))
+    assert verdicts("table-weights-add-up", table(ROWS, rows)) == ["contradiction"]
