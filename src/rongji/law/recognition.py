@@ -153,8 +153,8 @@ class Forms:
     """The words of official forms.
 
     pairs: names that stand before a value; endings: what ends further ones; scores: those that give the score of the
-    whole form. goals: the two headings of the goals block. indicators: headings of the names of indicators; funds: labels of rows in the funds
-    block. forms: in the order in which they are tried.
+    whole form. goals: the two headings of the goals block. indicators: headings of the names of indicators; funds:
+    labels of rows in the funds block, fund_endings what ends further ones. forms: in the order in which they are tried.
     """
 
     pairs: frozenset[str]
@@ -163,6 +163,7 @@ class Forms:
     goals: tuple[frozenset[str], frozenset[str]]
     indicators: frozenset[str]
     funds: frozenset[str]
+    fund_endings: tuple[str, ...]
     forms: tuple[FormWords, ...]
 
 
@@ -179,6 +180,7 @@ def forms() -> Forms:
         goals=(frozenset(expected), frozenset(reached)),
         indicators=frozenset(parts["indicators"]["labels"]),
         funds=frozenset(parts["funds"]["rows"]),
+        fund_endings=tuple(parts["funds"]["endings"]),
         forms=tuple(_form_words(entry) for entry in content["forms"]),
     )
 

@@ -9,6 +9,7 @@ from rongji.audit.tables.lattice import Slot
 from rongji.audit.tables.numbers import CellNumber, nil_of, number_in
 from rongji.audit.tables.words import (
     is_organisation_heading,
+    is_plain_sum,
     is_whole_organisation,
     meaning_of,
     row_kind_of,
@@ -194,7 +195,7 @@ class _Fact:
 
 def _fact(row: Row, column: Column, light: Light) -> _Fact:
     if light.organisations:
-        return _Fact(column.title, "" if is_whole_organisation(row.label) else row.label)
+        return _of_organisation(row, column)
     if light.part == "funds":
         return _fund(row, column, light)
     if light.part == "pairs":
@@ -209,6 +210,15 @@ def _fact(row: Row, column: Column, light: Light) -> _Fact:
     if column.kind is ColumnKind.VALUE and not _says_basis_only(column):
         return _by_column(row, column, light)
     return _by_row(row, light)
+
+
+def _of_organisation(row: Row, column: Column) -> _Fact:
+    """The column names the fact, the row whose it is; 小计 and general names are known by the heading above them."""
+    scope = "" if is_whole_organisation(row.label) else row.label
+    above = column.path[-2] if len(column.path) > 1 and row_kind_of(column.path[-2]) is not RowKind.PART else ""
+    if above and is_plain_sum(column.title):
+        return _Fact(above, scope)
+    return _Fact(column.title, scope, of=above)
 
 
 def _by_row(row: Row, light: Light) -> _Fact:

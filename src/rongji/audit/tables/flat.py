@@ -18,6 +18,7 @@ from rongji.documents.model import Table
 
 _HEADING_LENGTH = 20
 _GROUP_LENGTH = 8
+_NAME_LENGTH = 6
 
 
 @dataclass
@@ -122,7 +123,16 @@ class _Cutter:
         if not current.head:
             return False
         above = self.lines[current.head[-1]]
-        return _is_lower_heading(above, line) or _divides_headings(above, line)
+        return _is_lower_heading(above, line) or _divides_headings(above, line) or self._names_columns(above, line)
+
+    def _names_columns(self, above: Line, line: Line) -> bool:
+        """Whether a row of short unknown names divides the headings above it, right over a row of numbers."""
+        following = self.lines[line[0].row + 1] if line[0].row + 1 < len(self.lines) else []
+        numbers = sum(1 for slot in following if is_number(slot.text))
+        short = all(len(slot.words) <= _NAME_LENGTH and not is_number(slot.text) for slot in line)
+        if not short or line[0].words or len(line) <= len(above) or numbers * 2 < len(line):
+            return False
+        return grouped([slot.words for slot in above], [slot.words for slot in line], lambda *_: 0.0) is not None
 
     def _name(self, words: str) -> None:
         if len(words) <= LONG_TEXT:

@@ -47,8 +47,13 @@ def part_of(frame: Frame, stubs: Sequence[Stub]) -> str:
 def _is_funds(frame: Frame, stubs: Sequence[Stub]) -> bool:
     staged = [column for column in frame.of_kind(ColumnKind.VALUE) if column.stage]
     beside = frame.of_kind(ColumnKind.RATE, *_POINTS)
-    known = [s for s in stubs if unit_free(s.label) in forms().funds or row_kind_of(s.label) is RowKind.TOTAL]
+    known = [stub for stub in stubs if _is_fund(stub.label)]
     return len(staged) >= 2 and bool(beside) and len(known) * 3 >= len(stubs)
+
+
+def _is_fund(label: str) -> bool:
+    bare = unit_free(label)
+    return bare in forms().funds or bare.endswith(forms().fund_endings) or row_kind_of(label) is RowKind.TOTAL
 
 
 def form_of(titles: Iterable[str], head: Iterable[str], kinds: Mapping[str, set[ColumnKind]]) -> str:

@@ -146,7 +146,7 @@ def _unit(path: tuple[str, ...], meaning: Meaning | None, kind: ColumnKind, unit
     named = next((unit_in(text) for text in reversed(path) if unit_in(text)), "") or (meaning.unit if meaning else "")
     if named or kind is not ColumnKind.VALUE:
         return named
-    told = unit_told(path[-1]) if path else None
+    told = next((unit for text in reversed(path) if (unit := unit_told(text)) is not None), None)
     return unit_line if told is None else told
 
 
@@ -221,6 +221,8 @@ def _kind(meaning: Meaning | None, profile: _Profile) -> ColumnKind:
         return ColumnKind.RATE
     if not meaning.strong and meaning.kind is ColumnKind.VALUE and profile.words > 2 * profile.numbers:
         return ColumnKind.TEXT
+    if not meaning.strong and meaning.kind is ColumnKind.TEXT and profile.numbers > profile.words:
+        return ColumnKind.VALUE
     if meaning.kind is ColumnKind.LABEL and profile.counting and not profile.words:
         return ColumnKind.NUMBER
     return meaning.kind

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from rongji.audit.tables.fitting import Fit, fitted, grouped
 from rongji.audit.tables.lattice import Slot
 from rongji.audit.tables.numbers import is_number, nil_of
-from rongji.audit.tables.words import meaning_of, row_kind_of
+from rongji.audit.tables.words import is_plain_sum, meaning_of, row_kind_of
 from rongji.checks.stated.model import ColumnKind, RowKind
 from rongji.kernel.figure import Nil
 
@@ -19,6 +19,7 @@ _COUNTED = (ColumnKind.NUMBER, ColumnKind.CODE)
 _RESULTS = (ColumnKind.TARGET, ColumnKind.ACTUAL)
 _WIDE, _WIDE_LABEL = 0.25, 0.15  # what each further column costs: names of rows often need several, numbers one
 _STRANGER = 0.6
+_WITH_SUM = 2.0
 _COMPARING = ("比", "较", "增减", "变动", "差异")
 _DIFFERENCES = ("增减", "增加", "减少", "增长", "变动", "差")
 _WIDE_SUM, _SUM_LABEL = 0.02, 0.5  # 合计 runs over whatever stands before its numbers
@@ -175,6 +176,9 @@ def _kinship(above: str, below: Sequence[str]) -> float:
     """
     if row_kind_of(above) is RowKind.PART:
         return 0.0
+    sums = [place for place, name in enumerate(below) if is_plain_sum(name)]
+    if sums == [0] and len(below) > 1:
+        return _WITH_SUM  # 小计 begins its group
     kin = sum(1 for name in below if _is_kin(above, name))
     return kin - _STRANGER * (len(below) - kin) if kin else 0.0
 

@@ -15,8 +15,8 @@ _SHORTEST = 2  # columns of one of them
 def sides_of(block: Block) -> list[Block]:
     """The block itself, or the two or three that stand side by side in it (收入 | 支出), each with its own labels."""
     kept, _ = kept_columns(block)
-    columns = frame_of(block, ()).columns if len(kept) >= _FEWEST else ()
-    begins = _begins_names if block.kind == "table" and not block.head else _begins_side
+    columns = frame_of(block, ()).columns if len(kept) >= _FEWEST and block.kind == "table" else ()
+    begins = _begins_side if block.head else _begins_names
     starts = [0, *(c.index for c in columns if begins(columns, c))]
     if len(starts) == 1:
         return [block]
@@ -42,7 +42,7 @@ def _begins_side(columns: tuple[Column, ...], column: Column) -> bool:
 
 
 def _repeats_headings(columns: tuple[Column, ...], column: Column) -> bool:
-    """Whether the headings behind a column of words are those behind the first (资产 年初数 期末数 | 负债 年初数 期末数)."""
+    """Whether the headings behind a column of words are those behind the first (资产 年初 期末 | 负债 年初 期末)."""
     size = column.index
     if size < _SHORTEST or column.kind not in (ColumnKind.LABEL, ColumnKind.TEXT) or len(columns) < 2 * size:
         return False
@@ -50,7 +50,7 @@ def _repeats_headings(columns: tuple[Column, ...], column: Column) -> bool:
         return False
     left = [bare_heading(item.title) for item in columns[1:size]]
     right = [bare_heading(item.title) for item in columns[size + 1 : 2 * size]]
-    return left == right and any(item.kind is ColumnKind.VALUE for item in columns[1:size])
+    return left == right and all(left) and any(item.kind is ColumnKind.VALUE for item in columns[1:size])
 
 
 def _begins_names(columns: tuple[Column, ...], column: Column) -> bool:

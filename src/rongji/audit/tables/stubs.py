@@ -8,7 +8,7 @@ from rongji.audit.tables.blocks import LONG_TEXT, Block
 from rongji.audit.tables.frame import Frame
 from rongji.audit.tables.lattice import Slot
 from rongji.audit.tables.numbers import is_number, nil_of
-from rongji.audit.tables.words import folded, row_kind_of, sign_of
+from rongji.audit.tables.words import bare_heading, folded, row_kind_of, sign_of
 from rongji.checks.stated.model import Column, ColumnKind, RowKind
 from rongji.kernel.figure import Nil
 
@@ -26,8 +26,9 @@ _NUMBERS = (
     re.compile(r"\(\d{1,2}\)"),
 )
 _NUMBERED = re.compile(r"^\d{1,2}(?:\.\d{1,2}){1,3}")
-_LEADING_CODE = re.compile(r"^(\d{7}|\d{5}|\d{3})(?=[^\d.,、.)万亿千百十元年月日人个台套件名户位次级类号%])")
+_LEADING_CODE = re.compile(r"^([235](?:\d{6}|\d{4}|\d\d))(?=[^\d.,、.)万亿千百十元年月日人个台套件名户位次级类号%])")
 _PART = re.compile(r"^其中[:：]?")
+_NAMES = ("名称", "姓名")
 _ONLY_PART = re.compile(r"其中[:：]?")
 
 
@@ -60,7 +61,7 @@ class Stub:
 
 def stubs_of(block: Block, frame: Frame, kept: Sequence[int]) -> list[Stub]:
     """Every row below the headings; rows without anything printed are left out."""
-    labels = frame.labels()
+    labels = _naming(block, frame.labels(), kept)
     found: list[Stub] = []
     carried: dict[int, Slot] = {}
     for r in block.body:
@@ -69,6 +70,19 @@ def stubs_of(block: Block, frame: Frame, kept: Sequence[int]) -> list[Stub]:
             continue
         found.append(_stub(block, frame, kept, labels, r, carried))
     return _ordered_by_numbers(found)
+
+
+def _naming(block: Block, labels: Sequence[Column], kept: Sequence[int]) -> list[Column]:
+    """The columns that name the rows: behind one that names each row by itself (姓名, 项目名称) come attributes."""
+    names = [column for column in labels if column.kind is ColumnKind.LABEL]
+    if len(names) < 2 or not bare_heading(names[0].title).endswith(_NAMES):
+        return list(labels)
+    slots = [block.lattice.rows[r][kept[names[0].index]] for r in block.body]
+    own = [slot for slot in slots if slot.words and row_kind_of(slot.text) is RowKind.ITEM]
+    itself = len(own) > 1 and all(slot.rows == 1 for slot in own) and len({slot.words for slot in own}) == len(own)
+    if not itself or any(not slot.words for slot in slots):
+        return list(labels)
+    return [column for column in labels if column.kind is not ColumnKind.LABEL or column is names[0]]
 
 
 def _ordered_by_numbers(stubs: list[Stub]) -> list[Stub]:
@@ -95,7 +109,7 @@ def _stub(
     named = _carried_down(cells, carried)
     texts = [slot for column, slot in named if column.kind is ColumnKind.LABEL and slot.words]
     plain_numbers = [slot.words for column, slot in named if column.kind is ColumnKind.NUMBER and slot.words]
-    codes = [slot.words for column, slot in named if column.kind is ColumnKind.CODE and slot.words]
+    codes = [slot.words for slot in _each_once([s for c, s in named if c.kind is ColumnKind.CODE and s.words])]
     if not texts:
         texts = [slot for _, slot in named if slot.words and not slot.words.isdigit()]
     unique = _each_once(texts)

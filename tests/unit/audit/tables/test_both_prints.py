@@ -294,3 +294,66 @@ def test_a_balance_sheet_is_two_regions_by_its_headings_that_stand_again(printed
     assert wholes(assets)["货币资金"] == "流动资产合计"
     assert wholes(liabilities)["应付账款"] == "流动负债合计"
     assert wholes(liabilities)["净资产"] == "负债和净资产总计"
+
+
+STAFF = """
+单位|编制数|<|<|实有人数|<|<|控制率
+^|小计|行政|事业|小计|在职|退休|^
+局机关|20|20|0|25|18|7|90.00%
+服务中心|10|0|10|12|9|3|90.00%
+合计|30|20|10|37|27|10|90.00%
+"""
+
+
+@PRINTS
+def test_names_right_over_numbers_divide_the_headings_above_them(printed):
+    (region,) = regions(printed(STAFF))
+    assert column_wholes(region) == {"行政": "小计", "事业": "小计", "在职": "小计", "退休": "小计"}
+    assert amounts(region)[0] == ["·", "20人", "20人", "0人", "25人", "18人", "7人", "90.00%"]
+    assert {"人员编制@局机关#year:2023", "实有人数#year:2023", "人员编制/行政#year:2023"} <= keys(region)
+
+
+TRANSFER = """
+转移支付名称|优抚补助经费|<|<|<|<|<|<
+地方主管部门|青山县民政局|<|<|资金使用单位|青山县民政局|<|<
+资金情况（万元）||全年预算数（A）|<|全年执行数（B）|<|预算执行率（B/A）|<
+^|年度资金总额：|5000.00|<|4900.00|<|98.00%|<
+^|其中：中央财政资金|4000.00|<|3950.00|<|98.75%|<
+^|省级财政资金|600.00|<|580.00|<|96.67%|<
+^|地方资金|400.00|<|370.00|<|92.50%|<
+总体目标完成情况|总体目标|<|<|全年实际完成情况|<|<|<
+^|按时足额发放|<|<|已发放|<|<|<
+绩效指标|一级指标|二级指标|三级指标|指标值|<|全年实际完成值|未完成原因和改进措施
+^|产出指标|数量指标|优抚对象人数|≥3900人|<|3986人|
+^|^|质量指标|标准执行率|100%|<|100%|
+说明|无|<|<|<|<|<|<
+"""
+
+
+@PRINTS
+def test_a_form_of_a_transfer_without_points(printed):
+    found = regions(printed(TRANSFER), title="转移支付区域（项目）绩效目标自评表")
+    assert [item.part for item in found][:4] == ["pairs", "funds", "goals", "indicators"]
+    assert {item.form for item in found} == {"project-self-evaluation"}
+    assert wholes(found[1]) == {
+        "其中：中央财政资金": "年度资金总额：",
+        "省级财政资金": "年度资金总额：",
+        "地方资金": "年度资金总额：",
+    }
+    assert amounts(found[3])[:2] == [["·", "·", "·", "3900人", "3986人", "·"], ["·", "·", "·", "100%", "100%", "·"]]
+
+
+PAID = """
+序号|姓名|身份类别|补助标准（元/月）|月数|金额（元）|备注
+1|甲某某|伤残军人|1,200.00|12|14,400.00|
+2|乙某某|烈属|900.00|12|10,800.00|
+合计|<|<|<|<|25,200.00|
+"""
+
+
+@PRINTS
+def test_behind_a_name_of_its_own_come_attributes_and_no_deeper_names(printed):
+    (region,) = regions(printed(PAID))
+    assert [row.path for row in region.rows] == [("甲某某",), ("乙某某",), ("合计",)]
+    assert wholes(region) == {"甲某某": "合计", "乙某某": "合计"}
+    assert amounts(region)[0][5] == "14400.00元"
