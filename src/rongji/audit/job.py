@@ -37,7 +37,8 @@ def done(job: Job) -> Brief:
     try:
         digest = digest_of(Path(job.path))
     except OSError as error:
-        return refused(job, f"文件打不开（{error.strerror}）。请检查路径和读取权限")
+        why = "没有这个文件" if isinstance(error, FileNotFoundError) else f"文件打不开（{error.strerror}）"
+        return refused(job, f"{why}。请检查路径和读取权限")
     stem = result_name(job.name, digest)
     kept = finished(Path(job.folder) / f"{stem}.json", job.program)
     if kept is not None and all(path.exists() for path in _shown(job, stem)):
