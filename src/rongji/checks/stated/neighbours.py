@@ -6,6 +6,7 @@ from itertools import takewhile
 from rongji.checks.stated.basis import basis_of, same_basis
 from rongji.checks.stated.outline import Item, Outline
 from rongji.checks.stated.phrase import Role
+from rongji.kernel.units import UnitKind
 
 _VALUES = (Role.AMOUNT, Role.AFTER)
 
@@ -63,3 +64,16 @@ def series_of(outline: Outline, item: Item) -> tuple[Item, ...]:
 def _continues(before: Item, item: Item) -> bool:
     same = before.kind is item.kind and before.role is item.role and before.sentence == item.sentence
     return same and item.lead.strip("、和及与，,") == ""
+
+
+def right_before(outline: Outline, rate: Item) -> list[Item]:
+    """The values before a rate in its sentence, nearest first, back to the rate or semicolon before it."""
+    found: list[Item] = []
+    later = rate
+    for item in before_in_sentence(outline, rate):
+        if "；" in later.lead or (item.role is Role.RATE and item is not rate):
+            break
+        if is_value(item) and item.kind is not UnitKind.RATIO:
+            found.append(item)
+        later = item
+    return found

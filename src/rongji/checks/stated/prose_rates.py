@@ -4,17 +4,23 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from fractions import Fraction
 
 from rongji.checks import relations
 from rongji.checks.excuses import unless_cut_off
-from rongji.checks.intervals import margin
 from rongji.checks.registry import document_check
 from rongji.checks.stated.basis import basis_of, without_basis
 from rongji.checks.stated.listing import Listing, listings_of
 from rongji.checks.stated.model import StatedDocument
 from rongji.checks.stated.named import Named
-from rongji.checks.stated.neighbours import before_in_sentence, is_value, on_basis, owner_of, sentence_before, series_of
+from rongji.checks.stated.neighbours import (
+    before_in_sentence,
+    is_value,
+    on_basis,
+    owner_of,
+    right_before,
+    sentence_before,
+    series_of,
+)
 from rongji.checks.stated.outline import Item, Outline, outline_of
 from rongji.checks.stated.phrase import Role
 from rongji.checks.stated.syntax import squeezed
@@ -24,7 +30,6 @@ from rongji.kernel.quantity import Quantity
 from rongji.kernel.units import UnitKind
 
 _GOOD = (Verdict.HOLDS, Verdict.ROUNDING)
-_STEM = re.compile(r"(?P<stem>[一-鿿]{2})率$")
 _EXECUTION = re.compile(r"执行率|预算完成率|支出率|支付率|支出进度|支付进度|执行进度|使用率|拨付率")
 _PLANNED = re.compile(r"安排|下达|到位|计划|指标|批复|可用")
 _SPENT = re.compile(r"执行|支出|支付|使用|拨付|完成|列支")
@@ -92,20 +97,6 @@ def prose_execution_rates(document: StatedDocument) -> Iterator[Finding]:
         for item in outline.items:
             if _is_rate(item) and len(series_of(outline, item)) == 1:
                 yield from _execution(outline, item)
-
-
-@document_check(title="正文：办结率、合格率等比率")
-def prose_count_rates(document: StatedDocument) -> Iterator[Finding]:
-    """A rate named after a deed (办结率、化解率) is the number done divided by the number there was.
-
-    Without the second number the rate is only questioned when no whole number can give it.
-    """
-    for passage in document.passages:
-        outline = outline_of(passage)
-        for item in outline.items:
-            stem = _STEM.search(item.phrase.label) if item.role is Role.RATE else None
-            if stem and item.kind is UnitKind.RATIO and not _EXECUTION.search(item.phrase.label):
-                yield from _counted(outline, item, stem["stem"])
 
 
 @document_check(title="正文：比率超过 100%", level=Verdict.QUESTION)
@@ -237,7 +228,7 @@ def _execution(outline: Outline, rate: Item) -> Iterator[Finding]:
 
 def _values_of_rate(outline: Outline, rate: Item) -> list[Item]:
     """The values that a rate can be of: those since the rate before it, else those of its part of the sentence."""
-    since = _right_before(outline, rate)
+    since = right_before(outline, rate)
     if since:
         return since
     found: list[Item] = []
@@ -282,53 +273,6 @@ def _is_planned(item: Item) -> bool:
 
 def _is_spent(item: Item) -> bool:
     return not basis_of(item) and bool(_SPENT.search(item.phrase.label))
-
-
-def _counted(outline: Outline, rate: Item, stem: str) -> Iterator[Finding]:
-    before = _right_before(outline, rate)
-    done = next((item for item in before if stem in item.phrase.label), None)
-    if done is None or not done.is_exact or not rate.is_exact:
-        return
-    like = [item for item in before if item is not done and item.quantity.unit.is_comparable_with(done.quantity.unit)]
-    like = [item for item in like if item.quantity.value]
-    findings = [relations.ratio("", rate.figure, done.figure, item.figure) for item in like]
-    if len(like) > 1:
-        top, bottom = [(1, done.figure)], relations.positive([item.figure for item in like])
-        findings.append(relations.ratio_of_sums("", rate.figure, top, bottom))
-    good = next((item for item in findings if item.verdict in _GOOD), None)
-    if good:
-        yield good
-    elif len(like) == 1 and like[0].order == done.order - 1 and stem not in like[0].phrase.label:
-        yield unless_cut_off(findings[0])
-    elif not findings and done.kind is UnitKind.COUNT and not _possible(done, rate):
-        shown = [f"{item.figure.label} {squeezed(item.figure.printed)}" for item in (done, rate)]
-        text = f"{shown[0]}，没有一个整数总数能得出{shown[1]}，请核对。"
-        remedy = "写明总数并核对比率。"
-        yield Finding("", Verdict.QUESTION, text, (rate.figure, done.figure), stated=rate.quantity, remedy=remedy)
-
-
-def _right_before(outline: Outline, rate: Item) -> list[Item]:
-    """The values before a rate in its sentence, nearest first, back to the rate or semicolon before it."""
-    found: list[Item] = []
-    later = rate
-    for item in before_in_sentence(outline, rate):
-        if "；" in later.lead or (item.role is Role.RATE and item is not rate):
-            break
-        if is_value(item) and item.kind is not UnitKind.RATIO:
-            found.append(item)
-        later = item
-    return found
-
-
-def _possible(count: Item, rate: Item) -> bool:
-    """Whether some whole number above or below a count gives that rate."""
-    number, printed, room = Fraction(count.quantity.base), Fraction(rate.quantity.base), margin(rate.quantity)
-    low, high = printed - room, printed + room
-    if number <= 0 or low <= 0 or number != int(number):
-        return True
-    above = number / low // 1 * high >= number
-    below = low * number <= high * number // 1
-    return above or below
 
 
 def _asked(finding: Finding, why: str) -> Finding:
