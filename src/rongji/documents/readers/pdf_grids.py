@@ -13,6 +13,8 @@ _DOUBLE = 2.6  # points within which two parallel lines are one double line
 _DASH_GAP = 6.0  # points between the pieces of a dashed line
 _DASH = 12.0  # longest piece of a dashed line
 _MOST_MEETINGS = 1_000_000  # pairs of lines of one page that could meet; more is a drawing
+_MOST_FRAMES = 300  # of one page; more is a drawing
+_ONE_BOX = 4  # lines around a single slot
 _LEAST_SLOT = 4.0  # points: nothing narrower or lower holds text
 _HALF = 0.5
 
@@ -111,8 +113,11 @@ def frames(drawn: Drawn) -> list[Ruled]:
         drawn.is_cut = True
     if drawn.is_cut or not across or not down:
         return []
-    made = (_frame(rows, columns) for rows, columns in _connected(across, down))
-    return sorted((frame for frame in made if frame), key=lambda frame: frame.area)
+    made = [frame for rows, columns in _connected(across, down) if (frame := _frame(rows, columns))]
+    if len(made) > _MOST_FRAMES:
+        drawn.is_cut = True
+        return []
+    return sorted(made, key=lambda frame: frame.area)
 
 
 def _pieces(lines: Sequence[Line]) -> list[Stroke]:
@@ -156,7 +161,7 @@ def _frame(across: list[Stroke], down: list[Stroke]) -> Ruled | None:
     is_open = len(sides) > len(xs)
     lines_down, lines_across = dict(zip(xs, columns, strict=True)), dict(zip(ys, rows, strict=True))
     xs, ys = sides, _sides(ys, top, bottom)
-    if len(xs) < 2 or len(ys) < 2:
+    if len(xs) < 2 or len(ys) < 2 or len(xs) + len(ys) == _ONE_BOX:
         return None
     rights = tuple(tuple(x == xs[-1] or _is_drawn(lines_down.get(x), a, b) for x in xs[1:]) for a, b in pairwise(ys))
     lowers = tuple(tuple(y == ys[-1] or _is_drawn(lines_across.get(y), a, b) for a, b in pairwise(xs)) for y in ys[1:])

@@ -27,7 +27,7 @@ def notes(pages: Sequence[ReadPage], document: Document) -> Iterator[str]:
     for table in document.tables():
         if not table.spans_known and table.place and table.place.page:
             name = f"“{table.caption[:_NAME]}”" if table.caption else ""
-            yield f"第{table.place.page}页的表格{name}框线不全，行列按文字的位置推断，请对照原件。"
+            yield f"第{table.place.page}页的表格{name}框线不全或文字相叠，行列按文字的位置推断，请对照原件。"
 
 
 def _listed(numbers: Sequence[int]) -> str:

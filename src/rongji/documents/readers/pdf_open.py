@@ -17,6 +17,8 @@ _ROW_GAP = 3.2  # of the type size: rows farther apart are not one table
 _TABULAR = 0.6  # share of rows in several parts that makes a band part of a table
 _NUMERIC = 0.6  # share of rows with a number among the parts, where no rule stands
 _LEAST_ROWS = 3
+_ONE_COLUMN = 2  # lines at both sides of it
+_MOST_RULES = 400  # of one page outside frames; more is a drawing
 _HEADER_GAP = 1.2  # of the type size: a header stands so close over its rule
 _PADDING = 4.0  # points around the words of a table without rules
 
@@ -66,11 +68,19 @@ def part_rows(lines: Sequence[Sequence[Run]]) -> list[PartRow]:
     return made
 
 
+def is_bare(ruled: Ruled, rows: Sequence[PartRow]) -> bool:
+    """Whether a frame of one column holds rows in several parts, so that only its outline is drawn."""
+    if len(ruled.xs) > _ONE_COLUMN:
+        return False
+    inside = [row for row in rows if ruled.slot((row.parts[0].left + row.parts[-1].right) / 2, row.base - row.size / 3)]
+    return sum(len(row.parts) > 1 for row in inside) > _TABULAR * len(inside) and any(row.has_number for row in inside)
+
+
 def open_tables(rows: Sequence[PartRow], across: Sequence[Line]) -> list[OpenTable]:
     """The tables among lines that stand in no frame. across: horizontal rules outside frames."""
     made: list[OpenTable] = []
     rest = list(rows)
-    for rules in _between_rules(rest, across):
+    for rules in _between_rules(rest, across if len(across) <= _MOST_RULES else ()):
         inside = [row for row in rest if rules[0].at < row.base <= rules[-1].at + 1]
         inside = [*_header_over(rest, inside, rules[0]), *inside]
         if table := _ruled_across(inside, rules):

@@ -3,18 +3,23 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rongji.documents.readers.pdf_frame import Box, Frame
 from rongji.documents.readers.pdf_glyphs import Glyph
 from rongji.documents.readers.pdf_grids import Line, Ruled, frames, joined
-from rongji.documents.readers.pdf_open import open_tables, part_rows
+from rongji.documents.readers.pdf_open import is_bare, open_tables, part_rows
 from rongji.documents.readers.pdf_raw import RawPage
+from rongji.documents.readers.pdf_rows import with_rows
 from rongji.documents.readers.pdf_runs import Run, box_of, lines_of, runs_of, text_of
 from rongji.documents.readers.pdf_slots import slots_of
 from rongji.documents.readers.pdf_strokes import Drawn
 from rongji.documents.readers.pdf_tables import ReadTable, filled, ruled_tables
 
 _APART = 2.0  # of the type size: parts of a line farther apart are read as lines of their own
+_WIDEST = 9.0  # of the type size: the gap within a word set wide
+_ONE_COLUMN = 2  # lines at both sides of it
+_MOST_COMPARED = 1_000_000
 _SPREAD = 4  # short parts of a line that are one word set wide: 目　　录
 _PICTURE_SHARE = 0.4  # of the page: a larger picture is what the page shows
 _FEW = 20  # characters: fewer beside a large picture are a stamp or a page number
@@ -61,11 +66,10 @@ def read_page(page: RawPage) -> ReadPage:
     text, drawn = page.text, page.drawn
     has_picture = _has_large_picture(drawn, text.frame)
     is_recognised = has_picture and len(text.glyphs) < _FEW and len(text.hidden) >= _FEW
-    grounds = [*drawn.fills, *drawn.pictures]
-    pale = [glyph for glyph in text.pale if any(_is_inside(glyph, box) for box in grounds)]
-    glyphs = text.hidden if is_recognised else (*text.glyphs, *pale)
-    found = frames(drawn)
-    tables, rest = ruled_tables(found, runs_of(glyphs), text.turned, page.number)
+    glyphs = text.hidden if is_recognised else (*text.glyphs, *_visible(text.pale, drawn))
+    runs = runs_of(glyphs)
+    found = _drawn_frames(drawn, runs)
+    tables, rest = ruled_tables(found, runs, text.turned, page.number)
     unframed, rest = _open_tables(rest, drawn, found, page.number)
     return ReadPage(
         page.number,
@@ -78,6 +82,23 @@ def read_page(page: RawPage) -> ReadPage:
         is_drawing=drawn.is_cut,
         sideways=sum(not any(_is_inside(glyph, table.box) for table in tables) for glyph in text.turned),
     )
+
+
+def _visible(pale: Sequence[Glyph], drawn: Drawn) -> list[Glyph]:
+    """The white characters that stand on something; all of them where too much is drawn to say."""
+    grounds = [*drawn.fills, *drawn.pictures]
+    if len(grounds) * len(pale) > _MOST_COMPARED:
+        return list(pale)
+    return [glyph for glyph in pale if any(_is_inside(glyph, box) for box in grounds)]
+
+
+def _drawn_frames(drawn: Drawn, runs: Sequence[Run]) -> list[Ruled]:
+    """The frames whose columns are drawn, too."""
+    found = frames(drawn)
+    if all(len(ruled.xs) > _ONE_COLUMN for ruled in found):
+        return found
+    rows = part_rows(lines_of(runs))
+    return [ruled for ruled in found if not is_bare(ruled, rows)]
 
 
 def _is_inside(glyph: Glyph, box: Box) -> bool:
@@ -93,8 +114,9 @@ def _open_tables(
     taken: set[int] = set()
     for table in open_tables(part_rows(lines_of(runs)), across):
         inside = [part for row in table.lines for part in row.parts]
-        read = filled(slots_of(table.ruled), inside, page)
-        read.is_sure = read.is_sure and table.is_sure
+        ruled, is_certain = with_rows(table.ruled, inside)
+        read = filled(slots_of(ruled), inside, page)
+        read.is_sure = read.is_sure and table.is_sure and is_certain
         made.append(read)
         taken.update(id(glyph) for part in inside for glyph in part.glyphs)
     return made, [run for run in runs if id(run.glyphs[0]) not in taken]
@@ -128,9 +150,17 @@ def _parts(row: Sequence[Run]) -> list[list[Run]]:
             groups[-1].append(run)
         else:
             groups.append([run])
-    if 1 < len(groups) <= _SPREAD and all(sum(len(run.glyphs) for run in group) <= 2 for group in groups):
+    if 1 < len(groups) <= _SPREAD and _is_one_word(groups):
         return [[run for group in groups for run in group]]
     return groups
+
+
+def _is_one_word(groups: Sequence[Sequence[Run]]) -> bool:
+    """Whether short parts of a line are one word set wide."""
+    short = all(sum(len(run.glyphs) for run in group) <= 2 for group in groups)
+    return short and all(
+        after[0].left - before[-1].right <= _WIDEST * after[0].size for before, after in pairwise(groups)
+    )
 
 
 def _in_order(tables: Sequence[ReadTable], lines: Sequence[TextLine]) -> tuple[TextLine | ReadTable, ...]:

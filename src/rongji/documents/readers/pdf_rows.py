@@ -14,6 +14,10 @@ _NUMBER = re.compile(r"[-－]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[%％]?")
 _SAME_HEIGHT = 0.35  # of the type size
 _LEAST_COLUMNS = 2  # that must hold numbers line by line
 
+_REST = re.compile(r"\d{1,2}[%％]?")  # what is left of a decimal that its cell was too narrow for
+_PADDING = 6.0  # points between a rule and the words
+_DIGIT = 0.75  # of the type size: room that the next digit would need
+
 Lines = list[tuple[float, str]]  # baseline and words
 
 
@@ -39,8 +43,23 @@ def _lines_by_cell(slots: Slots, runs: Sequence[Run]) -> dict[int, Lines]:
             held[owner].append(run)
     made: dict[int, Lines] = defaultdict(list)
     for owner, group in held.items():
-        made[owner] = [(line[0].base, "".join(run.text for run in line)) for line in lines_of(group)]
+        lines = lines_of(group)
+        if not _is_broken(slots.cells[owner].box[2], lines):
+            made[owner] = [(line[0].base, _words(line)) for line in lines]
     return made
+
+
+def _words(line: Sequence[Run]) -> str:
+    return "".join(run.text for run in line)
+
+
+def _is_broken(right: float, lines: Sequence[Sequence[Run]]) -> bool:
+    """Whether the lines of a cell are one decimal that the cell was too narrow for (620.5 | 0)."""
+    if len(lines) != 2 or not _REST.fullmatch(_words(lines[1]).strip()):
+        return False
+    first = _words(lines[0]).strip()
+    room = right - max(run.right for run in lines[0])
+    return "." in first and bool(_NUMBER.fullmatch(first)) and room <= _PADDING + _DIGIT * lines[0][0].size
 
 
 def _rows_in(cells: Sequence[Lines]) -> tuple[list[float], bool]:

@@ -136,8 +136,19 @@ def _side_by_side(row: list[Run]) -> list[Run]:
     if all(after.left >= before.right - _BACK * after.size for before, after in pairwise(runs)):
         return runs
     glyphs = sorted((glyph for run in runs for glyph in run.glyphs), key=lambda glyph: glyph.left)
-    over = sum(after.left < before.right - _BACK * (before.right - before.left) for before, after in pairwise(glyphs))
-    return runs if over > 1 else _parted(glyphs)
+    return runs if _overlaps(glyphs) > 1 else _parted(glyphs)
+
+
+def is_overprinted(line: Sequence[Run]) -> bool:
+    """Whether words of a line are printed over each other, so that none can be read with certainty."""
+    if len(line) < 2 or all(after.left >= before.right - _BACK * after.size for before, after in pairwise(line)):
+        return False
+    return _overlaps(sorted((glyph for run in line for glyph in run.glyphs), key=lambda glyph: glyph.left)) > 1
+
+
+def _overlaps(glyphs: Sequence[Glyph]) -> int:
+    """How many characters stand over half of the one before."""
+    return sum(after.left < before.right - _BACK * (before.right - before.left) for before, after in pairwise(glyphs))
 
 
 def _parted(glyphs: Sequence[Glyph]) -> list[Run]:

@@ -1,20 +1,22 @@
 """The text of ruled frames into the cells of tables."""
 
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from rongji.documents.readers import signs
 from rongji.documents.readers.pdf_frame import Box
 from rongji.documents.readers.pdf_glyphs import Glyph
 from rongji.documents.readers.pdf_grids import Ruled
 from rongji.documents.readers.pdf_rows import with_rows
-from rongji.documents.readers.pdf_runs import Run, box_of, lines_of, text_of
+from rongji.documents.readers.pdf_runs import Run, box_of, is_overprinted, lines_of, text_of
 from rongji.documents.readers.pdf_slots import Slots, slots_of
 
 _SET_APART = 0.12  # of the type size: a gap at a rule that parts two texts
-_NEAR_RULE = 0.5  # of the type size: how far from the rule that gap may be
 _TWO_BOXES = 2  # no more cells with words in one of them are no table
+_PADDING = 6.0  # points between a rule and words set at it
 _MUCH_OVER = 0.35  # share of a text that stands in the next cell, from which it is not certain whose it is
 
 
@@ -66,50 +68,53 @@ class ReadTable:
 
 
 def ruled_tables(
-    frames: Sequence[Ruled], runs: Iterable[Run], turned: Iterable[Glyph], page: int
+    frames: Sequence[Ruled], runs: Iterable[Run], turned: Sequence[Glyph], page: int
 ) -> tuple[list[ReadTable], list[Run]]:
     """The tables of a page and the runs that stand in none of them. frames: smallest first."""
-    rest = list(runs)
-    sideways = list(turned)
+    rest = sorted(runs, key=lambda run: run.middle)
     made: list[ReadTable] = []
     for ruled in frames:
-        inside, outside = _parted(ruled, rest)
+        inside = _inside(ruled, rest)
+        if not inside:
+            continue
         rows, is_certain = with_rows(ruled, inside)
         slots = slots_of(rows)
-        if len(slots.cells) < 2 or not inside:
-            continue
         table = filled(slots, inside, page)
         table.is_sure = table.is_sure and is_certain
-        _add_sideways(table, slots, sideways)
+        _add_sideways(table, slots, turned)
         written = sum(bool(cell.lines) for cell in table.cells)
         if written > 1 or (written and len(table.cells) > _TWO_BOXES):
             made.append(table)
-            rest = outside
+            taken = set(map(id, inside))
+            rest = [run for run in rest if id(run) not in taken]
     return made, rest
 
 
-def _parted(ruled: Ruled, runs: Iterable[Run]) -> tuple[list[Run], list[Run]]:
-    inside: list[Run] = []
-    outside: list[Run] = []
-    for run in runs:
-        (inside if ruled.slot((run.left + run.right) / 2, run.middle) else outside).append(run)
-    return inside, outside
+def _inside(ruled: Ruled, runs: Sequence[Run]) -> list[Run]:
+    """The runs (sorted by height) within a frame."""
+    _, top, _, bottom = ruled.box
+    first = bisect_left(runs, top, key=lambda run: run.middle)
+    last = bisect_right(runs, bottom, key=lambda run: run.middle)
+    return [run for run in runs[first:last] if ruled.slot((run.left + run.right) / 2, run.middle)]
 
 
 def filled(slots: Slots, runs: Iterable[Run], page: int) -> ReadTable:
-    """The table of those slots with the words that stand in them; not certain where a word crosses a rule."""
+    """The table of those slots with the words that stand in them.
+
+    Not certain where nobody can say in which cell a word stands, or where words are printed over each other.
+    """
     held: dict[int, list[Run]] = defaultdict(list)
     is_sure = slots.is_sure
     for run in runs:
         for owner, part, is_certain in _owned(slots, run):
             held[owner].append(part)
             is_sure = is_sure and is_certain
-    cells = [
-        ReadCell(
-            slot.row, slot.column, slot.rowspan, slot.colspan, page, slot.box, _lines(held[number], slot.box, page)
-        )
-        for number, slot in enumerate(slots.cells)
-    ]
+    cells: list[ReadCell] = []
+    for number, slot in enumerate(slots.cells):
+        lines = lines_of(held[number])
+        is_sure = is_sure and not any(map(is_overprinted, lines))
+        written = [_cell_line(line, slot.box, page) for line in lines]
+        cells.append(ReadCell(slot.row, slot.column, slot.rowspan, slot.colspan, page, slot.box, written))
     ruled = slots.ruled
     return ReadTable(page, ruled.box, ruled.xs, len(ruled.ys) - 1, cells, is_sure=is_sure, last_page=page)
 
@@ -134,7 +139,18 @@ def _words(run: Run) -> list[Run]:
 
 
 def _settled(slots: Slots, word: Run) -> tuple[int, Run, bool]:
-    """A text that may overlap a rule belongs where most of it stands."""
+    """Words that reach over a rule: numbers belong where they end, others where they begin, if that is at a rule.
+
+    Else they belong where most of them stands.
+    """
+    is_number = signs.is_number(word.text)
+    edge = word.glyphs[-1] if is_number else word.glyphs[0]
+    at_edge = slots.at((edge.left + edge.right) / 2, word.middle)
+    if at_edge is not None:
+        box = slots.cells[at_edge].box
+        space = box[2] - word.right if is_number else word.left - box[0]
+        if 0 <= space <= _PADDING:
+            return at_edge, word, True
     widths: Counter[int] = Counter()
     for glyph in word.glyphs:
         owner = slots.at((glyph.left + glyph.right) / 2, word.middle)
@@ -156,13 +172,10 @@ def _merged(parts: list[tuple[int, Run, bool]]) -> list[tuple[int, Run, bool]]:
     return made
 
 
-def _lines(runs: list[Run], box: Box, page: int) -> list[CellLine]:
-    made = []
-    for line in lines_of(runs):
-        glyphs = [glyph for run in line for glyph in run.glyphs]
-        around = box_of(glyphs)
-        made.append(CellLine(text_of(glyphs), page, around, around[0] - box[0], box[2] - around[2], glyphs[0].size))
-    return made
+def _cell_line(line: Sequence[Run], box: Box, page: int) -> CellLine:
+    glyphs = [glyph for run in line for glyph in run.glyphs]
+    around = box_of(glyphs)
+    return CellLine(text_of(glyphs), page, around, around[0] - box[0], box[2] - around[2], glyphs[0].size)
 
 
 def _add_sideways(table: ReadTable, slots: Slots, glyphs: Iterable[Glyph]) -> None:

@@ -1,5 +1,6 @@
 """Lines in a cell: which of them the width of the cell broke, and which begin something new."""
 
+import re
 from collections.abc import Sequence
 
 from rongji.documents.readers import signs
@@ -10,6 +11,7 @@ _SLACK = 0.45  # of the type size: what justification leaves
 _CENTRED = 1.2  # of the type size: by how much both sides of a centred line differ
 _LABEL = 24  # characters: what is longer does not read as one label that the author broke
 _NUMERIC = frozenset("0123456789.,，．%％-－ ")
+_REST = re.compile(r"\d{1,2}[%％]?")  # what is left of a decimal that its cell was too narrow for
 _NEVER_FIRST = frozenset("，。、；：！？）》”’】,.;:!?)]%％")
 
 
@@ -75,6 +77,8 @@ def _is_number_part(text: str) -> bool:
 def _is_one_number(before: str, after: str, *, is_full: bool) -> bool:
     """Whether two pieces are one number that the cell was too narrow for."""
     if before[-1] in ".,，．" or after[0] in ".,，．%％":
+        return True
+    if is_full and "." in before and _REST.fullmatch(after):
         return True
     is_whole = "." in before or signs.is_blank_mark(before) or before[-1] in "%％"
     return is_full and not is_whole and "." in after

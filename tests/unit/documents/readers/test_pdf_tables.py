@@ -148,7 +148,7 @@ def test_a_number_that_no_column_claims_makes_the_table_uncertain_and_the_note_s
     read_file = read(page)
     (table,) = read_file.document.tables()
     assert not table.spans_known
-    assert read_file.notes == ("第1页的表格框线不全，行列按文字的位置推断，请对照原件。",)
+    assert read_file.notes == ("第1页的表格框线不全或文字相叠，行列按文字的位置推断，请对照原件。",)
 
 
 def test_a_table_of_contents_is_no_table():
@@ -156,6 +156,24 @@ def test_a_table_of_contents_is_no_table():
     for number, name in enumerate(["部门概况", "部门决算表", "情况说明", "名词解释"]):
         page.text(80, 100 + 20 * number, name).ends(500, 100 + 20 * number, str(2 + number * 3))
     assert tables(page) == []
+
+
+def test_a_table_of_which_only_the_outline_is_drawn_gets_its_columns_from_the_words():
+    page = Page().grid((50, 390), (YS[0], YS[1], YS[3], YS[4])).cells(XS, YS, [*ROWS[:2], ROWS[1], ROWS[3]])
+    assert grids(page) == [[*ROWS[:2], ROWS[1], ROWS[3]]]
+
+
+def test_words_printed_over_each_other_make_the_table_uncertain():
+    page = Page().grid(XS, YS).cells(XS, YS, ROWS).text(66, 133.6, "另一行的话")
+    (table,) = tables(page)
+    assert not table.spans_known
+
+
+def test_a_label_cut_off_by_its_neighbour_belongs_to_the_cell_where_it_begins():
+    rows = [ROWS[0], ["", "", "1,230.00"], *ROWS[2:]]
+    page = Page().grid(XS, YS).cells(XS, YS, rows).text(63, 133.6, "机关事业单位基本养老保险缴费支出和其他")
+    (table,) = tables(page)
+    assert shown(table)[1] == ["机关事业单位基本养老保险缴费支出和其他", "", "1,230.00"]
 
 
 def test_a_single_box_around_words_is_no_table():
