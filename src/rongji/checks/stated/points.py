@@ -145,7 +145,7 @@ def _best(total: Figure, readings: Iterable[list[Term]]) -> Finding:
     greater half of the rows for details.
     """
     choices = list(readings)
-    others = (terms for choice in choices for terms in ways(choice, total) if len(terms) * 2 <= len(choice))
+    others = (terms for choice in choices for terms in ways(choice, total, least=1) if len(terms) * 2 <= len(choice))
     closing = (item for item in chain(choices, others) if _closes(total, item))
     return relations.sum_of_parts("", total, [(1, item.figure) for item in next(closing, choices[0])])
 

@@ -6,6 +6,7 @@ function and once more by kind, subtotals stand among their items. A total that 
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from functools import partial
 
 from rongji.checks.intervals import margin
 from rongji.checks.stated.groups import Term
@@ -13,12 +14,17 @@ from rongji.checks.stated.model import Row, RowKind
 from rongji.kernel.figure import Figure
 
 _LONGEST_DETAIL = 80
+_TOO_SMALL = 100  # 末位单位不到一百个的小数目，凑巧相加得出的太多
 
 
-def ways(terms: Sequence[Term], total: Figure) -> Iterator[Sequence[Term]]:
-    """Every other choice of terms that the table may have meant, without repeating the whole list."""
+def ways(terms: Sequence[Term], total: Figure, *, least: int = _TOO_SMALL) -> Iterator[Sequence[Term]]:
+    """Every other choice of terms that the table may have meant, without repeating the whole list.
+
+    least: how many units of its last place a number has at least that is believed to be the sum of those after it.
+    """
     tried = [len(terms)]
-    for choice in (_upper_only, _without_subtotals, _without_some, _upper_codes, _without_details):
+    choices = (_upper_only, _without_subtotals, _without_some, _upper_codes, partial(_without_details, least=least))
+    for choice in choices:
         chosen = choice(terms)
         if chosen and len(chosen) not in tried:
             tried.append(len(chosen))
@@ -46,20 +52,20 @@ def _upper_codes(terms: Sequence[Term]) -> Sequence[Term]:
     return [item for item in terms if not _is_below(item, codes)]
 
 
-def _without_details(terms: Sequence[Term]) -> Sequence[Term]:
+def _without_details(terms: Sequence[Term], least: int) -> Sequence[Term]:
     """Rows left after taking off every run of rows that adds up to the row before it."""
     kept: list[Term] = []
     position = 0
     while position < len(terms):
         kept.append(terms[position])
-        position += 1 + _details_of(terms, position)
+        position += 1 + _details_of(terms, position, least)
     return kept
 
 
-def _details_of(terms: Sequence[Term], position: int) -> int:
+def _details_of(terms: Sequence[Term], position: int, least: int) -> int:
     """How many rows after that one add up to it, at least two; none when they do not."""
     whole, room = _value(terms[position]), _margin(terms[position])
-    if not whole:
+    if _units(terms[position]) < least:
         return 0
     found = Fraction(0)
     for count, item in enumerate(terms[position + 1 : position + 1 + _LONGEST_DETAIL], 1):
@@ -93,6 +99,12 @@ def _is_below(term: Term, codes: set[str]) -> bool:
 
 def _value(term: Term) -> Fraction:
     return Fraction(term.figure.quantity.base) if term.figure.quantity else Fraction(0)
+
+
+def _units(term: Term) -> int:
+    """How many units of its last printed place a number has."""
+    quantity = term.figure.quantity
+    return int(abs(quantity.value).scaleb(quantity.places)) if quantity else 0
 
 
 def _margin(term: Term) -> Fraction:

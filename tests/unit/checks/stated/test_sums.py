@@ -165,7 +165,12 @@ def test_persons_may_be_counted_under_several_heads():
         # 其中数与上一行并列
         [("基本支出", "60", "item"), ("其中：人员", "50", "part"), ("项目支出", "40", "item")],
         # 明细没有缩进
-        [("社会保障", "60", "item"), ("抚恤", "35", "item"), ("安置", "25", "item"), ("住房", "40", "item")],
+        [
+            ("社会保障", "60.00", "item"),
+            ("抚恤", "35.00", "item"),
+            ("安置", "25.00", "item"),
+            ("住房", "40.00", "item"),
+        ],
         # 同一笔钱按功能列一遍，按性质又列一遍
         [("社会保障", "60", "item"), ("住房", "40", "item"), ("基本支出", "30", "item"), ("项目支出", "70", "item")],
     ],
@@ -238,3 +243,12 @@ def test_a_column_that_is_above_its_whole_in_every_row_was_hardly_meant_to_be_a_
         "contradiction",
         "holds",
     ]
+
+
+def test_small_numbers_that_make_each_other_by_chance_excuse_nothing():
+    people = [column("单位", "label"), column("人数", unit="人")]
+    rows = [
+        row("合计", "17", kind="total"),
+        *(row(f"甲{n}", text, whole=0) for n, text in enumerate(("4", "2", "2", "13"))),
+    ]
+    assert verdicts("rows-add-up", table(people, rows)) == ["contradiction"]
