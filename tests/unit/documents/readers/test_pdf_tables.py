@@ -242,6 +242,16 @@ def test_a_number_too_long_for_its_cell_is_one_number():
     assert cell_of((-157, 112, "1,234,567,8"), (-157, 124, "90.12")) == "1,234,567,890.12"
 
 
+def test_decimals_too_long_for_their_cells_are_no_rows_of_their_own():
+    """620.5 over 0 in several columns of a ruled row is 620.50, where the column has no room for another digit."""
+    page = Page().grid((100, 140, 176, 212), (100, 120, 150)).text(105, 115, "项目").text(145, 115, "预算")
+    page.text(181, 115, "执行").text(105, 132, "农机").text(105, 145, "补贴")
+    for left in (144, 180):
+        page.text(left, 132, "620.5").text(left, 145, "0")
+    (table,) = tables(page)
+    assert shown(table) == [["项目", "预算", "执行"], ["农机补贴", "620.50", "620.50"]]
+
+
 def test_two_numbers_on_two_lines_stay_two():
     assert cell_of((-157, 112, "12.00"), (-157, 124, "34.00")) == "12.00\n34.00"
     assert cell_of((-157, 112, "123,456.00"), (-157, 124, "223,456.00")) == "123,456.00\n223,456.00"
