@@ -1,5 +1,6 @@
 """部分与整体: facts that stay within others or make them up by their nature, wherever both are printed."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -15,6 +16,8 @@ from rongji.kernel.finding import Finding, Verdict
 from rongji.law.recognition import recognition
 
 _POSTS = "人员编制"
+_IN_POST = ("在职人员",)
+_OUT_OF_POST = re.compile("离休|退休|离退|遗属|编外|临聘")
 Links = Mapping[int, int | None]
 
 
@@ -60,10 +63,15 @@ def facts_add_up(document: StatedDocument) -> Iterator[Finding]:
 
 @document_check(title="人数不超过编制数", level=Verdict.QUESTION)
 def people_fit_their_posts(document: StatedDocument) -> Iterator[Finding]:
-    """More people than approved posts is asked about: 超编, people without posts, or another way of counting."""
+    """More people than approved posts is asked about: 超编, people without posts, or another way of counting.
+
+    Of a headcount that is listed by kinds only those in post count (在职, not 离退休).
+    """
     asked_of: set[FigureKey] = set()
-    for rule, part, whole in _meetings(document):
-        if rule["whole"] == _POSTS and not rule["sure"] and whole.key not in asked_of:
+    homes = _homes(document)
+    for rule, people, whole in _meetings(document):
+        part = _in_post(document, homes, people)
+        if rule["whole"] == _POSTS and not rule["sure"] and whole.key not in asked_of and part:
             asked_of.add(whole.key)
             found = relations.at_most("", part, whole)
             if found.verdict is Verdict.CONTRADICTION:
@@ -72,6 +80,19 @@ def people_fit_their_posts(document: StatedDocument) -> Iterator[Finding]:
                 remedy = "核对编制批文和在编人员名册，在报告中说明。"
                 found = replace(found, verdict=Verdict.QUESTION, explanation=text, remedy=remedy)
             yield found
+
+
+def _in_post(document: StatedDocument, homes: Mapping[int, Home], people: Figure) -> Figure | None:
+    """The part of a headcount that is in post; the headcount itself where its table lists no kinds of it."""
+    home = homes.get(id(people))
+    if home is None:
+        return people
+    table = document.tables[home.table]
+    kinds = [(item.title, table.figure(home.row, item.index)) for item in table.parts_of_column(home.column)]
+    kinds += [(item.label, table.figure(item.index, home.column)) for item in table.parts_of_row(home.row)]
+    if people.key.concept in _IN_POST or not any(_OUT_OF_POST.search(title) for title, _ in kinds):
+        return people
+    return next((figure for title, figure in kinds if "在职" in title and figure and figure.quantity), None)
 
 
 def _meetings(document: StatedDocument) -> Iterator[tuple[Mapping[str, Any], Figure, Figure]]:

@@ -47,6 +47,17 @@ class TestWithin:
         pieces = said(在职人员="10人", 实有人数="15人", 人员编制="10人")
         assert verdicts("people-fit-their-posts", *pieces) == ["holds"]
 
+    def test_those_who_retired_hold_no_post(self):
+        columns = [column("单位", "label"), column("编制数", unit="人"), column("实有人数", unit="人")]
+        columns += [column(name, unit="人", whole=2) for name in ("在职", "退休")]
+        keys = (f"人员编制{YEAR}", f"实有人数{YEAR}")
+        assert verdicts("people-fit-their-posts", table(columns, [row("合计", "48", "65", "45", "20", keys=keys)])) == [
+            "holds"
+        ]
+        assert verdicts("people-fit-their-posts", table(columns, [row("合计", "48", "69", "49", "20", keys=keys)])) == [
+            "question"
+        ]
+
 
 class TestSumsOfFacts:
     COLUMNS = [column("项目", "label"), column("决算数", stage="actual", unit="万元")]
