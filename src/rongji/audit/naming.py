@@ -163,8 +163,10 @@ def _settled(stage: Stage, year: int | None, context: Context) -> tuple[Stage, i
     now = context.year
     if now is None:
         return stage, year
+    if stage is Stage.PRIOR and year in (None, now - 1):
+        return stage, now - 1
     if stage is Stage.PRIOR:
-        return stage, year or now - 1
+        return Stage.ACTUAL, year
     if stage is Stage.ACTUAL and year == now - 1:
         return Stage.PRIOR, year
     return stage, year or now

@@ -168,10 +168,15 @@ def _key(row: Row, column: Column, at: Place, light: Light) -> FigureKey:
         stage=fact.stage or stage,
         at=at,
         scope=fact.scope,
-        year=fact.year or column.year or light.year,
+        year=fact.year or column.year or _year_of_table(fact.stage or stage, light),
         of=fact.of,
         context=light.context,
     )
+
+
+def _year_of_table(stage: Stage, light: Light) -> int | None:
+    """The year of a table that names one; what it calls 上年 is the year before."""
+    return light.year - 1 if light.year and stage is Stage.PRIOR else light.year
 
 
 def _score_key(row: Row, column: Column, at: Place, light: Light) -> FigureKey | None:

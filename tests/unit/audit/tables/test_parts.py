@@ -225,3 +225,14 @@ def test_parts_that_leave_the_total_far_behind_are_not_surely_all():
         合计|101.00
     """)
     assert sure(region) == set()
+
+
+def test_last_year_in_a_table_of_a_year_is_the_year_before():
+    region = stated(
+        """
+        项目|本年数|上年数
+        三公经费|11.18|12.23
+        """,
+        caption="主要数据对比表（2022年度）",
+    )
+    assert keys(region) == {"三公经费:prior#year:2022", "三公经费:actual#year:2021"}
