@@ -28,7 +28,6 @@ class LineKind(StrEnum):
 
     BLANK = "blank"
     WIDE = "wide"  # one cell over the whole width
-    HEAD = "head"
     PAIRS = "pairs"
     DATA = "data"
 
