@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from rongji.checks import relations
 from rongji.checks.registry import document_check
-from rongji.checks.stated.model import ColumnKind, Passage, RowKind, StatedDocument, StatedTable
+from rongji.checks.stated.model import ColumnKind, Passage, RowKind, StatedCell, StatedDocument, StatedTable
 from rongji.checks.stated.printings import pairs, statements
 from rongji.checks.wording import said, where
 from rongji.kernel.figure import Figure
@@ -77,7 +77,7 @@ def percentages_carry_their_sign(document: StatedDocument) -> Iterator[Finding]:
         for column in table.columns_of(ColumnKind.RATE) if table.certain else ():
             cells = [cell for row in table.rows if (cell := table.cell(row.index, column.index)) and cell.figure]
             signed = [cell for cell in cells if _has_sign(cell.text)]
-            bare = [cell for cell in cells if not _has_sign(cell.text)]
+            bare = [cell for cell in cells if not _has_sign(cell.text) and not _is_zero(cell)]
             if bare and signed and not any(_has_sign(text) for text in column.path):
                 shown = "、".join(cell.text.strip() for cell in bare[:_NAMED])
                 text = f"“{column.title}”一栏有的写百分号，{shown}{'等' if len(bare) > _NAMED else ''}没有写。"
@@ -120,6 +120,11 @@ def _around(passage: Passage, start: int, end: int) -> str:
 def _amounts(table: StatedTable) -> list[Figure]:
     columns = table.columns_of(ColumnKind.VALUE)
     return [figure for row in table.rows for column in columns if (figure := table.figure(row.index, column.index))]
+
+
+def _is_zero(cell: StatedCell) -> bool:
+    """Zero is zero with a sign or without."""
+    return cell.figure is not None and cell.figure.quantity is not None and cell.figure.quantity.value == 0
 
 
 def _has_sign(text: str) -> bool:

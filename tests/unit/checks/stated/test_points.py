@@ -282,3 +282,17 @@ def test_small_points_that_make_each_other_by_chance_excuse_nothing():
     rows = [row(f"指标{n}：人数", text, text) for n, text in enumerate(("60", "4", "2", "2", "20", "16"))]
     rows.append(row("总分", "100", "100", kind="total"))
     assert verdicts("table-weights-add-up", table(ROWS, rows)) == ["contradiction"]
+
+
+@pytest.mark.parametrize(
+    ("label", "score", "expected"),
+    [
+        ("自评得分", "98.6", ["holds"]),
+        ("自评得分", "96.8", ["contradiction"]),
+        ("评价得分", "96.8", ["question"]),
+        ("联系电话", "96.8", []),
+    ],
+)
+def test_the_score_in_the_head_of_a_form(label, score, expected):
+    head = table([column("", "label"), column("得分", "score")], [row(label, score, kind="total")], region=9)
+    assert verdicts("heads-give-the-total", head, funds(), indicators(("50", "50"), ("40", "40"))) == expected
