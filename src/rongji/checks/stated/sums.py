@@ -18,6 +18,7 @@ _SETTLED = (Verdict.HOLDS, Verdict.ROUNDING)
 _STRONG = 2  # 至少两项不为零，合计才说明问题
 _NEAR = Fraction(9, 10)  # 其中各项之和接近总数的九成以上，才问是否漏列
 _GROSS = Fraction(1, 4)
+_ORPHANS = "表中有的科目编码没有上级科目，编码可能有误，不能断定。"
 _PRINTED_BY_SYSTEMS = ("final-accounts",)  # 决算系统导出的表，空白就是没有发生
 
 
@@ -43,14 +44,31 @@ def columns_add_up(document: StatedDocument) -> Iterator[Finding]:
 
 def _findings(table: StatedTable, groups: Iterable[Group]) -> Iterator[Finding]:
     """The lines of every group, each judged with what the others of its group show."""
+    orphans = _has_orphans(table)
     for group in groups:
         for part in map(_with_others, _separate(group)):
             judged = [(line, _closest(part, line)) for line in part.lines]
             witness = Witness(part, judged)
             for line, finding in judged:
                 found = _judged(part, line, finding, witness)
+                if found and orphans and found.verdict is Verdict.CONTRADICTION and _goes_by_codes(part):
+                    found = asked(found, _ORPHANS, "核对科目编码及上下级，再核对合计。")
                 if found is not None:
                     yield replace(found, subject=_subject(table, part))
+
+
+def _has_orphans(table: StatedTable) -> bool:
+    """Whether a row of a level of codes has no upper one, while others of its level have (写错的编码)."""
+    codes = {item.code for item in table.rows if item.code}
+    by_level: dict[int, set[bool]] = {}
+    for code in codes:
+        has_upper = any(code[:length] in codes for length in range(1, len(code)))
+        by_level.setdefault(len(code), set()).add(has_upper)
+    return any(len(found) > 1 for found in by_level.values())
+
+
+def _goes_by_codes(group: Group) -> bool:
+    return any(isinstance(item, Row) and item.code for item in group.members)
 
 
 class Witness:

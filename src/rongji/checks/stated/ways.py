@@ -23,7 +23,8 @@ def ways(terms: Sequence[Term], total: Figure, *, least: int = _TOO_SMALL) -> It
     least: how many units of its last place a number has at least that is believed to be the sum of those after it.
     """
     tried = [len(terms)]
-    choices = (_upper_only, _without_subtotals, _without_some, _upper_codes, partial(_without_details, least=least))
+    details = partial(_without_details, least=least)
+    choices = (_upper_only, _without_subtotals, _without_some, _upper_codes, _shortest_codes, details)
     for choice in choices:
         chosen = choice(terms)
         if chosen and len(chosen) not in tried:
@@ -48,8 +49,15 @@ def _without_some(terms: Sequence[Term]) -> Sequence[Term]:
 
 def _upper_codes(terms: Sequence[Term]) -> Sequence[Term]:
     """Rows whose classification code stands under no other listed code."""
-    codes = {item.member.code for item in terms if isinstance(item.member, Row) and item.member.code}
+    codes = {code for item in terms if (code := _code(item))}
     return [item for item in terms if not _is_below(item, codes)]
+
+
+def _shortest_codes(terms: Sequence[Term]) -> Sequence[Term]:
+    """Rows of the uppermost level of codes: one of a lower level stands there by a slip in its code."""
+    lengths = {len(code) for item in terms if (code := _code(item))}
+    shortest = min(lengths, default=0)
+    return [item for item in terms if len(_code(item)) in (0, shortest)]
 
 
 def _without_details(terms: Sequence[Term], least: int) -> Sequence[Term]:
@@ -93,8 +101,12 @@ def _kind(term: Term) -> RowKind | None:
 
 
 def _is_below(term: Term, codes: set[str]) -> bool:
-    code = term.member.code if isinstance(term.member, Row) else ""
+    code = _code(term)
     return any(code[:length] in codes for length in range(1, len(code)))
+
+
+def _code(term: Term) -> str:
+    return term.member.code if isinstance(term.member, Row) else ""
 
 
 def _value(term: Term) -> Fraction:

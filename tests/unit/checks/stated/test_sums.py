@@ -252,3 +252,11 @@ def test_small_numbers_that_make_each_other_by_chance_excuse_nothing():
         *(row(f"甲{n}", text, whole=0) for n, text in enumerate(("4", "2", "2", "13"))),
     ]
     assert verdicts("rows-add-up", table(people, rows)) == ["contradiction"]
+
+
+def test_a_slip_in_a_code_is_no_slip_in_a_sum():
+    """抚恤 is printed with the code 21848 and so stands under nothing; its amounts are as they should be."""
+    rows = [row("合计", "100.00", kind="total"), row("社会保障", "90.00", code="208", whole=0)]
+    rows += [row("抚恤", "60.00", code="21848", whole=0), row("安置", "30.00", code="20809", whole=1)]
+    rows.append(row("住房", "10.00", code="221", whole=0))
+    assert sorted(verdicts("rows-add-up", table(FUNDS[:2], rows))) == ["holds", "question"]
