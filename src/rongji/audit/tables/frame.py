@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from rongji.audit.tables.blocks import Block
 from rongji.audit.tables.column_wholes import with_wholes
@@ -23,6 +24,7 @@ from rongji.kernel.units import UNITS
 NAMING = (ColumnKind.LABEL, ColumnKind.NUMBER, ColumnKind.CODE)
 _FEW = 2
 _CODE_SIZES = {3, 5, 7}
+_CODE_BEGINS = "235"
 _POINTS = (ColumnKind.WEIGHT, ColumnKind.SCORE)
 
 
@@ -187,24 +189,23 @@ def _profile(block: Block, c: int) -> _Profile:
         percents=sum(1 for text in numbers if text.rstrip().endswith(("%", "％"))),
         words=sum(1 for text in texts if nil_of(text) is Nil.WORD) - len(numbers),
         counting=len(whole) > 2 and [int(text) for text in whole] == list(range(1, len(whole) + 1)),
-        codes=_are_codes(whole) and len(whole) >= len(texts) - 1,
+        codes=are_codes(whole) and len(whole) >= len(texts) - 1,
     )
 
 
-def _are_codes(whole: list[str]) -> bool:
-    """Classification codes of several levels (208, 20808, 2080801); amounts of three digits are amounts."""
-    return len(whole) > 2 and all(len(text) in (3, 5, 7) for text in whole) and any(len(text) > 3 for text in whole)
-
-
 def are_codes(texts: Sequence[str]) -> bool:
-    """Whether whole numbers are classification codes: of 3, 5 and 7 digits, the shorter beginning the longer."""
+    """Whether whole numbers are classification codes: of 3, 5 and 7 digits, the shorter beginning the longer.
+
+    Codes of one length are in order and begin alike; amounts of three digits are amounts.
+    """
     sizes = {len(text) for text in texts}
-    if len(texts) <= _FEW or not sizes <= _CODE_SIZES:
+    if len(texts) <= _FEW or not sizes <= _CODE_SIZES or sizes == {min(_CODE_SIZES)}:
         return False
-    if sizes == {max(_CODE_SIZES)}:
-        return True
+    if len(sizes) == 1:
+        alike = any(one[:3] == other[:3] for one, other in pairwise(texts))
+        return alike and list(texts) == sorted(texts) and all(text[0] in _CODE_BEGINS for text in texts)
     known = set(texts)
-    return len(sizes) > 1 and any(text[:size] in known for text in texts for size in sizes if size < len(text))
+    return any(text[:size] in known for text in texts for size in sizes if size < len(text))
 
 
 def _own(block: Block, c: int) -> Iterator[Slot]:
