@@ -52,7 +52,7 @@ def sum_of_parts(
     basis = tuple(part for _, part in parts)
     case = Case(total, basis, wording.total_of(parts, total), computed, loose, tight)
     finding = _judged(check, case, remedy or "逐项与账表核对，改正出错的一项，使合计等于各项之和。", subject)
-    return _doubtful_if_far(_doubtful_if_units_differ(finding))
+    return _doubtful_if_short(_doubtful_if_far(_doubtful_if_units_differ(finding)))
 
 
 def parts_within(check: str, total: Figure, parts: Sequence[Figure], *, remedy: str = "", subject: str = "") -> Finding:
@@ -335,6 +335,27 @@ def _doubtful_if_far(finding: Finding) -> Finding:
         return finding
     note = "但各项进位恰好都偏向一边的可能极小，请逐项核对。"
     remedy = "逐项与账表核对，多半是某一项末尾数字有误。"
+    return replace(finding, verdict=Verdict.QUESTION, explanation=finding.explanation + note, remedy=remedy)
+
+
+def _doubtful_if_short(finding: Finding) -> Finding:
+    """A gap that only rounding of parts printed with fewer places than their total could explain is asked about.
+
+    30 beside 29.99 mostly stands for 30.00; a total with fewer places than its parts is as a rule rounded.
+    """
+    quantities = [item.quantity for item in finding.figures if item.quantity]
+    places = max(item.places for item in quantities)
+    money = all(item.unit.kind is UnitKind.MONEY and item.unit_name == quantities[0].unit_name for item in quantities)
+    if finding.verdict is not Verdict.ROUNDING or not money or quantities[0].places < places:
+        return finding
+    room = sum(1 for item in quantities if item.places == places) * quantities[0].half_unit
+    short = [item for item in quantities[1:] if item.places < places]
+    vague = any(item.vague for item in finding.figures)
+    gap = abs(finding.difference or Decimal(0)) * quantities[0].unit.factor
+    if not short or vague or gap <= room:
+        return finding
+    note = f"但{'、'.join(str(item) for item in short[:3])}少写了小数位，若是整数则不符，请核对。"
+    remedy = "各项写同样的小数位，核对各数。"
     return replace(finding, verdict=Verdict.QUESTION, explanation=finding.explanation + note, remedy=remedy)
 
 
