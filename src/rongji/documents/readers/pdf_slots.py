@@ -21,7 +21,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """Every cell of a frame. owners[r][c]: the number of the cell that covers a slot.
+    """Every cell of a frame, row by row. owners[r][c]: the number of the cell that covers a slot.
 
     is_sure: False when lines are missing so that some merged area was no rectangle.
     """
@@ -49,7 +49,10 @@ def slots_of(ruled: Ruled) -> Slots:
             for row in range(top, bottom + 1):
                 owners[row][left : right + 1] = [len(cells)] * (right - left + 1)
             cells.append(_slot(ruled, top, bottom, left, right))
-    return Slots(ruled, tuple(cells), tuple(map(tuple, owners)), is_sure)
+    order = sorted(range(len(cells)), key=lambda number: (cells[number].row, cells[number].column))
+    place = {number: index for index, number in enumerate(order)}
+    numbered = tuple(tuple(place[owner] for owner in row) for row in owners)
+    return Slots(ruled, tuple(cells[number] for number in order), numbered, is_sure)
 
 
 def _slot(ruled: Ruled, top: int, bottom: int, left: int, right: int) -> Slot:

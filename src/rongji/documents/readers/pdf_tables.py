@@ -54,7 +54,8 @@ class ReadCell:
 class ReadTable:
     """A table as it stands on one page, or on several once they are joined. xs: positions of its columns.
 
-    header_rows: rows that were repeated on further pages. is_sure: whether rows and columns are certain.
+    cells: from top to bottom. header_rows: rows that were repeated on further pages. is_sure: whether rows and columns
+    are certain. tail: which cells stand on its last page, beside those that reach into it from before.
     """
 
     page: int
@@ -65,6 +66,13 @@ class ReadTable:
     header_rows: int = 0
     is_sure: bool = True
     last_page: int = 0
+    tail: int = 0
+    reaching: list[ReadCell] = field(default_factory=list)
+
+    @property
+    def last_cells(self) -> list[ReadCell]:
+        """The cells of its last page, those that reach into it included."""
+        return [*self.reaching, *self.cells[self.tail :]]
 
 
 def ruled_tables(

@@ -77,6 +77,36 @@ def test_a_last_page_that_only_repeats_the_header_adds_nothing():
     assert len(whole.rows) == 7
 
 
+def test_a_foot_that_says_the_table_goes_on_is_dropped():
+    first = to_the_foot(Page(), [HEADER, *rows_from(1, 5)]).text(300, 795, "（续下页）")
+    second = table(Page().text(300, 50, "（接上表）"), 60, [HEADER, *rows_from(6, 2)])
+    (whole,) = tables(first, second)
+    assert shown(whole) == [HEADER, *rows_from(1, 7)]
+
+
+def test_a_label_and_a_row_that_both_go_on_over_the_break():
+    xs = (60, 110, 200, 300)
+    first = Page().grid(xs[1:], (700, 720, 760, 780)).rule(60, 700, 60, 780).rule(60, 700, 110, 700)
+    first.rule(60, 780, 110, 780).text(70, 745, "产出").text(113, 714, "数量").text(203, 714, "十人")
+    first.text(113, 745, "质量").text(203, 745, "合格").text(113, 774, "时效").text(203, 774, "按月足额发放到人并")
+    second = Page().grid(xs[1:], (60, 80, 100)).rule(60, 60, 60, 100).rule(60, 60, 110, 60).rule(60, 100, 110, 100)
+    second.text(203, 74, "公示").text(113, 94, "成本").text(203, 94, "不超预算")
+    (whole,) = tables(first, second)
+    assert shown(whole) == [
+        ["产出", "数量", "十人"],
+        [ABOVE, "质量", "合格"],
+        [ABOVE, "时效", "按月足额发放到人并公示"],
+        [ABOVE, "成本", "不超预算"],
+    ]
+
+
+def test_a_table_of_very_many_pages_costs_in_proportion():
+    pages = [to_the_foot(Page(), [HEADER, *rows_from(1, 30)])]
+    pages += [table(Page(), 60, [HEADER, *rows_from(31 + 35 * number, 35)]) for number in range(120)]
+    (whole,) = tables(*pages)
+    assert len(whole.rows) == 31 + 35 * 120
+
+
 def test_words_between_two_tables_keep_them_apart():
     first = to_the_foot(Page(), [HEADER, *rows_from(1, 5)])
     second = table(Page().text(60, 50, "二、支出情况"), 60, [HEADER, *rows_from(6, 2)])
