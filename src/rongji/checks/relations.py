@@ -346,9 +346,10 @@ def _doubtful_if_short(finding: Finding) -> Finding:
     quantities = [item.quantity for item in finding.figures if item.quantity]
     places = max(item.places for item in quantities)
     money = all(item.unit.kind is UnitKind.MONEY and item.unit_name == quantities[0].unit_name for item in quantities)
-    if finding.verdict is not Verdict.ROUNDING or not money or quantities[0].places < places:
+    fine = [item for item in quantities if item.places == places]
+    if finding.verdict is not Verdict.ROUNDING or not money or quantities[0] not in fine or len(fine) < 2:
         return finding
-    room = sum(1 for item in quantities if item.places == places) * quantities[0].half_unit
+    room = len(fine) * quantities[0].half_unit
     short = [item for item in quantities[1:] if item.places < places]
     vague = any(item.vague for item in finding.figures)
     gap = abs(finding.difference or Decimal(0)) * quantities[0].unit.factor
