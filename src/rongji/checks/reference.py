@@ -1,5 +1,6 @@
 """The reference page of all checks, written from the register so that no check is missing from it."""
 
+import sys
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from typing import TypeVar
@@ -30,41 +31,6 @@ FAMILIES = {
     "dates": "日期与年份",
     "texts": "文字",
 }
-FAMILIES_OF_DOCUMENTS = {
-    "sums": "表中合计",
-    "rates": "表中比率、增减",
-    "header_formulas": "栏次公式",
-    "mined": "相邻各栏",
-    "points": "分值与得分",
-    "execution_points": "执行率得分",
-    "form_scores": "表内外的总分",
-    "grades": "等次",
-    "indicator_rows": "指标行",
-    "targets": "目标值",
-    "statements": "同一事实",
-    "limits": "部分与整体",
-    "carry_over": "结余结转",
-    "own_rates": "比率类指标",
-    "units": "计量单位",
-    "final_accounts": "决算各表之间",
-    "final_accounts_text": "决算说明与报表",
-    "final_accounts_counts": "决算说明的数量",
-    "final_accounts_statements": "决算公开的必备内容",
-    "prose_sums": "正文的合计",
-    "prose_paragraphs": "分段列出的合计",
-    "prose_rates": "正文的占比和比率",
-    "prose_deeds": "正文的办结率等",
-    "prose_changes": "正文的增减",
-    "prose_rows": "正文成列的增减",
-    "prose_rests": "正文的结余与差额",
-    "prose_budgets": "正文的预算与决算",
-    "prose_points": "正文的得分",
-    "lists": "列举",
-    "people": "名单",
-    "dates": "日期与年份（文档）",
-    "wording": "多少与大小的说法",
-    "leftovers": "遗留和重复的文字",
-}
 _OF_DOCUMENTS = """# What the audit checks / 核对的项目
 
 `rongji audit FILE…` runs every check below over what a document states. 矛盾 = figures that cannot all be true;
@@ -86,7 +52,13 @@ def page() -> str:
 
 def page_of_documents() -> str:
     """The page of the checks on documents."""
-    return "\n".join(_lines(_OF_DOCUMENTS, document_checks(), FAMILIES_OF_DOCUMENTS)).rstrip() + "\n"
+    return "\n".join(_lines(_OF_DOCUMENTS, document_checks(), families_of_documents())).rstrip() + "\n"
+
+
+def families_of_documents() -> dict[str, str]:
+    """What each family of checks on documents is called: the first words of its file."""
+    modules = {item.family: sys.modules[item.function.__module__] for item in document_checks()}
+    return {family: (module.__doc__ or "").partition(":")[0] for family, module in modules.items()}
 
 
 def _lines(opening: str, checks_of: Iterable[Check[Subject]], names: Mapping[str, str]) -> Iterator[str]:

@@ -4,7 +4,7 @@ import ast
 from pathlib import Path
 
 import rongji.checks.stated
-from rongji.checks.reference import FAMILIES_OF_DOCUMENTS
+from rongji.checks.reference import families_of_documents
 from rongji.checks.registry import document_checks, registered
 
 ROOM = Path(rongji.checks.stated.__file__).parent
@@ -39,4 +39,7 @@ def test_no_name_or_title_stands_for_two_checks():
 
 
 def test_every_family_has_a_name_in_the_reference():
-    assert {item.family for item in document_checks()} == set(FAMILIES_OF_DOCUMENTS)
+    names = families_of_documents()
+    assert set(names) == {item.family for item in document_checks()}
+    assert all("一" <= name[:1] <= "龥" for name in names.values())
+    assert len(set(names.values())) == len(names)
