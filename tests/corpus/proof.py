@@ -83,10 +83,10 @@ def page() -> str:
 
 
 def _documents(found: dict[str, Outcome]) -> Iterator[str]:
-    yield "| documents | made | changed figures | claims | false alarms |"
-    yield "|---|--:|--:|--:|--:|"
+    yield "| documents | made | changed figures | false alarms |"
+    yield "|---|--:|--:|--:|"
     for name, item in found.items():
-        yield f"| {name} | {item.documents} | {item.trials} | {item.claims} | {len(item.false_alarms)} |"
+        yield f"| {name} | {item.documents} | {item.trials} | {len(item.false_alarms)} |"
     yield ""
 
 

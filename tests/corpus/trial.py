@@ -36,7 +36,6 @@ class Outcome:
     scores: dict[str, Score] = field(default_factory=lambda: defaultdict(Score))
     documents: int = 0
     trials: int = 0
-    claims: int = 0
     false_alarms: list[str] = field(default_factory=list)
     false_alarms_by_check: Counter[str] = field(default_factory=Counter)
 
@@ -81,7 +80,6 @@ def merged(outcomes: Iterable[Outcome]) -> Outcome:
 
 def _true_document(one: Made, ending: str, outcome: Outcome) -> None:
     file = audited(one.document, ending)
-    outcome.claims += len(file.claims)
     for finding in _accusations(file):
         _note(outcome, f"{one.name}（未改动）", finding)
 
@@ -89,7 +87,6 @@ def _true_document(one: Made, ending: str, outcome: Outcome) -> None:
 def _changed_document(one: Made, slot: str, text: str, ending: str, outcome: Outcome) -> None:
     file = audited(one.with_text(slot, text), ending)
     new = _number(text)
-    outcome.claims += len(file.claims)
     accusations = _accusations(file)
     texts = one.texts()
     for finding in accusations:
