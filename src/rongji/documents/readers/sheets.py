@@ -21,6 +21,10 @@ from rongji.kernel.quantity import Quantity
 NO_RESULT = "公式没有计算结果"
 _LEAD_CELLS = 4
 _NOTE_LENGTH = 30
+_SHARED = 2  # columns with numbers that rows on both sides of a blank one have
+_WIDEST_GAP = 3  # rows from the last one to the next
+_LAST_ROWS = 5  # of the table above whose columns count
+_TOTALS = ("合计", "总计", "总分", "共计")
 
 
 def read_sheets(data: bytes, file: str, kind: str) -> ReadFile:
@@ -89,11 +93,30 @@ class _Sheet:
 
     def blocks(self) -> list[Block]:
         """Every stretch of rows between blank rows, as lines and tables."""
-        made: list[Block] = []
+        stretches: list[list[int]] = []
         for is_blank, group in groupby(range(len(self.sheet.rows)), key=self._is_gap):
-            if not is_blank:
-                made += self._stretch(list(group))
-        return made
+            rows = [] if is_blank else list(group)
+            if rows and stretches and self._goes_on(stretches[-1], rows):
+                stretches[-1] += rows
+            elif rows:
+                stretches.append(rows)
+        return [block for rows in stretches for block in self._stretch(rows)]
+
+    def _goes_on(self, before: list[int], rows: list[int]) -> bool:
+        """Whether rows behind a blank one belong to the table above it: they begin with numbers under its columns."""
+        if rows[0] - before[-1] > _WIDEST_GAP or self._lead(before[-1]) in _TOTALS:
+            return False
+        first, above = self._numbers(rows[0]), [self._numbers(row) for row in before[-_LAST_ROWS:]]
+        needed = 1 if self._lead(rows[0]) in _TOTALS else _SHARED
+        is_named = len(self._written(rows[0])) > len(first)
+        return is_named and len(first & above[-1]) >= needed and first <= set().union(*above)
+
+    def _numbers(self, row: int) -> set[int]:
+        """The columns in which a row holds numbers."""
+        return {c for c, cell in enumerate(self.sheet.rows[row].cells) if signs.is_number(_words(cell))}
+
+    def _lead(self, row: int) -> str:
+        return next((signs.squeezed(_words(cell)) for cell in self._written(row)), "")
 
     def _is_gap(self, row: int) -> bool:
         """A blank row that no merged area runs through."""

@@ -155,6 +155,22 @@ def test_tables_are_parted_by_blank_rows():
     assert [len(table.columns) for table in tables(book(rows), "示例.xlsx")] == [2, 3]
 
 
+@pytest.mark.parametrize(
+    ("rows", "heights"),
+    [
+        ([["项目", "预算", "执行"], ["一", 3, 2], [], ["二", 4, 4], ["合计", 7, 6]], [4]),
+        ([["项目", "预算", "执行"], ["一", "3", "2"], [], ["合计", "3", "2"]], [3]),
+        ([["项目", "金额"], ["一", 3], [], ["合计", 3]], [3]),
+        ([["项目", "金额"], ["合计", 3], [], ["人数", 3]], [2, 1]),  # 合计之后另起
+        ([["项目", "预算", "执行"], ["一", 3, 2], [], ["乡镇", "预算", "执行"], ["东", 4, 4]], [2, 2]),
+        ([["项目", "预算"], ["一", 3], [], ["二", 4, 4, 5]], [2, 1]),
+    ],
+)
+def test_a_blank_row_inside_a_table_parts_nothing(rows, heights):
+    """Rows of numbers under the columns of the table above need its headings."""
+    assert [len(table.rows) for table in tables(book(rows), "示例.xlsx")] == heights
+
+
 def test_columns_that_only_serve_another_table_fall_away():
     """Two tables one above the other share the columns of the sheet; in each only its own are left."""
     rows = [["项目", None, "金额"], ["一", None, 1]]
