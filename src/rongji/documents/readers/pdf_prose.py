@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median
 
 from rongji.documents.model import Block, Title
@@ -116,10 +116,16 @@ def name_over(table: ReadTable, lines: Sequence[TextLine]) -> TextLine | None:
 
     Of several the nearest that reads as the name of a table, else the largest.
     """
-    over = [line for line in lines[-_CAPTION_LINES:] if line.page == table.page and line.base <= table.box[1] + 1]
+    over = takewhile(lambda line: _can_be_over(line, table), reversed(lines[-_CAPTION_LINES:]))
     near = [line for line in over if _is_centred(line, table)]
     named = [line for line in near if signs.is_caption(line.text) or signs.is_title(line.text)]
-    return named[-1] if named else max(near, key=lambda line: (line.size, line.base), default=None)
+    return named[0] if named else max(near, key=lambda line: (line.size, line.base), default=None)
+
+
+def _can_be_over(line: TextLine, table: ReadTable) -> bool:
+    """Whether a line can stand between a table and its name: no heading, no sentence."""
+    is_prose = bool(signs.numbering_level(line.text)) or line.text.endswith("。")
+    return line.page == table.page and line.base <= table.box[1] + 1 and not is_prose
 
 
 def _is_centred(line: TextLine, table: ReadTable) -> bool:
