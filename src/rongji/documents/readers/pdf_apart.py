@@ -6,10 +6,12 @@ Run as a program it reads one file, by its path, and writes one line of JSON for
 import contextlib
 import json
 import queue
+import signal
 import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -17,10 +19,12 @@ from typing import IO, Any
 from rongji.documents.readers.model import UnreadableDocument
 from rongji.documents.readers.pdf_raw import RawPage, as_json, from_json, raw_pages
 
-_SECONDS_TO_START = 1.8
-_SECONDS_A_PAGE = 1.4
+_SECONDS_A_PAGE = 1  # of the processor, and the rest of the second in which they begin
+_LONGEST_WAIT = 15.0  # seconds by the clock, for a machine that has much else to do or counts no processor time
 _MEMORY = 1536 * 1024 * 1024
 _LONGEST_LINE = 64 * 1024 * 1024
+
+_OUT_OF_TIME = getattr(signal, "SIGXCPU", 0)
 
 Message = dict[str, Any]
 _Lines = queue.Queue[bytes]
@@ -54,29 +58,36 @@ def _messages(process: "subprocess.Popen[bytes]", file: str) -> Iterator[Message
     lines: _Lines = queue.Queue(maxsize=4)
     stop = threading.Event()
     threading.Thread(target=_pass_on, args=(process.stdout, lines, stop), daemon=True).start()
-    number, seconds = 1, _SECONDS_TO_START
+    number = 1
     try:
-        while message := _next(lines, seconds, number, file):
+        while message := _next(lines):
             if "refusal" in message:
                 raise UnreadableDocument(file=file, reason=message["refusal"])
             if message.get("is_end"):
                 return
             yield message
-            number, seconds = number + 1, _SECONDS_A_PAGE
+            number += 1
     finally:
         stop.set()
-    raise UnreadableDocument(file=file, reason=f"第{number}页已损坏，请用原来的软件重新导出 PDF")
+    raise UnreadableDocument(file=file, reason=_why_ended(process, number))
 
 
-def _next(lines: _Lines, seconds: float, number: int, file: str) -> Message:
-    """The next message; empty when the process ended without a word."""
+def _next(lines: _Lines) -> Message:
+    """The next message; empty when there is none: the process ended or says nothing more."""
     try:
-        line = lines.get(timeout=seconds)
+        line = lines.get(timeout=_LONGEST_WAIT)
     except queue.Empty:
-        reason = f"第{number}页的内容异常庞大，在限定时间内读不完，请用原来的软件重新导出 PDF"
-        raise UnreadableDocument(file=file, reason=reason) from None
+        return {}
     message: Message = json.loads(line) if line.endswith(b"\n") else {}
     return message
+
+
+def _why_ended(process: "subprocess.Popen[bytes]", number: int) -> str:
+    """What to say of a process that ended, or did not, before it had said everything."""
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        if process.wait(timeout=1) != -_OUT_OF_TIME:
+            return f"第{number}页已损坏，请用原来的软件重新导出 PDF"
+    return f"第{number}页的内容异常庞大，在限定时间内读不完，请用原来的软件重新导出 PDF"
 
 
 def _pass_on(source: IO[bytes], lines: _Lines, stop: threading.Event) -> None:
@@ -95,11 +106,13 @@ def _pass_on(source: IO[bytes], lines: _Lines, stop: threading.Event) -> None:
 
 
 def say_apart(messages: Iterator[Message]) -> None:
-    """The other side: write messages to the standard output, in little memory."""
-    _limit_memory()
+    """The other side: write messages to the standard output, in little memory and little time for each."""
+    _limit("RLIMIT_AS", _MEMORY)
     try:
+        _limit("RLIMIT_CPU", int(time.process_time()) + 1 + _SECONDS_A_PAGE)
         for message in messages:
             _say(message)
+            _limit("RLIMIT_CPU", int(time.process_time()) + 1 + _SECONDS_A_PAGE)
     except UnreadableDocument as refusal:
         _say({"refusal": refusal.facts["reason"]})
     except (OSError, ValueError, MemoryError):
@@ -107,12 +120,14 @@ def say_apart(messages: Iterator[Message]) -> None:
     _say({"is_end": True})
 
 
-def _limit_memory() -> None:
-    try:
+def _limit(name: str, most: int) -> None:
+    """Bound what this process may use, where the system can (POSIX)."""
+    with contextlib.suppress(ImportError):
         import resource
-    except ImportError:  # only POSIX systems have it
-        return
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+
+        limit = getattr(resource, name)
+        hard = resource.getrlimit(limit)[1]
+        resource.setrlimit(limit, (most if hard == resource.RLIM_INFINITY else min(most, hard), hard))
 
 
 def _say(message: Message) -> None:
