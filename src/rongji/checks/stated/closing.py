@@ -8,6 +8,7 @@ from rongji.checks.intervals import exactly, stated
 from rongji.checks.stated.outline import Item
 
 _FAR = 4  # times the usual spread of rounding, as in the arithmetic of relations
+_NEAR = 20  # a gap of 1/20 of the whole
 _NOTHING = exactly(Fraction(0))
 
 
@@ -45,6 +46,12 @@ def closing_prefix(whole: Item, parts: Sequence[Item], least: int = 2) -> int:
 def _is_likely(gap: Decimal, squares: Decimal) -> bool:
     """Whether rounding by chance piles up that far: four times the root of a third of the squared margins."""
     return 3 * gap**2 <= _FAR**2 * squares
+
+
+def nearly_closes(whole: Item, parts: Sequence[Item]) -> bool:
+    """Whether the parts come so near the whole that they were probably meant to make it up."""
+    gap = sum((Fraction(value(item)) for item in parts), Fraction(0)) - Fraction(value(whole))
+    return abs(gap) * _NEAR <= abs(Fraction(value(whole)))
 
 
 def exceeds(whole: Item, parts: Sequence[Item]) -> bool:

@@ -5,12 +5,13 @@ parts. A list can often be read in more than one way (where it ends, which numbe
 which it adds up is taken before anything is called wrong.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from rongji.checks.stated.basis import basis_of, same_basis, without_basis
-from rongji.checks.stated.closing import closes, closing_prefix
+from rongji.checks.stated.closing import closes, closing_prefix, nearly_closes
 from rongji.checks.stated.model import Parts
 from rongji.checks.stated.outline import Item, Outline
 from rongji.checks.stated.phrase import Role
@@ -19,18 +20,20 @@ from rongji.checks.stated.triggers import (
     BRACKET,
     Trigger,
     is_total_behind,
+    may_be_total_behind,
     opening,
     starts_anew,
     wholes_named,
 )
 from rongji.checks.stated.words import is_called, is_complete_list
-from rongji.kernel.units import UnitKind
+from rongji.kernel.units import UnitKind, is_measured
 
 _MOST_PARTS = 80
 _MORE_SENTENCES = 8
 _MOST_WHOLES = 4
 _MOST_LISTS = 3
 _TWO = 2
+_SEVERAL = 3
 _ADDED_UP = (UnitKind.MONEY, UnitKind.COUNT)
 _TIMES = frozenset({"年", "月", "日", "天", "岁", "级", "周", "季度", "届", "个月"})
 _RATIOS = (Role.SHARE, Role.RATE)
@@ -85,10 +88,19 @@ class _Reader:
         """The lists that begin at a number: one for each basis on which the whole is stated."""
         scope = self._scope(place, trigger)
         made = [item for whole in self._wholes(place, trigger, scope) if (item := self._listing(whole, scope, trigger))]
+        if self._is_of_another(place, trigger):
+            made = [item for item in made if item.closed]
         for listing in _one_for_each_basis(made):
             self.lists.append(listing)
             if listing.closed or listing.kind is Parts.ALL:
                 self.taken.update(item.order for item in listing.parts)
+
+    def _is_of_another(self, place: int, trigger: Trigger) -> bool:
+        """Whether the list follows a number of another kind at once (2 处：左岸 1.5 公里), which announces it."""
+        if trigger.word != "colon" or not place:
+            return False
+        before, first = self.items[place - 1], self.items[place]
+        return first.lead.startswith("：") and not _comparable(before, [first])
 
     def _scope(self, place: int, trigger: Trigger) -> Scope:
         """The numbers that may be parts: up to the end of the sentence, or to where something else begins."""
@@ -135,6 +147,8 @@ class _Reader:
         before = [item for item in reversed(earlier) if _adds_up(item) and item.kind is like.kind]
         if trigger.name:
             return wholes_named(before, trigger.name)
+        if trigger.word == "inside":
+            return [item for item in before[:1] if item.order == first.order - 1]
         found: list[Item] = []
         for item in before:
             far = trigger.word != "along" and item.sentence < first.sentence - trigger.opens_sentence
@@ -209,18 +223,36 @@ class _Reader:
     def _totalled(self, place: int) -> None:
         """The list that a total behind its parts closes."""
         whole = self.items[place]
-        if not is_total_behind(whole.lead) or not _adds_up(whole):
+        sure = is_total_behind(whole.lead) or self._sums_years(place)
+        if not _adds_up(whole) or not (sure or may_be_total_behind(whole.lead)):
             return
-        before = [item for item in self.items[max(0, place - _MOST_PARTS) : place] if item.sentence == whole.sentence]
+        before = self._before_total(place, sure=sure)
         free = [item for item in before if _adds_up(item) and item.order not in self.taken]
         free = [item for item in free if item.kind is whole.kind and same_basis(basis_of(item), basis_of(whole))]
         if len(free) < _TWO or not _comparable(whole, free):
             return
         count = closing_prefix(whole, free[::-1])
+        if not sure and (count != len(free) and not (len(free) > _SEVERAL and nearly_closes(whole, free))):
+            return
         parts = tuple(free[-count:] if count else free)
-        certain = len(free) == len(before) and bool(free[0].phrase.label)
+        told = [item for item in before if item.quantity.unit_name not in _TIMES]
+        certain = sure and len(free) == len(told) and bool(free[0].phrase.label)
         self.lists.append(Listing(self.outline, whole, parts, Parts.ALL, closed=bool(count), certain=certain))
         self.taken.update(item.order for item in parts)
+
+    def _before_total(self, place: int, *, sure: bool) -> list[Item]:
+        """The numbers that a total behind them may sum up: of its sentence, or all of the sentence before."""
+        whole = self.items[place]
+        earlier = self.items[max(0, place - _MOST_PARTS) : place]
+        here = [item for item in earlier if item.sentence == whole.sentence]
+        if sure or here:
+            return here
+        return [item for item in earlier if item.sentence == whole.sentence - 1]
+
+    def _sums_years(self, place: int) -> bool:
+        """Whether a number is what a row of years comes to (A、B、C，三年累计)."""
+        before = self.items[place - 1] if place else None
+        return bool(before and before.quantity.unit_name == "年" and re.match("累计|共", self.items[place].lead))
 
 
 def listings_of(outline: Outline) -> tuple[Listing, ...]:
@@ -270,7 +302,10 @@ def _may_close(whole: Item, parts: Sequence[Item]) -> bool:
     """Whether adding up says something: several parts, of the same kind or at least three of mixed kinds."""
     if len(parts) < _TWO:
         return False
-    return _comparable(whole, parts) or len(parts) > _TWO
+    if _comparable(whole, parts):
+        return True
+    measured = any(is_measured(item.quantity.unit_name) or item.quantity.places for item in (whole, *parts))
+    return len(parts) > _TWO and not measured
 
 
 def _with_further_parts(complete: Reading, reading: Reading) -> Reading:

@@ -9,7 +9,7 @@ from rongji.checks.stated.enumerations import Enumeration, counted_markers, enum
 from rongji.checks.stated.model import Passage, StatedDocument
 from rongji.checks.stated.outline import Item, Outline, outline_of
 from rongji.checks.stated.phrase import Role
-from rongji.checks.stated.syntax import squeezed
+from rongji.checks.stated.syntax import WIDE, squeezed
 from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.place import Spot
 from rongji.kernel.quantity import Quantity
@@ -80,7 +80,7 @@ def _listed(outline: Outline, item: Item) -> Iterator[Finding]:
 def _behind(outline: Outline, item: Item) -> Finding | None:
     """The names stand behind the number: 3 个，分别是…; 4 个二级机构：…"""
     passage, start = outline.passage, item.mention.end
-    rest = passage.text[start : start + 600]
+    rest = _wide(passage.text[start : start + 600])
     found = _NAMED_AFTER.match(rest)
     if found is None:
         return None
@@ -111,7 +111,7 @@ def _is_clean(text: str, names: Enumeration) -> bool:
 def _bracketed(outline: Outline, item: Item) -> Finding | None:
     """The names stand in brackets behind the number: 3 个科室（办公室、…）."""
     passage, start = outline.passage, item.mention.end
-    found = _IN_BRACKET.match(passage.text[start : start + 260])
+    found = _IN_BRACKET.match(_wide(passage.text[start : start + 260]))
     names = enumeration(found["names"], "、，") if found else None
     if found is None or names is None or names.most < 2:
         return None
@@ -127,7 +127,7 @@ def _in_front(outline: Outline, item: Item) -> Finding | None:
     """The names stand before the number: 办公室、财务科 2 个科室."""
     passage, end = outline.passage, item.mention.start
     begin = max(item.phrase.start, end - 300)
-    text = passage.text[begin:end]
+    text = _wide(passage.text[begin:end])
     if "、" not in text or item.quantity.value > _MOST_BEFORE:
         return None
     is_open = squeezed(text).endswith("等")
@@ -167,3 +167,8 @@ def _counted(
         remedy="" if holds else _REMEDY,
         spots=(Spot(passage.place_of(*span), passage.text[span[0] : span[1]]),),
     )
+
+
+def _wide(text: str) -> str:
+    """The text with its half-width marks written wide, each in its place."""
+    return text.translate(WIDE)

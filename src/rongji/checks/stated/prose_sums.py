@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from rongji.checks import relations
 from rongji.checks.registry import document_check
-from rongji.checks.stated.closing import exceeds, value
+from rongji.checks.stated.closing import exceeds, nearly_closes, value
 from rongji.checks.stated.listing import Listing, listings_of
 from rongji.checks.stated.model import Parts, StatedDocument
 from rongji.checks.stated.outline import Item, outline_of
@@ -160,7 +160,8 @@ def _below(listing: Listing) -> Finding | None:
     if finding.verdict is not Verdict.CONTRADICTION:
         return finding
     if not listing.certain:
-        return relations.parts_within("", whole, parts)
+        meant = listing.kind is Parts.ALL and nearly_closes(listing.whole, listing.parts)
+        return _asked(finding, _DOUBT) if meant else relations.parts_within("", whole, parts)
     if listing.kind is Parts.ALL or _ends_with_rest(listing):
         return finding
     if _may_overlap(listing) or not _nearly_all(listing):

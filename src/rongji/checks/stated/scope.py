@@ -67,6 +67,9 @@ class Scope:
 
     def variants(self, reading: Reading, whole: Item) -> Iterator[Reading]:
         """Further ways: numbers that count one thing twice (批次、人次), lists that go on in the next sentences."""
+        alike = tuple(item for item in reading if item.quantity.unit.is_comparable_with(whole.quantity.unit))
+        if len(alike) < len(reading):
+            yield alike
         yield from _choices(reading)
         yield from self.prolonged(reading, whole)
 

@@ -13,6 +13,7 @@ _OPENS = re.compile(
     r"|(?P<numbered>(?<![一-鿿])一是|(?:^|[：，。；])(?:1|一)[、.．]|①)"
     r"|(?P<along>(?:^|[，。；])(?:按|从)[^，。；：]{2,14}?(?:统计|划分|分类|分|看|构成|性质|来源|类型)[，：])"
     r"|(?P<colon>^：|(?:如下|情况|方面|部分|来源|明细)：)"
+    r"|(?P<inside>^中，|^(?![^，。；：]{0,4}[其年期集执过工活途程])[^，。；：]{0,5}中(?:，有|有|，))"
 )
 _PUNCTUATION = re.compile(r"^[，；。：、]*$")
 _NEXT_POINT = re.compile(r"(?:^|[，。；：])(?:[二三四五六七八九]是|(?:[2-9]|1\d)[、.．]|[②-⑳])")
@@ -22,6 +23,8 @@ _TOTAL = re.compile(
     r"(?:^|[，；。：、])(?:以上|上述)?(?:[两二三四五六七八九十]项|各项)?(?:支出|收入|资金|金额|经费|投入|人数|费用)?"
     r"(?:合计|共计|总计|小计)(?:支出|收入|资金|金额|经费|投入|使用|安排|约|为|达到?|是)*$"
 )
+# 共计下达转移支付资金: a total only where the numbers before it make it up.
+_LOOSE_TOTAL = re.compile(r"(?:^|[，；。：])(?:以上|上述)?(?:合计|共计|总计|共)[^，。；：]{2,20}$")
 _NAMED = re.compile(
     r"(?:^|[，。；])(?:在)?(?P<name>[^，。；：]{2,14}?)(?:当中|之中|中(?!心|学|国|央|级|小|医|层|介|部|型|药|原|山|期|途|断|止|共|华|队|专|职|等|间|标|高))[，：]?[^，。；：中]{1,30}$"
 )
@@ -80,6 +83,11 @@ def opening(lead: str) -> Trigger | None:
 def is_total_behind(lead: str) -> bool:
     """Whether the words before a number call it the total of the numbers before it."""
     return bool(_TOTAL.search(lead))
+
+
+def may_be_total_behind(lead: str) -> bool:
+    """Whether the words before a number may sum up the numbers before it, if they add up."""
+    return bool(_LOOSE_TOTAL.search(lead))
 
 
 def starts_anew(lead: str) -> bool:
