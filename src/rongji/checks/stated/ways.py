@@ -5,6 +5,7 @@ function and once more by kind, subtotals stand among their items. A total that 
 """
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from fractions import Fraction
 from functools import partial
 
@@ -75,7 +76,7 @@ def _details_of(terms: Sequence[Term], position: int, least: int) -> int:
     whole, room = _value(terms[position]), _margin(terms[position])
     if _units(terms[position]) < least:
         return 0
-    found = Fraction(0)
+    found = Decimal(0)
     for count, item in enumerate(terms[position + 1 : position + 1 + _LONGEST_DETAIL], 1):
         found, room = found + _value(item), room + _margin(item)
         if count > 1 and abs(found - whole) <= room:
@@ -85,13 +86,13 @@ def _details_of(terms: Sequence[Term], position: int, least: int) -> int:
 
 def _listed_again(terms: Sequence[Term], total: Figure) -> Iterator[Sequence[Term]]:
     """The first of several complete lists of the same total, one after the other (按功能、按性质)."""
-    due = Fraction(total.quantity.base) if total.quantity else Fraction(0)
-    found, room, first, begin = Fraction(0), Fraction(0), 0, 0
+    due = total.quantity.base if total.quantity else Decimal(0)
+    found, room, first, begin = Decimal(0), Decimal(0), 0, 0
     for position, item in enumerate(terms):
         found, room = found + item.member.sign * _value(item), room + _margin(item)
         if abs(found - due) <= room and due:
             first, begin = first or position + 1, position + 1
-            found, room = Fraction(0), Fraction(0)
+            found, room = Decimal(0), Decimal(0)
     if first and begin == len(terms):
         yield terms[:first]
 
@@ -109,8 +110,8 @@ def _code(term: Term) -> str:
     return term.member.code if isinstance(term.member, Row) else ""
 
 
-def _value(term: Term) -> Fraction:
-    return Fraction(term.figure.quantity.base) if term.figure.quantity else Fraction(0)
+def _value(term: Term) -> Decimal:
+    return term.figure.quantity.base if term.figure.quantity else Decimal(0)
 
 
 def _units(term: Term) -> int:
@@ -119,5 +120,6 @@ def _units(term: Term) -> int:
     return int(abs(quantity.value).scaleb(quantity.places)) if quantity else 0
 
 
-def _margin(term: Term) -> Fraction:
-    return margin(term.figure.quantity) if term.figure.quantity else Fraction(0)
+def _margin(term: Term) -> Decimal:
+    hidden = margin(term.figure.quantity) if term.figure.quantity else Fraction(0)
+    return Decimal(hidden.numerator) / hidden.denominator
