@@ -35,6 +35,8 @@ _PLANNED = re.compile(r"安排|下达|到位|计划|指标|批复|可用")
 _SPENT = re.compile(r"执行|支出|支付|使用|拨付|完成|列支")
 _NEVER_ABOVE = re.compile(r"办结|合格|覆盖|满意|达标|准确|及时|化解|出勤|知晓|占比|答复|公开|签收|回复")
 _ALL = Quantity(Decimal(100), "%", 8)
+_GENERAL = re.compile(r"总|合计|全部|全年|整体|本年|支出|收入|资金")
+_OF_SHARE = re.compile(r"(?:的?(?:比重|比例|份额|占比))+$")
 _GIVEN = re.compile(r"^[，；]?(?:仅|只|约)?(?:占|完成|为|达到?|相当于)(?:了)?[^，。；：]{0,16}$")
 _SEVERAL = 2
 _UNSURE = "句中不能断定哪一个是预算数、哪一个是执行数，请核对。"
@@ -112,8 +114,9 @@ def prose_rates_within_all(document: StatedDocument) -> Iterator[Finding]:
 
 def _share(outline: Outline, share: Item, lists: Sequence[Listing], named: Named) -> Iterator[Finding]:
     row = series_of(outline, share)
-    part = _numerator(outline, share, named) if len(row) == 1 else _respective(outline, row, row.index(share))
+    part = _numerator(outline, share) if len(row) == 1 else _respective(outline, row, row.index(share))
     if part is None:
+        yield from _of_names(outline, share, named)
         return
     wholes, certain = _denominators(share, part, lists, named)
     findings = [relations.ratio("", share.figure, part.figure, whole.figure) for whole in wholes]
@@ -122,11 +125,45 @@ def _share(outline: Outline, share: Item, lists: Sequence[Listing], named: Named
         yield good
     elif findings and share.quantity.value and certain:
         yield unless_cut_off(findings[0])
-    elif findings and share.quantity.value and share.phrase.of:
+    elif findings and share.quantity.value and _may_be_of(share.phrase.of, wholes[0]):
         yield _asked(findings[0], "句中所占的整体不够明确，请核对。")
 
 
-def _numerator(outline: Outline, share: Item, named: Named) -> Item | None:
+def _may_be_of(words: str, whole: Item) -> bool:
+    """Whether a total may be what the words of a share call it: by part of its name, or by a general word."""
+    name = whole.phrase.label
+    return bool(words) and (bool(_GENERAL.search(words)) or words in name or name in words)
+
+
+def _of_names(outline: Outline, share: Item, named: Named) -> Iterator[Finding]:
+    """A share whose part and whole were stated before and are only named (农业增加值占地区生产总值的比重为 8.6%).
+
+    第二产业增加值比重为 39.8% behind it is of the same whole.
+    """
+    name = (
+        share.lead.rpartition("占")[0].lstrip("，；。：、")
+        if "占" in share.lead
+        else _OF_SHARE.sub("", share.phrase.label)
+    )
+    words = share.phrase.of or _of_before(outline, share)
+    parts, wholes = named.called(name) if len(name) > 2 else (), named.called(words) if words else ()
+    if not parts or not wholes or parts[0].phrase.is_past != wholes[0].phrase.is_past:
+        return
+    part, whole = parts[0], wholes[0]
+    if part is whole or not part.quantity.unit.is_comparable_with(whole.quantity.unit) or not whole.quantity.value:
+        return
+    finding = relations.ratio("", replace(share.figure, label=f"{name}占{words}的比重"), part.figure, whole.figure)
+    wrong = finding.verdict is Verdict.CONTRADICTION
+    yield _asked(finding, "句中只写名称，所指的数不能断定。") if wrong else finding
+
+
+def _of_before(outline: Outline, share: Item) -> str:
+    """What the share before it in its sentence is of."""
+    before = next((item for item in before_in_sentence(outline, share) if item.role is Role.SHARE), None)
+    return before.phrase.of if before else ""
+
+
+def _numerator(outline: Outline, share: Item) -> Item | None:
     """The number whose share it is: right before it, or before the bracket in which it stands."""
     before = before_in_sentence(outline, share)
     owner = owner_of(outline, share) if not before else None

@@ -6,7 +6,9 @@ from decimal import Decimal
 from rongji.checks import relations
 from rongji.checks.excuses import asked, unless_shortened
 from rongji.checks.registry import document_check
+from rongji.checks.stated.listing import listings_of
 from rongji.checks.stated.model import StatedDocument
+from rongji.checks.stated.outline import outline_of
 from rongji.checks.stated.printings import Pair, is_known_fact, pairs, statements
 from rongji.kernel.figure import Figure, FigureKey
 from rongji.kernel.finding import Finding, Verdict
@@ -27,7 +29,7 @@ def printings_agree(document: StatedDocument) -> Iterator[Finding]:
     the check of units.
     """
     stated = statements(document)
-    owners = _owners(stated)
+    owners, wholes = _owners(stated), _wholes(document)
     many = {key for key, figures in stated.items() if _numbers_of(figures) >= _MANY}
     told: set[FigureKey] = set()
     for pair in pairs(stated):
@@ -39,7 +41,7 @@ def printings_agree(document: StatedDocument) -> Iterator[Finding]:
             note = f"文中该名称共有 {_numbers_of(stated[key])} 个不同的数，可能说的不是同一件事。"
             yield asked(pair.finding, note, "写明各指什么，或改正写错的各处。")
         elif pair.finding.verdict not in (Verdict.HOLDS, Verdict.ROUNDING):
-            yield from _doubted(pair, owners)
+            yield from _doubted(pair, owners, wholes)
         else:
             yield pair.finding
 
@@ -62,7 +64,7 @@ def headcounts_agree(document: StatedDocument) -> Iterator[Finding]:
     yield found
 
 
-def _doubted(pair: Pair, owners: Owners) -> Iterator[Finding]:
+def _doubted(pair: Pair, owners: Owners, wholes: dict[int, Figure]) -> Iterator[Finding]:
     finding = pair.finding
     if pair.other.quantity and pair.other.quantity.unit.kind is UnitKind.SCORE:
         finding = unless_shortened(finding, pair.leading.quantity, pair.other.quantity)
@@ -74,8 +76,22 @@ def _doubted(pair: Pair, owners: Owners) -> Iterator[Finding]:
     elif is_known_fact(key):
         far = asked(finding, "两处相差悬殊，可能说的不是同一件事。", "写明各指什么，或改正写错的一处。")
         yield finding if pair.is_akin else far
-    elif pair.is_akin and pair.may_be_one_fact:
+    elif pair.is_akin and pair.may_be_one_fact and not _are_of_two(pair, wholes):
         yield asked(finding, "名称相同，可能说的不是同一件事。", "确为同一事实的，查明哪一处正确，另一处照改。")
+
+
+def _wholes(document: StatedDocument) -> dict[int, Figure]:
+    """Of every part of a list in running text the total that it is a part of."""
+    lists = (listing for passage in document.passages for listing in listings_of(outline_of(passage)))
+    return {id(part.figure): listing.whole.figure for listing in lists for part in listing.parts}
+
+
+def _are_of_two(pair: Pair, wholes: dict[int, Figure]) -> bool:
+    """Whether two numbers of one name are parts of different totals."""
+    one, other = wholes.get(id(pair.leading)), wholes.get(id(pair.other))
+    if one is None or other is None or one.quantity is None or other.quantity is None:
+        return False
+    return one.quantity.base != other.quantity.base
 
 
 def _owners(stated: dict[FigureKey, list[Figure]]) -> Owners:
