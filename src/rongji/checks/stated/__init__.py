@@ -27,6 +27,7 @@ from rongji.checks.stated import (  # noqa: F401, I001
     prose_deeds,
     prose_changes,
     prose_rows,
+    prose_mixes,
     prose_rests,
     prose_budgets,
     prose_points,

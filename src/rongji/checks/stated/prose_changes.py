@@ -114,10 +114,13 @@ def _change(outline: Outline, item: Item) -> Change:
     rate = next((part for part in pair if part.role is Role.GROWTH), None)
     kind = amount.kind if amount else None
     now, before, certain = _sides(outline, item, kind)
-    scope = any(
-        _OTHER_SCOPE.search(text) for text in (item.lead, item.phrase.label, *(part.phrase.label for part in now))
-    )
-    return Change(amount, rate, now, before, certain, scope)
+    return Change(amount, rate, now, before, certain, is_on_other_scope(item, *now))
+
+
+def is_on_other_scope(change: Item, *values: Item) -> bool:
+    """Whether growth may be stated on another scope or at other prices than the amounts beside it."""
+    words = (change.lead, change.phrase.label, *(item.phrase.label for item in values))
+    return any(_OTHER_SCOPE.search(text) for text in words)
 
 
 def _belongs(item: Item, follower: Item) -> bool:
