@@ -115,16 +115,21 @@ class _Series:
     """Numbers in a row without words of their own (分别为 8.1%和91.9%) stand as the first of them does."""
 
     def __init__(self) -> None:
-        self._last: tuple[int, int, UnitKind, Phrase] | None = None
+        self._last: tuple[int, int, UnitKind, Phrase, int] | None = None
 
     def joined(self, phrase: Phrase, reading: Reading, around: Around, syntax: Syntax) -> Phrase:
         """The phrase, or that of the number before it when only 、 or 和 stands between."""
         place = syntax.sentence_at(reading.start), syntax.group[reading.start]
         kind = reading.quantity.unit.kind if reading.quantity else UnitKind.TEXT
-        if self._last and self._last[:3] == (*place, kind) and around.before in _ROW:
+        alone = self._last is not None and _between(syntax, self._last[4], reading.start) in _ROW
+        if self._last and self._last[:3] == (*place, kind) and around.before in _ROW and alone:
             phrase = replace(self._last[3], label="")
-        self._last = (*place, kind, phrase)
+        self._last = (*place, kind, phrase, reading.end)
         return phrase
+
+
+def _between(syntax: Syntax, start: int, end: int) -> str:
+    return squeezed(syntax.text[start:end]).translate(WIDE)
 
 
 class _Points:

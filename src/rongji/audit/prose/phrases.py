@@ -42,6 +42,7 @@ _LIMIT = re.compile(
     r"(?:不超过|不高于|不低于|不少于|不多于|不大于|不小于|控制在|限额|上限|≥|≤|>|<|＞|＜|大于等于|小于等于|至少|最多)(?:为|是|达|到)*$"
 )
 _AT_MOST = frozenset({"不超过", "不低于", "不少于", "不高于", "不多于", "至少", "最多", "不大于", "不小于"})
+_CALLED_AFTER = re.compile(r"^(?:为|是|系|属于|来自|用于|投向)(?P<name>[^，。；：、（(]{2,16})")  # 500万元为中央资金
 _BOUNDS = frozenset({"以上", "以下", "以内", "以外"})
 
 
@@ -155,6 +156,10 @@ def _label(around: Around, role: Role) -> tuple[str, int]:
         after = named_after(around.after)
         if after and (not before or is_count):
             return after, around.begin
+    if not before:
+        called = _CALLED_AFTER.match(around.after)
+        if called:
+            return called["name"], around.begin
     if not before and around.sentence.endswith(("：", ":")):
         before = named_before(_CLAUSE.split(around.sentence[:-1])[-1])
     return before, around.begin

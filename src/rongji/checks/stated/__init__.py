@@ -29,6 +29,7 @@ from rongji.checks.stated import (  # noqa: F401, I001
     prose_rows,
     prose_mixes,
     prose_rests,
+    prose_each,
     prose_budgets,
     prose_points,
     lists,

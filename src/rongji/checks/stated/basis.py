@@ -6,8 +6,9 @@ from rongji.checks.stated.outline import Item
 from rongji.kernel.figure import Stage
 
 _BUDGET = re.compile(r"预算(?:总?数|安排数?|批复数?|总?额|金额|总计|合计)?$")
+_WHOLE_BUDGET = re.compile(r"(?:部门|单位|全年|年初|本年|整体|年度|收入|支出)预算(?:总)?(?:收入|支出|资金|安排)$")
 _WORDS = re.compile(
-    r"(?:年初|全年|年度|本年|调整后?的?|追加后)*(?:支出|收入)?(?:预算|决算|执行)(?:总?数|安排数?|批复数?|总?额|金额)?$"
+    r"(?:年初|全年|年度|本年|调整后?的?|追加后)*(?:支出|收入)?总?(?:预算|决算|执行|实际(?:支出|完成|执行|使用|发生))(?:总?数|安排数?|批复数?|总?额|金额)?$"
 )
 _OUTTURN = re.compile(r"(?:决算|执行|实际支出|实际完成|支出完成)(?:总?数|总?额|金额)?$")
 
@@ -19,7 +20,7 @@ def basis_of(item: Item) -> str:
         return stage.value
     if _OUTTURN.search(label):
         return Stage.ACTUAL.value
-    return "budget" if _BUDGET.search(label) else ""
+    return "budget" if _BUDGET.search(label) or _WHOLE_BUDGET.search(label) else ""
 
 
 def same_basis(left: str, right: str) -> bool:

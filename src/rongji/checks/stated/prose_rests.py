@@ -17,13 +17,15 @@ _GOOD = (Verdict.HOLDS, Verdict.ROUNDING)
 _LEFT = re.compile(
     r"(?:结余|节余|剩余|结转|节约|节省|尚余|余额|未支付|未使用|未执行|未支出)(?:了)?(?:资金|金额|经费|结转|数|下年|下年使用)*$"
 )
-_HAD = re.compile(r"预算|安排|下达|到位|收到|收入|指标|筹集|总投资|合同|控制价|批复|可用")
-_SPENT = re.compile(r"支出|支付|使用|执行|发放|决算|列支|拨付|中标|实际完成|兑付")
+_HAD = re.compile(r"预算|安排|下达|到位|收到|收入|指标|筹集|总投资|控制价|批复|可用|概算|估算|编制")
+_SPENT = re.compile(r"支出|支付|使用|执行|发放|决算|列支|拨付|中标|合同|成交|实际完成|实际采购|兑付")
 _CARRIED = re.compile(r"(?:上年|年初)[^，。；]{0,4}(?:结转|结余)")
 _NET = re.compile(r"净(?:增|减)")
 _PLUS = re.compile(r"新增|增加|调入|招录|录用|新招|转入|接收|纳入|入职|增长")
 _MINUS = re.compile(r"减少|退出|死亡|调出|退休|离职|转出|核减|取消|注销|去世|辞职")
 _APART = re.compile(r"(?:差值|差额|相差|差异|缺口)(?:为|是)?$")
+_SAVING = re.compile(r"控制率|节约率|结余率|结转率|节支率|下浮率|核减率|节约资金率")
+_WAYS = "该比率的算法各地不一，不能断定。"
 _ELSEWHERE = "可能另有来源或去向，不能断定。"
 
 
@@ -63,6 +65,45 @@ def prose_differences(document: StatedDocument) -> Iterator[Finding]:
         if len(near) == 2 and near[0].quantity and near[1].quantity:
             small, large = sorted(near, key=lambda part: part.quantity.base)
             yield relations.sum_of_parts("", item.figure, [(1, large.figure), (-1, small.figure)])
+
+
+@document_check(title="正文：控制率、节约率", level=Verdict.QUESTION)
+def prose_rates_of_saving(document: StatedDocument) -> Iterator[Finding]:
+    """A rate of control or saving (控制率、节约率、结余率) is what was spent, or what was left, of what there was.
+
+    Which of the two a rate means differs from place to place: where neither fits it is asked about.
+    """
+    for passage in document.passages:
+        outline = outline_of(passage)
+        for item in outline.items:
+            named = item.kind is UnitKind.RATIO and item.role in (Role.RATE, Role.GROWTH) and item.is_exact
+            if named and _SAVING.search(item.phrase.label):
+                terms = _had_and_spent(_money_before(outline, item))
+                if terms and terms[0].quantity.value:
+                    yield _saved(item, *terms)
+
+
+def _money_before(outline: Outline, rate: Item) -> list[Item]:
+    """The amounts before a rate up to the semicolon before it, nearest first."""
+    found: list[Item] = []
+    later = rate
+    for part in before_in_sentence(outline, rate):
+        if "；" in later.lead:
+            break
+        if is_value(part) and part.kind is UnitKind.MONEY and part.is_exact:
+            found.append(part)
+        later = part
+    return found
+
+
+def _saved(rate: Item, had: Item, spent: Item) -> Finding:
+    whole, left = [(1, had.figure)], [(1, had.figure), (-1, spent.figure)]
+    used = relations.ratio("", rate.figure, spent.figure, had.figure)
+    saved = relations.ratio_of_sums("", rate.figure, left, whole)
+    ways = [used, saved] if "控制" in rate.phrase.label else [saved]
+    good = next((found for found in ways if found.verdict in _GOOD), None)
+    wrong = ways[0].verdict is Verdict.CONTRADICTION
+    return good or (asked(ways[0], _WAYS, "写明该比率的算法，核对各数。") if wrong else ways[0])
 
 
 def _values(document: StatedDocument) -> Iterator[tuple[Outline, Item]]:

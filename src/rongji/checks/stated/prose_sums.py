@@ -13,6 +13,7 @@ from rongji.checks.stated.listing import Listing, listings_of
 from rongji.checks.stated.model import Parts, StatedDocument
 from rongji.checks.stated.outline import Item, outline_of
 from rongji.checks.stated.phrase import Role
+from rongji.kernel.figure import FigureKey
 from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.units import UnitKind, count_family
 
@@ -88,10 +89,14 @@ def prose_net_is_gross_less_depreciation(document: StatedDocument) -> Iterator[F
 @document_check(title="正文：年初预算、追加与调整后预算")
 def prose_adjusted_budget_follows(document: StatedDocument) -> Iterator[Finding]:
     """调整后预算 is 年初预算 with what was added or taken away during the year, where one sentence states the three."""
-    yield from _identities(document, "调整后预算", (("年初预算", 1), ("追加", 1)))
-    yield from _identities(document, "调整后预算", (("预算安排", 1), ("追加", 1)))
-    yield from _identities(document, "调整后预算", (("年初预算", 1), ("调增", 1)))
-    yield from _identities(document, "调整后预算", (("年初预算", 1), ("调减", -1)))
+    told: set[tuple[FigureKey, ...]] = set()
+    for words, sign in (("追加", 1), ("调增", 1), ("调减", -1)):
+        for first in ("年初预算", "预算安排"):
+            for finding in _identities(document, "调整后预算", ((first, 1), (words, sign))):
+                keys = tuple(figure.key for figure in finding.figures)
+                if keys not in told:
+                    told.add(keys)
+                    yield finding
 
 
 def _identities(document: StatedDocument, name: str, terms: Sequence[tuple[str, int]]) -> Iterator[Finding]:
