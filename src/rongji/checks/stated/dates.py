@@ -31,12 +31,16 @@ def stated_dates_exist(document: StatedDocument) -> Iterator[Finding]:
     """A date or year that is printed exists: no 13th month, no 30 February, no year of three digits (202 年)."""
     for passage in document.passages:
         for mention in passage.mentions:
-            if mention.reading.trouble:
+            if _is_no_date(mention.reading):
                 yield _impossible(mention.reading, passage.place_of(mention.start, mention.end))
     for cell in _cells(document):
         for reading in cell.readings:
-            if reading.trouble:
+            if _is_no_date(reading):
                 yield _impossible(reading, cell.place)
+
+
+def _is_no_date(reading: Reading) -> bool:
+    return bool(reading.trouble) and reading.kind in (ReadingKind.YEAR, ReadingKind.DATE)
 
 
 @document_check(title="报告年份前后一致", level=Verdict.QUESTION)
