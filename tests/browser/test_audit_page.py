@@ -157,6 +157,8 @@ def test_without_a_script_the_page_still_shows_everything(chromium, live_server,
     page.locator(".au-card").first.wait_for()
     link = page.locator(".au-card.is-contradiction .au-places a").first
     assert page.locator(link.get_attribute("href")).count() == 1
+    assert "没有启用脚本" in page.locator("noscript").inner_text()
+    assert page.locator("[data-decide]:visible, [data-checks]:visible").count() == 0, "nothing is offered that is dead"
     context.close()
 
 

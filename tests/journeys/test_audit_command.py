@@ -77,7 +77,7 @@ def test_what_is_no_file_is_not_waited_for(folder, audit):
     """A pipe that nobody writes to; the table says why."""
     os.mkfifo(folder / "管道.txt")
     code, printed = audit(folder / "管道.txt", folder / "甲.txt", "--brief")
-    assert code == 2 and "管道.txt：不是普通文件" in printed.out
+    assert code == 2 and "管道.txt：不是普通文件（目录、管道或设备）。请先存成文件再核对。\n" in printed.out
 
 
 def test_folders_and_patterns_mean_the_documents_in_them(folder, audit):

@@ -10,7 +10,7 @@ from rongji.audit.report import AuditedFile
 from rongji.audit.results import Brief, brief_of, digest_of, finished, result_name, write_result, write_whole
 
 BROKE = "核对时程序出错（{error}）。请把这个文件和这句话告诉维护人员，其他文件不受影响"
-NO_FILE = "不是普通文件（目录、管道或设备）。请先存成文件再核对"
+NO_FILE = "不是普通文件（目录、管道或设备）。请先存成文件再核对。"
 TOO_LARGE = "内容太多，超出了核对一个文件可用的内存。请拆成几个文件再核对"
 
 
@@ -38,7 +38,7 @@ def done(job: Job) -> Brief:
         digest = digest_of(Path(job.path))
     except OSError as error:
         why = "没有这个文件" if isinstance(error, FileNotFoundError) else f"文件打不开（{error.strerror}）"
-        return refused(job, f"{why}。请检查路径和读取权限")
+        return refused(job, f"{why}。请检查路径和读取权限。")
     stem = result_name(job.name, digest)
     kept = finished(Path(job.folder) / f"{stem}.json", job.program)
     if kept is not None and all(path.exists() for path in _shown(job, stem)):

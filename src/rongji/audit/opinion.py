@@ -122,7 +122,7 @@ def _places(claim: Entry) -> str:
     """Where the figures stand, what is printed there in quotation marks."""
     told = [f"{where['place']}{_quoted(where)}".strip() for where in claim["where"]]
     unique = list(dict.fromkeys(place for place in told if place))
-    more = f"等 {len(unique)} 处" if len(unique) > _MOST_PLACES else ""
+    more = f"等 {len(unique)} 处。" if len(unique) > _MOST_PLACES else ""
     return "；".join(unique[:_MOST_PLACES]) + (more or "。" if unique else "")
 
 

@@ -41,6 +41,16 @@ def test_it_holds_what_was_accepted_and_nothing_else(entry):
     assert "审核人（签字）" in words
 
 
+def test_of_many_places_the_first_stand_for_all_in_a_whole_sentence(entry):
+    """A finding over a long column does not fill the page; the sentence still ends."""
+    (claim,) = [claim for claim in entry["claims"] if claim["id"] == "c1"]
+    spread = [{**claim["where"][0], "place": f"第 {line} 行"} for line in range(1, 41)]
+    long = {**entry, "claims": [{**claim, "where": spread}]}
+    words = words_of(opinion([Reviewed(long, {"c1": ""})], on=DAY))
+    assert "等 40 处。\n" in words
+    assert "第 40 行" not in words
+
+
 def test_what_nobody_looked_at_is_a_draft(entry):
     """The command's opinion without decisions: everything grave, across the page 初稿."""
     made = opinion([as_the_program_found(entry)], on=DAY, is_draft=True)
