@@ -69,7 +69,8 @@ def test_an_unreadable_file_leaves_with_two_and_the_others_are_done(folder, audi
     files = json.loads(printed.out)["files"]
     assert [Path(entry["file"]).name for entry in files] == ["没有.txt", "丙.docx", "乙.txt", "甲.txt"]
     assert [bool(entry["error"]) for entry in files] == [True, True, False, False]
-    assert all("打不开" in entry["error"] or "无法读取" in entry["error"] for entry in files[:2])
+    assert files[0]["error"] == "没有这个文件。请检查路径和读取权限。"
+    assert "无法读取" in files[1]["error"]
     assert files[2]["summary"]["contradiction"] >= 1
 
 

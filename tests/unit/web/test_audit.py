@@ -71,6 +71,15 @@ def test_a_document_is_shown_with_its_contradiction(signed_in):
         assert " style=" not in shown.partition('<div id="audit-results">')[2]
 
 
+def test_files_beyond_the_most_at_once_are_named(signed_in, monkeypatch):
+    """Nothing is left out in silence."""
+    monkeypatch.setattr("rongji.web.views.audit.MAX_FILES", 1)
+    two = [document(), document(name="<b>另一份.txt")]
+    page = signed_in("reviewer").post("/audit/", {"documents": two}).content.decode()
+    assert "另外 1 个没有核对，请再传一次：" in page and "&lt;b&gt;另一份.txt" in page
+    assert "<b>另一份" not in page
+
+
 def test_the_trail_knows_who_audited_what_and_the_file_is_gone(actor, tmp_path, monkeypatch):
     """Name, digest, counts; nothing of the document is kept."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))

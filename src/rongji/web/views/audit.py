@@ -32,10 +32,10 @@ class ShownAudit:
 def audit(request: Any) -> HttpResponse:
     """The page; on upload the audited files: as a part of the page to a script, else as the whole page."""
     shown: list[ShownAudit] = []
+    brought = request.FILES.getlist("documents")
     if request.method == "POST":
-        files = request.FILES.getlist("documents")[:MAX_FILES] or [None]
-        shown = [_audited(request, file) for file in files]
-    context = {"shown": shown, "limit": MAX_MEGABYTES}
+        shown = [_audited(request, file) for file in brought[:MAX_FILES] or [None]]
+    context = {"shown": shown, "limit": MAX_MEGABYTES, "left_out": [file.name for file in brought[MAX_FILES:]]}
     if request.headers.get("X-Rongji-Part"):
         return render(request, "web/audit_result.html", context)
     return render(request, "web/audit.html", context)
