@@ -63,8 +63,9 @@ def prose_differences(document: StatedDocument) -> Iterator[Finding]:
     for outline, item in _values(document):
         near = _near(outline, item) if _APART.search(item.phrase.label) else []
         if len(near) == 2 and near[0].quantity and near[1].quantity:
-            small, large = sorted(near, key=lambda part: part.quantity.base)
-            yield relations.sum_of_parts("", item.figure, [(1, large.figure), (-1, small.figure)])
+            less_first = item.quantity is not None and item.quantity.value < 0  # 差值 −0.8: the smaller less the larger
+            whole, taken = sorted(near, key=lambda part: part.quantity.base, reverse=not less_first)
+            yield relations.sum_of_parts("", item.figure, [(1, whole.figure), (-1, taken.figure)])
 
 
 @document_check(title="正文：控制率、节约率", level=Verdict.QUESTION)
