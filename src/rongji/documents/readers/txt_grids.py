@@ -35,6 +35,8 @@ def whole_table(lines: Sequence[RawLine]) -> list[Block]:
         return []
     if sum("," in line.text for line in written) * 5 < len(written) * 4:
         return []
+    if sum(signs.ends_sentence(line.text.rstrip()) for line in written) * 2 > len(written):
+        return []  # 一行一段、用半角逗号的正文
     rows = _comma_rows(written)
     counts = Counter(len(row) for row in rows)
     width, most = counts.most_common(1)[0]

@@ -149,10 +149,17 @@ def test_quoted_fields_hold_commas_quotes_and_line_breaks():
     [
         "局长：甲某    日期：3月1日\n\n本单位编制10人。\n",
         "本单位共有编制10人,实有12人,其中在职9人,退休3人,均已列入预算,按规定执行。\n共接待来访30人次,办结30件。\n",
+        "上半年,全市共受理案件458.6万件,结案388.7万件,结案率84.8%。\n与上年相比,受理上升1.2%,结案上升3.4%,未结案下降5%。\n",
         "项目|说明\n",
         "预算执行\t良好\n\n本年度全年支出392.52万元。\n",
     ],
-    ids=["signatures", "half-width commas", "one row of bars", "one line with a tab"],
+    ids=[
+        "signatures",
+        "half-width commas",
+        "half-width commas, as many a line",
+        "one row of bars",
+        "one line with a tab",
+    ],
 )
 def test_what_only_looks_like_a_table(text):
     assert "table" not in [kind for kind, _ in outline(read(text).document)]
