@@ -87,13 +87,37 @@ class _Reader:
     def _opened(self, place: int, trigger: Trigger) -> None:
         """The lists that begin at a number: one for each basis on which the whole is stated."""
         scope = self._scope(place, trigger)
-        made = [item for whole in self._wholes(place, trigger, scope) if (item := self._listing(whole, scope, trigger))]
+        wholes = self._wholes(place, trigger, scope)
+        made = self._mirrored(wholes, scope.free) if trigger.word == "among" else []
+        made = made or [item for whole in wholes if (item := self._listing(whole, scope, trigger))]
         if self._is_of_another(place, trigger):
             made = [item for item in made if item.closed]
-        for listing in _one_for_each_basis(made):
+        for listing in made if trigger.word == "among" and _are_apart(made) else _one_for_each_basis(made):
             self.lists.append(listing)
             if listing.closed or listing.kind is Parts.ALL:
                 self.taken.update(item.order for item in listing.parts)
+
+    def _mirrored(self, wholes: Sequence[Item], free: Sequence[Item]) -> list[Listing]:
+        """Lists that repeat the names of several totals (受理 90 件，结案 80 件，其中：受理民事 70 件，结案 60 件).
+
+        What is called as one of them is part of that one, the rest of the one that is left.
+        """
+        called = {item.phrase.label: item for item in wholes if item.phrase.label and not basis_of(item)}
+        parts: dict[int, list[Item]] = {}
+        rest: list[Item] = []
+        for item in free:
+            whole = called.get(item.phrase.label)
+            (parts.setdefault(whole.order, []) if whole else rest).append(item)
+        left = [item for item in called.values() if item.order not in parts]
+        if not parts or not rest or len(left) != 1 or len(called) != len(wholes):
+            return []
+        parts[left[0].order] = rest
+        groups = [(whole, tuple(parts[whole.order])) for whole in called.values() if _comparable(whole, free)]
+        kind = Parts.UNKNOWN
+        return [
+            Listing(self.outline, whole, own, kind, closed=closes(whole, own) and _may_close(whole, own), certain=True)
+            for whole, own in groups
+        ]
 
     def _is_of_another(self, place: int, trigger: Trigger) -> bool:
         """Whether the list follows a number of another kind at once (2 处：左岸 1.5 公里), which announces it."""
@@ -318,6 +342,12 @@ def _with_further_parts(complete: Reading, reading: Reading) -> Reading:
 
 def _cut(listing: Listing, count: int) -> Listing:
     return replace(listing, parts=listing.parts[:count], certain=True, other=())
+
+
+def _are_apart(made: Sequence[Listing]) -> bool:
+    """Whether several lists have no part in common."""
+    orders = [item.order for listing in made for item in listing.parts]
+    return len(made) > 1 and len(set(orders)) == len(orders)
 
 
 def _one_for_each_basis(made: Sequence[Listing]) -> list[Listing]:

@@ -18,6 +18,7 @@ from rongji.checks.stated.phrase import Role
 from rongji.checks.wording import amount, in_unit, value_of
 from rongji.kernel.figure import Figure
 from rongji.kernel.finding import Finding, Verdict
+from rongji.kernel.reading import ReadingKind
 from rongji.kernel.units import UnitKind
 
 _YEARLY = re.compile(r"年均(?:增长|递增|下降|增幅|增速)|年平均增长")
@@ -46,7 +47,8 @@ def prose_yearly_growth(document: StatedDocument) -> Iterator[Finding]:
     for passage in document.passages:
         outline = outline_of(passage)
         for item in outline.items:
-            if item.role is Role.GROWTH and _YEARLY.search(item.lead) and item.phrase.sign > 0:
+            told = item.role is Role.GROWTH and item.is_exact and item.phrase.sign > 0
+            if told and _YEARLY.search(item.lead):
                 years = _years(outline, item)
                 if years:
                     yield _compound(item.figure, years[0].figure, years[-1].figure, len(years) - 1)
@@ -115,8 +117,18 @@ def _years(outline: Outline, rate: Item) -> tuple[Item, ...]:
     for item in before_in_sentence(outline, rate):
         row = series_of(outline, item) if is_value(item) and item.kind is not UnitKind.RATIO else ()
         if _FEWEST <= len(row) <= _MOST:
+            years = _years_named(outline, row[0])
+            if years and years != len(row):
+                return ()
             return row if all(part.quantity.value > 0 and part.is_exact for part in row) else ()
     return ()
+
+
+def _years_named(outline: Outline, first: Item) -> int:
+    """How many years the sentence names before a row of values."""
+    kept = (mention for mention in outline.passage.mentions if mention.reading.kind is ReadingKind.YEAR)
+    syntax = outline.syntax
+    return sum(1 for one in kept if one.end <= first.mention.start and syntax.sentence_at(one.start) == first.sentence)
 
 
 def _compound(rate: Figure, first: Figure, last: Figure, steps: int) -> Finding:
