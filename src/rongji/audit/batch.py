@@ -6,10 +6,11 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import IO, Any
 
 from rongji.audit.job import Job, done, refused
-from rongji.audit.results import Brief
+from rongji.audit.results import Brief, sweep
 
 SECONDS_PER_FILE = 120
 HUNG = "核对超过 {seconds} 秒仍没有结果，已停止。文件可能过大或损坏，请另存后再试"
@@ -65,6 +66,7 @@ class _Pool:
         for number in range(len(jobs)):
             self.ahead.put(number)
         self.found: queue.SimpleQueue[tuple[int, Brief | OSError]] = queue.SimpleQueue()
+        self.folders = sorted({Path(name) for job in jobs for name in (job.folder, job.pages, job.parts) if name})
         self.stopping = threading.Event()
         self.keepers = [_Keeper(self) for _ in range(workers)]
 
@@ -110,6 +112,8 @@ class _Keeper(threading.Thread):
             if self.process is not None:
                 self.process.kill()
                 self.process.wait()
+                for folder in self.pool.folders:
+                    sweep(folder, self.process.pid)
                 for pipe in (self.process.stdin, self.process.stdout):
                     _close(pipe)
                 self.process = None

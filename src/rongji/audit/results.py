@@ -121,7 +121,7 @@ def write_result(path: Path, entry: Entry, made_by: str) -> None:
 
 def write_whole(path: Path, content: bytes) -> None:
     """A file that appears whole or not at all."""
-    handle, made = tempfile.mkstemp(prefix=".unfinished-", dir=path.parent)
+    handle, made = tempfile.mkstemp(prefix=_unfinished(os.getpid()), dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             file.write(content)
@@ -131,6 +131,16 @@ def write_whole(path: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):
             Path(made).unlink()
         raise
+
+
+def sweep(folder: Path, process: int) -> None:
+    """Take away what a process that was stopped had begun to write there."""
+    for path in folder.glob(f"{_unfinished(process)}*"):
+        path.unlink(missing_ok=True)
+
+
+def _unfinished(process: int) -> str:
+    return f".unfinished-{process}-"
 
 
 def brief_of(entry: Entry, result: str, digest: str, *, reused: bool = False) -> Brief:
