@@ -23,6 +23,7 @@ from rongji.checks.stated import (  # noqa: F401, I001
     targets,
     prose_sums,
     prose_paragraphs,
+    prose_partitions,
     prose_shares,
     prose_rates,
     prose_deeds,
