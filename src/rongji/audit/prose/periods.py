@@ -13,6 +13,7 @@ _STAGES = (
     (re.compile(r"指标值|目标值"), Stage.TARGET),
 )
 _LAST_YEAR = re.compile(r"上年(?!结转|结余|末)|去年|上一年|上年度(?!结转)")
+_SEGMENT = re.compile(r"；(?:截至|截止|到|至)?(?P<year>(?:19|20)\d\d)年[^；]*$")  # ；2013年…, 审结
 _HEAD = 4  # characters before the year: 一是, 全区
 
 
@@ -29,6 +30,9 @@ def period(
     own = [item.year for item in years if item.year and item.start >= begin]
     if own:
         return own[-1], stage
+    segment = _SEGMENT.search(sentence)
+    if segment:
+        return int(segment["year"]), stage
     opens = [item for item in years if item.year and item.kind is ReadingKind.YEAR and _opens(item, begin, sentence)]
     if opens and not _LAST_YEAR.search(sentence):
         return opens[0].year, stage

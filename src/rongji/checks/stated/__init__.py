@@ -30,6 +30,7 @@ from rongji.checks.stated import (  # noqa: F401, I001
     prose_changes,
     prose_rows,
     prose_mixes,
+    prose_years,
     prose_rests,
     prose_each,
     prose_budgets,

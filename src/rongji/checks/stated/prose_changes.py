@@ -62,19 +62,19 @@ class Change:
 @document_check(title="正文：增减额")
 def prose_changes_match(document: StatedDocument) -> Iterator[Finding]:
     """An increase or decrease is the difference of the two numbers that its sentence states."""
-    for change in _changes(document):
+    for change in changes(document):
         if change.amount and change.now and change.before:
-            yield from _settled([_difference(change, now, before) for now, before in _pairs(change)], change)
+            yield from _settled([difference(change, now, before) for now, before in _pairs(change)], change)
 
 
 @document_check(title="正文：增长率")
 def prose_growth_matches(document: StatedDocument) -> Iterator[Finding]:
     """A rate of growth is the change divided by what stood before, stated or implied (this year less the change)."""
-    for change in _changes(document):
+    for change in changes(document):
         if change.rate is None or not change.now:
             continue
         if change.before:
-            yield from _settled([_growth(change, now, before) for now, before in _pairs(change)], change)
+            yield from _settled([growth_of(change, now, before) for now, before in _pairs(change)], change)
         elif change.amount and change.amount.kind is change.now[0].kind:
             yield from _settled([_implied(change, now) for now in change.now], change)
 
@@ -90,7 +90,8 @@ def prose_from_to_matches(document: StatedDocument) -> Iterator[Finding]:
                 yield from _direction(before, item)
 
 
-def _changes(document: StatedDocument) -> Iterator[Change]:
+def changes(document: StatedDocument) -> Iterator[Change]:
+    """Every statement of change, those of several numbers in a row left out."""
     for passage in document.passages:
         outline = outline_of(passage)
         used: set[int] = set()
@@ -132,7 +133,7 @@ def _belongs(item: Item, follower: Item) -> bool:
 
 def _sides(outline: Outline, item: Item, kind: UnitKind | None) -> tuple[tuple[Item, ...], tuple[Item, ...], bool]:
     """What the change can be of and against; and whether that is beyond doubt."""
-    subject = _subject(item.lead)
+    subject = subject_of(item.lead)
     here = [other for other in before_in_sentence(outline, item) if _fits(other, kind)]
     bases = [other for other in here if _is_base(other, item, subject)]
     values = [other for other in here if other not in bases and _is_now(other, item, subject)]
@@ -149,7 +150,7 @@ def _sides(outline: Outline, item: Item, kind: UnitKind | None) -> tuple[tuple[I
     return tuple((near if certain else values)[:_MOST]), tuple(bases[:_MOST]), certain
 
 
-def _subject(lead: str) -> str:
+def subject_of(lead: str) -> str:
     """What the words themselves call the thing that changed; empty when they only say 比上年增加.
 
     What they just called unchanged in another comparison (接待费比预算无增减，比上年增加) is what changed.
@@ -228,7 +229,7 @@ def _planned(here: Sequence[Item], bases: Sequence[Item], item: Item, subject: s
 
 def _is_called(item: Item, subject: str) -> bool:
     """Whether a value bears the name that the words of the change give, if they give one."""
-    label, wanted = _bare(without_basis(item.phrase.label)), _bare(subject)
+    label, wanted = bare_name(without_basis(item.phrase.label)), bare_name(subject)
     if not wanted or not label:
         return not wanted
     ends = [_GENERAL.search(name) for name in (label, wanted)]
@@ -237,7 +238,7 @@ def _is_called(item: Item, subject: str) -> bool:
     return label.endswith(wanted) or label in wanted
 
 
-def _bare(name: str) -> str:
+def bare_name(name: str) -> str:
     """A name without quotation marks, year and owner (2023年度的“三公”经费支出 → 三公经费支出)."""
     return _OWNERS.sub("", _QUOTES.sub("", name)).replace("总支出", "支出").replace("总收入", "收入")
 
@@ -246,13 +247,15 @@ def _pairs(change: Change) -> Iterator[tuple[Item, Item]]:
     return ((now, before) for before in change.before for now in change.now if now.kind is before.kind)
 
 
-def _difference(change: Change, now: Item, before: Item) -> Finding:
+def difference(change: Change, now: Item, before: Item) -> Finding:
+    """The amount of a change as the difference of two numbers."""
     amount = _amount(change, now)
     terms = [(change.sign, now.figure), (-change.sign, before.figure)]
     return relations.sum_of_parts("", amount, sorted(terms, key=lambda term: -term[0]))
 
 
-def _growth(change: Change, now: Item, before: Item) -> Finding:
+def growth_of(change: Change, now: Item, before: Item) -> Finding:
+    """The rate of a change on the earlier of two numbers."""
     rate = _rate(change, now)
     if change.sign > 0:
         return relations.growth("", rate, now.figure, before.figure)

@@ -40,6 +40,7 @@ def prose_count_rates(document: StatedDocument) -> Iterator[Finding]:
 
 def _rate(outline: Outline, rate: Item, stem: str) -> Iterator[Finding]:
     near = right_before(outline, rate)
+    near = near or [item for item in before_in_sentence(outline, rate) if is_value(item) and _is_named(item, rate)]
     done = next((item for item in near if _is_done(item, stem)), None)
     if done is None or not done.is_exact or not rate.is_exact:
         return
@@ -57,6 +58,11 @@ def _rate(outline: Outline, rate: Item, stem: str) -> Iterator[Finding]:
 def _is_done(item: Item, stem: str) -> bool:
     """Whether a number counts what a rate is named after (办结、收回 for 回收率)."""
     return stem in item.phrase.label or stem[::-1] in item.phrase.label
+
+
+def _is_named(item: Item, rate: Item) -> bool:
+    """Whether a rate is named after that very number (按时结案 597 件 … 按时结案率)."""
+    return item.phrase.label == rate.phrase.label[:-1]
 
 
 def _alike(item: Item, done: Item) -> bool:
@@ -78,10 +84,10 @@ def _of_near(rate: Item, done: Item, like: Sequence[Item], stem: str) -> Iterato
 
 def _chained(outline: Outline, rate: Item, done: Item) -> Finding | None:
     """The rate against the numbers of the steps before (；有效 190 份，有效率 97.44%): the nearest that fits."""
-    before = [item for item in before_in_sentence(outline, rate) if item.order < done.order]
+    before = before_in_sentence(outline, rate)
     if not any(item.role is Role.RATE for item in before):
         return None
-    values = [item for item in before if is_value(item) and _alike(item, done)]
+    values = [item for item in before if item.order < done.order and is_value(item) and _alike(item, done)]
     findings = [relations.ratio("", rate.figure, done.figure, item.figure) for item in values]
     good = next((item for item in findings if item.verdict in _GOOD), None)
     if good or not findings or findings[0].verdict is not Verdict.CONTRADICTION:
