@@ -15,7 +15,7 @@ from pathlib import Path
 import openpyxl
 import xlsxwriter
 
-from rongji.performance.workbook.xlsx_reader import read_workbook
+from rongji.documents.readers.workbook.xlsx_reader import read_workbook
 
 ROUNDS = 5
 
