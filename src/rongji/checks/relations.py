@@ -117,19 +117,22 @@ def ratio_of_sums(
     """As `ratio`, with signed sums above and below the line."""
     basis = tuple(figure for _, figure in (*top, *bottom))
     tight, loose = (_signed([(sign, reach(figure)) for sign, figure in bottom]) for reach in (stated, possible))
-    if (tight.low or 0) <= 0:
+    if _sum(bottom) <= 0:
         return _no_basis(check, rate, basis, bottom[0][1], subject)
     case = Case(
         rate,
         basis,
         f"{_operands(top, rate)} ÷ {_operands(bottom, rate)}",
         _sum(top) / _sum(bottom),
-        _signed([(sign, possible(figure)) for sign, figure in top]).over(loose)
-        if (loose.low or 0) > 0
-        else Interval(None, None),
-        _signed([(sign, stated(figure)) for sign, figure in top]).over(tight),
+        _over(_signed([(sign, possible(figure)) for sign, figure in top]), loose),
+        _over(_signed([(sign, stated(figure)) for sign, figure in top]), tight),
     )
     return _judged(check, case, remedy or "按分子除以分母重算后改正比率，或改正出错的分子、分母。", subject)
+
+
+def _over(top: Interval, bottom: Interval) -> Interval:
+    """A quotient; of a base that rounding could bring down to nothing it can be anything."""
+    return top.over(bottom) if (bottom.low or 0) > 0 else Interval(None, None)
 
 
 def growth(check: str, rate: Figure, now: Figure, before: Figure, *, remedy: str = "", subject: str = "") -> Finding:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from rongji.audit.context import Context
 from rongji.audit.naming import fact_key, is_known_fact, own_key, unsaid_stage
@@ -21,6 +22,8 @@ from rongji.kernel.units import UnitKind
 
 _YEARS = (ReadingKind.YEAR, ReadingKind.DATE)
 _ROW = frozenset({"", "、", "和", "及", "与", "，"})
+_ROW_MARKS = frozenset({"、", "和", "及", "与"})
+_LONGEST_ROW = 20
 _COMPARING = frozenset("较比与和")
 _LONGEST_AFTER = 24
 _SCORED = ("得分", "评分", "得", "总分")
@@ -64,7 +67,7 @@ def _mentions(stretch: Stretch, readings: Sequence[Reading], syntax: Syntax, con
         if previous and _goes_on(previous, phrase, (syntax.sentence_at(reading.start), syntax.sentence_at(ended))):
             phrase = replace(phrase, year=previous.year, is_past=previous.is_past)
         previous, ended = (phrase, reading.start) if phrase.role is Role.AMOUNT else (previous, ended)
-        shown = subjects.shown(phrase, syntax.sentence_at(reading.start))
+        shown = subjects.shown(phrase, syntax.sentence_at(reading.start), inside=syntax.group[reading.start] > 0)
         phrase_key = points.named(phrase, reading, syntax.sentence_at(reading.start))
         yield Mention(reading, _figure(stretch, reading, phrase_key, shown, context), phrase)
         bounds.note(reading)
@@ -164,7 +167,13 @@ def _goes_on(previous: Phrase, phrase: Phrase, sentences: tuple[int, int]) -> bo
 
 def _with_unit(reading: Reading, readings: Sequence[Reading], index: int, syntax: Syntax) -> Reading:
     """A number that lost its unit (271.57；其他4.39万元) with the money unit of its neighbours in the sentence."""
-    if reading.kind is not ReadingKind.BARE or reading.quantity is None or not reading.quantity.places:
+    if reading.kind is not ReadingKind.BARE or reading.quantity is None:
+        return reading
+    shared = _unit_of_row(readings, index, syntax)
+    if shared:
+        quantity = replace(reading.quantity, unit_name=shared)
+        return replace(reading, kind=ReadingKind.QUANTITY, quantity=quantity, unit_given=False)
+    if not reading.quantity.places:
         return reading
     beside = [*readings[max(0, index - 1) : index], *readings[index + 1 : index + 2]]
     near = [
@@ -175,6 +184,18 @@ def _with_unit(reading: Reading, readings: Sequence[Reading], index: int, syntax
         return reading
     quantity = replace(reading.quantity, unit_name=units.pop())
     return replace(reading, kind=ReadingKind.QUANTITY, quantity=quantity, unit_given=False)
+
+
+def _unit_of_row(readings: Sequence[Reading], index: int, syntax: Syntax) -> str:
+    """The unit that the last number of a row gives for all of it (分别为 12.5、8.3 和 6.1 万元)."""
+    for left, right in pairwise(readings[index : index + _LONGEST_ROW]):
+        if _between(syntax, left.end, right.start) not in _ROW_MARKS:
+            return ""
+        if right.kind is ReadingKind.QUANTITY and right.quantity:
+            return right.quantity.unit_name
+        if right.kind is not ReadingKind.BARE:
+            return ""
+    return ""
 
 
 def _same_sentence(years: Sequence[Reading], reading: Reading, syntax: Syntax) -> list[Reading]:

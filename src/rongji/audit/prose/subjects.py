@@ -27,8 +27,15 @@ class Subjects:
         self._thing = ""
         self._sentence = -1
 
-    def shown(self, phrase: Phrase, sentence: int) -> str:
-        """The number's name as a finding prints it."""
+    def shown(self, phrase: Phrase, sentence: int, *, inside: bool = False) -> str:
+        """The number's name as a finding prints it; what stands inside a bracket is no subject of what follows."""
+        kept = self._thing, self._sentence
+        name = self._shown(phrase, sentence)
+        if inside:
+            self._thing, self._sentence = kept
+        return name
+
+    def _shown(self, phrase: Phrase, sentence: int) -> str:
         if phrase.role in (Role.AMOUNT, Role.EACH, Role.LIMIT):
             name = self._value(phrase, sentence)
             return self._opening(phrase) + name if phrase.is_past and name and "年" not in name else name

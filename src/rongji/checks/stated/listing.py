@@ -23,6 +23,7 @@ from rongji.checks.stated.triggers import (
     may_be_total_behind,
     opening,
     starts_anew,
+    tells_deed,
     wholes_named,
 )
 from rongji.checks.stated.words import is_called, is_complete_list
@@ -134,6 +135,8 @@ class _Reader:
             later = item.order != first.order
             if item.sentence != first.sentence or (later and (starts_anew(item.lead) or is_total_behind(item.lead))):
                 break
+            if later and "；" in item.lead and tells_deed(item) and not tells_deed(first):
+                break
             inside.append(item)
         like = next((item for item in inside if _adds_up(item)), None)
         if like is None:
@@ -171,6 +174,12 @@ class _Reader:
         before = [item for item in reversed(earlier) if _adds_up(item) and item.kind is like.kind]
         if trigger.name:
             return wholes_named(before, trigger.name)
+        if trigger.word == "all" and first.phrase.label:
+            called = wholes_named(
+                [item for item in before if item.phrase.label != first.phrase.label], first.phrase.label
+            )
+            if called:
+                return called
         if trigger.word == "inside":
             return [item for item in before[:1] if item.order == first.order - 1]
         found: list[Item] = []

@@ -34,7 +34,8 @@ def prose_count_rates(document: StatedDocument) -> Iterator[Finding]:
         outline = outline_of(passage)
         for item in outline.items:
             stem = _STEM.search(item.phrase.label) if item.role is Role.RATE else None
-            if stem and item.kind is UnitKind.RATIO and not _EXECUTION.search(item.phrase.label):
+            of_people = item.quantity.unit_name == "‰"  # 出生率、死亡率以人口为总数
+            if stem and item.kind is UnitKind.RATIO and not of_people and not _EXECUTION.search(item.phrase.label):
                 yield from _rate(outline, item, stem["stem"])
 
 

@@ -36,6 +36,8 @@ def printings_agree(document: StatedDocument) -> Iterator[Finding]:
         key = pair.other.key
         if pair.is_unit_slip or (key in many and key in told and pair.differs):
             continue
+        if key in many and not is_known_fact(key) and pair.differs and any(id(item) in wholes for item in stated[key]):
+            continue
         if key in many and pair.differs:
             told.add(key)
             note = f"文中该名称共有 {_numbers_of(stated[key])} 个不同的数，可能说的不是同一件事。"

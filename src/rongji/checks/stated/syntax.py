@@ -106,6 +106,8 @@ class Syntax:
             return None
         while place < len(self.text) and self.text[place].isspace():
             place += 1
+        if self.text[place : place + 1] in ("。", "，", ",") and self.text.startswith("其中", place + 2):
+            place += 1  # 资金 100 万元。（其中：…）
         if place >= len(self.text) or self.text[place] not in _PAIRS or place not in self._group_at:
             return None
         return self._group_at[place]

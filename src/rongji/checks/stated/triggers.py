@@ -15,6 +15,7 @@ _OPENS = re.compile(
     r"|(?P<colon>^：|(?:如下|情况|方面|部分|来源|明细)：)"
     r"|(?P<inside>^中，|^(?![^，。；：]{0,4}[其年期集执过工活途程])[^，。；：]{0,5}中(?:，有|有|，))"
 )
+_CLAUSES = re.compile("[，；。：、]")
 _PUNCTUATION = re.compile(r"^[，；。：、]*$")
 _NEXT_POINT = re.compile(r"(?:^|[，。；：])(?:[二三四五六七八九]是|(?:[2-9]|1\d)[、.．]|[②-⑳])")
 _AFTER_OPENING = re.compile(r"^[，：、]*(?:1[、.．]|①|一是|（1）)?")
@@ -29,6 +30,10 @@ _NAMED = re.compile(
     r"(?:^|[，。；])(?:在)?(?P<name>[^，。；：]{2,14}?)(?:当中|之中|中(?!心|学|国|央|级|小|医|层|介|部|型|药|原|山|期|途|断|止|共|华|队|专|职|等|间|标|高))[，：]?[^，。；：中]{1,30}$"
 )
 _NO_WHOLE = re.compile(r"[其年月期集空手心程途其过]$|工作|活动|预算执行|疫情")
+_DEED = re.compile(
+    r"(?:共|累计|全年|本月)?(?:查处|破获|破|抓获|发生|造成|办理|办结|受理|组织|开展|举办|完成|新增|新建|走访|慰问|救助|化解|处置|出动|"
+    r"收缴|挽回|培训|发放|建成|检查|整改|下达|投入)"
+)
 _MADE_UP = re.compile(r"^[^，。；]{0,6}(?:组成|构成|[两三四五六七八九]部分)")
 
 
@@ -72,6 +77,8 @@ def opening(lead: str) -> Trigger | None:
         adjacent = bool(_PUNCTUATION.match(before))
         if not adjacent and word in ("colon", "numbered", "by", "some"):
             continue
+        if word == "names" and len(_CLAUSES.split(before)[-1]) > 2:  # 本年支出含上解资金: of the words right before
+            continue
         opens = before.endswith("。") or found.group(0).startswith("。")
         return Trigger(word, adjacent, opens_sentence=opens)
     named = _NAMED.search(lead)
@@ -93,6 +100,11 @@ def may_be_total_behind(lead: str) -> bool:
 def starts_anew(lead: str) -> bool:
     """Whether the words before a number leave the list and turn to something else."""
     return bool(_ANEW.search(lead))
+
+
+def tells_deed(item: Item) -> bool:
+    """Whether the name of a number begins with what was done (查处、发生…): it is a statement of its own."""
+    return bool(_DEED.match(item.phrase.label))
 
 
 def wholes_named(items: Sequence[Item], name: str) -> list[Item]:

@@ -1,12 +1,13 @@
 """计量单位: 元 where 万元 is meant, amounts without a unit, percentages without their sign, jumps of ten thousand."""
 
+import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 from itertools import pairwise
 
 from rongji.checks import relations
 from rongji.checks.registry import document_check
-from rongji.checks.stated.model import ColumnKind, Passage, RowKind, StatedCell, StatedDocument, StatedTable
+from rongji.checks.stated.model import ColumnKind, Mention, Passage, RowKind, StatedCell, StatedDocument, StatedTable
 from rongji.checks.stated.printings import pairs, statements
 from rongji.checks.wording import said, where
 from rongji.kernel.figure import Figure
@@ -17,6 +18,8 @@ from rongji.kernel.units import UnitKind
 
 _FEN_PLACES = 2  # 元以下只有角、分
 _YUAN_PER_WAN = 10_000
+_WITHOUT = re.compile(r"汇率|指数|系数|比例|比值|倍数|性别比|评分|坐标|[东西]经|[南北]纬|版本|第")
+_NEAR = 14
 _SEVERAL = 3
 _NAMED = 3
 
@@ -49,11 +52,17 @@ def amounts_name_their_unit(document: StatedDocument) -> Iterator[Finding]:
             for item in passage.mentions:
                 quantity = item.reading.quantity
                 bare = item.reading.kind is ReadingKind.BARE and quantity is not None and quantity.places >= _FEN_PLACES
-                if bare and quantity is not None and quantity.value:
+                if bare and quantity is not None and quantity.value and not _needs_none(passage.text, item):
                     spot = Spot(passage.place_of(item.start, item.end), item.reading.printed)
                     text = f"“{_around(passage, item.start, item.end)}”没有写单位。"
                     figures = (item.figure,) if item.figure else ()
                     yield Finding("", Verdict.QUESTION, text, figures, quantity, remedy="补写单位。", spots=(spot,))
+
+
+def _needs_none(text: str, item: Mention) -> bool:
+    """Whether a number has no unit by its nature: a term of a proportion, a rate of exchange, an index."""
+    around = text[max(0, item.start - 1) : item.start] + text[item.end : item.end + 1]
+    return any(mark in "：:∶" for mark in around) or bool(_WITHOUT.search(text[: item.start][-_NEAR:]))
 
 
 @document_check(title="表格注明计量单位", level=Verdict.QUESTION)

@@ -21,6 +21,7 @@ _VERDICT_ON_BUDGET = re.compile(
     r"(?P<even>(?:基本|大致|总体)?(?:持平|一致|相等|相同))?"
 )
 _UP, _DOWN, _EVEN = "大于|高于|超过", "小于|低于", "等于|与"
+_NOUN_OF_CHANGE = re.compile(r"(?:率|幅度?|速|额)(?:分别)?(?:为|是|达)?[：:]?$")  # 自然增长率为 -3.2‰
 _FAR = 2000  # characters
 _REMEDY = "改正文字或数字，使二者相符。"
 
@@ -30,7 +31,8 @@ def changes_are_printed_without_sign(document: StatedDocument) -> Iterator[Findi
     """增加 and 减少 say the direction already; a minus sign behind them leaves open which of the two is meant."""
     for passage in document.passages:
         for item in outline_of(passage).items:
-            if item.role in (Role.CHANGE, Role.GROWTH) and item.quantity.value < 0:
+            named = _NOUN_OF_CHANGE.search(item.lead)
+            if item.role in (Role.CHANGE, Role.GROWTH) and item.quantity.value < 0 and not named:
                 word = "增长" if item.phrase.sign > 0 else "下降"
                 text = f"{item.figure.label}写作 {squeezed(item.figure.printed)}：已写“{word}”又带负号，不知是升是降。"
                 yield Finding("", Verdict.QUESTION, text, (item.figure,), stated=item.quantity, remedy=_REMEDY)
