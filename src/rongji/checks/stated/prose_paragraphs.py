@@ -10,7 +10,7 @@ from rongji.checks.stated.basis import basis_of, same_basis
 from rongji.checks.stated.closing import closes, exceeds
 from rongji.checks.stated.model import Passage, StatedDocument
 from rongji.checks.stated.neighbours import is_value
-from rongji.checks.stated.outline import Item, outline_of
+from rongji.checks.stated.outline import Item, Outline, outline_of
 from rongji.checks.stated.phrase import Role
 from rongji.checks.stated.scope import segment_starts
 from rongji.kernel.finding import Finding, Verdict
@@ -40,11 +40,12 @@ _DOUBT = "下面各段不一定列全，请核对是否有遗漏或数字有误�
 
 @dataclass
 class Entry:
-    """One numbered paragraph with those that go on with it."""
+    """One numbered paragraph with those that go on with it. inside: what the bracket behind its first value names."""
 
     number: int
     text: str
     items: list[Item] = field(default_factory=list)
+    inside: dict[str, Item] = field(default_factory=dict)
 
 
 @document_check(title="正文：分段列出的各项之和与合计")
@@ -56,7 +57,7 @@ def prose_paragraphs_add_up(document: StatedDocument) -> Iterator[Finding]:
     for index, passage in enumerate(document.passages):
         if not passage.mentions or not _is_first(document.passages[index + 1 : index + 2]):
             continue
-        entries = _entries(document.passages[index + 1 : index + 1 + _LONGEST])
+        entries = entries_of(document.passages[index + 1 : index + 1 + _LONGEST])
         if len(entries) > 1 and _OPENS.search(passage.text.rstrip()[-24:]):
             yield from _sums(passage, entries)
         elif len(entries) > 1:
@@ -119,7 +120,7 @@ def _wholes(passage: Passage) -> list[tuple[Item, bool]]:
     return found
 
 
-def _entries(passages: Sequence[Passage]) -> list[Entry]:
+def entries_of(passages: Sequence[Passage]) -> list[Entry]:
     """The paragraphs numbered 1, 2, 3 in one style, or opened by a classification item, that follow at once."""
     if not passages:
         return []
@@ -130,11 +131,18 @@ def _entries(passages: Sequence[Passage]) -> list[Entry]:
     for passage in passages:
         own, number = _mark(passage.text)
         if own == style and number in (0, len(entries) + 1):
-            entries.append(Entry(len(entries) + 1, passage.text))
+            entries.append(Entry(len(entries) + 1, passage.text, inside=named_inside(outline_of(passage))))
         elif own is not None or passage.is_heading:
             break
         entries[-1].items += outline_of(passage).groups.get(0, ())
     return entries
+
+
+def named_inside(outline: Outline) -> dict[str, Item]:
+    """The values that the bracket behind the first value of a paragraph names (…万元（其中：中央…、省级…）)."""
+    first = next((item for item in outline.groups.get(0, ()) if is_value(item)), None)
+    inside = outline.inside(first) if first else ()
+    return {item.phrase.label: item for item in inside if is_value(item) and item.phrase.label}
 
 
 def _mark(text: str) -> tuple[str | None, int]:
@@ -177,3 +185,23 @@ def _judged(whole: Item, parts: Sequence[Item], entries: Sequence[Entry], *, nea
     if exceeds(whole, parts) and len(depths) == 1:
         return finding
     return replace(finding, verdict=Verdict.QUESTION, explanation=finding.explanation.rstrip("。") + "；" + _DOUBT)
+
+
+@document_check(title="正文：分段各项的资金来源与合计")
+def prose_paragraphs_add_up_by_source(document: StatedDocument) -> Iterator[Finding]:
+    """What brackets name alike in a total and in its numbered paragraphs (中央资金、省级资金) adds up for each name.
+
+    Only where the paragraphs make up the total; a paragraph without that name has none of it.
+    """
+    for index, passage in enumerate(document.passages):
+        named = named_inside(outline_of(passage)) if passage.mentions else {}
+        entries = entries_of(document.passages[index + 1 : index + 1 + _LONGEST]) if len(named) > 1 else []
+        firsts = [next((item for item in entry.items if is_value(item)), None) for entry in entries]
+        known = [item for item in firsts if item]
+        total = next(iter(item for item in outline_of(passage).groups.get(0, ()) if is_value(item)), None)
+        if total is None or len(known) < max(2, len(entries)) or not closes(total, known):
+            continue
+        for name, whole in named.items():
+            parts = [entry.inside[name] for entry in entries if name in entry.inside]
+            if len(parts) > 1:
+                yield relations.sum_of_parts("", whole.figure, relations.positive([item.figure for item in parts]))
