@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import islice
 
 from rongji.checks.stated.basis import basis_of, without_basis
 from rongji.checks.stated.neighbours import is_value
@@ -13,6 +14,7 @@ from rongji.law.recognition import names
 _OPENINGS = ("本年", "全年", "当年", "总", "我局", "我单位", "部门", "全部")
 _MOST = 6
 _END = 4
+_MOST_NAMES = 200
 _OWNER = re.compile(r"[一-鿿]{0,6}[省市县区州旗国]|[全本我][镇乡村校局]")
 
 
@@ -21,7 +23,7 @@ class Named:
 
     def __init__(self) -> None:
         self._by_name: dict[str, list[Item]] = {}
-        self._by_end: dict[str, set[str]] = {}
+        self._by_end: dict[str, dict[str, None]] = {}
 
     def add(self, items: Iterable[Item]) -> None:
         """Take note of the values of a passage."""
@@ -29,7 +31,7 @@ class Named:
             if is_value(item) and item.phrase.label:
                 name = _name(item.phrase.label)
                 self._by_name.setdefault(name, []).append(item)
-                self._by_end.setdefault(name[-_END:], set()).add(name)
+                self._by_end.setdefault(name[-_END:], {})[name] = None
 
     def called(self, words: str, like: Item | None = None) -> tuple[Item, ...]:
         """The values (of the same kind) that bear that name, the latest stated first, each amount once."""
@@ -44,7 +46,7 @@ class Named:
 
     def _owned(self, name: str) -> list[Item]:
         """What the one longer name stands for that only says in front whose it is (全市常住人口 for 常住人口)."""
-        known = (item for item in self._by_end.get(name[-_END:], ()) if item.endswith(name))
+        known = (item for item in islice(self._by_end.get(name[-_END:], ()), _MOST_NAMES) if item.endswith(name))
         longer = [item for item in known if _OWNER.fullmatch(item.removesuffix(name))]
         return self._by_name[longer[0]] if len(longer) == 1 and len(name) >= _END else []
 

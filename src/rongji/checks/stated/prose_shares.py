@@ -58,7 +58,7 @@ class _Shares:
         for item in outline.items:
             if item.role is Role.SHARE and item.kind is UnitKind.RATIO:
                 yield from self._one(outline, item, lists, open_shares)
-        pool = [*outline.items, *self.earlier[::-1][:_MOST_EARLIER]]
+        pool = [*outline.items, *self.earlier[-_MOST_EARLIER:][::-1]]
         yield from _of_one_unknown(open_shares, pool)
         self.earlier += [item for item in outline.items if item.kind in (UnitKind.COUNT, UnitKind.MONEY)]
 

@@ -31,12 +31,13 @@ def printings_agree(document: StatedDocument) -> Iterator[Finding]:
     stated = statements(document)
     owners, wholes = _owners(stated), _wholes(document)
     many = {key for key, figures in stated.items() if _numbers_of(figures) >= _MANY}
+    of_lists = {key for key in many if not is_known_fact(key) and any(id(item) in wholes for item in stated[key])}
     told: set[FigureKey] = set()
     for pair in pairs(stated):
         key = pair.other.key
         if pair.is_unit_slip or (key in many and key in told and pair.differs):
             continue
-        if key in many and not is_known_fact(key) and pair.differs and any(id(item) in wholes for item in stated[key]):
+        if key in of_lists and pair.differs:
             continue
         if key in many and pair.differs:
             told.add(key)
