@@ -29,6 +29,9 @@ INSTALLED_APPS = [
     "rongji.web",  # before allauth, so that its templates win
     "rongji.accounts",
     "rongji.budget",
+    "rongji.people",
+    "rongji.awards",
+    "rongji.payments",
     "rongji.performance",
     "rongji.reports",
     "allauth",

@@ -1,0 +1,1 @@
+"""Awards: who is entitled to which benefit, from when, on which evidence."""

@@ -1,0 +1,1 @@
+"""Payments: owed minus paid, runs, approvals, bank files, returns, recoveries, postings."""

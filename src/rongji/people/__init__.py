@@ -1,0 +1,1 @@
+"""People: persons, families, service, identities, files and stations, every fact dated twice."""

@@ -1,0 +1,1 @@
+"""Rules of what is owed to people, one file per benefit or method."""
