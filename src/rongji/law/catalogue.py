@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from rongji.kernel.refusal import Refusal
+from rongji.law.bank_profiles import check_bank_profiles
 from rongji.law.forms import check_forms, form, form_ids
 from rongji.law.formulas import formulas
 from rongji.law.loader import inspect, lawbook
@@ -114,6 +115,7 @@ def check_all(*, production: bool = False, root: Path | str | None = None) -> tu
     book = inspect(root, production=production)
     problems = Problems(list(book.problems))
     check_forms(Path(book.root), book.acts, problems)
+    check_bank_profiles(Path(book.root), problems)
     if not book.problems:
         _check_schemes(book, problems)
         _check_names(book, problems)

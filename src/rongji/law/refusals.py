@@ -100,3 +100,11 @@ class UnknownForm(Refusal):
     code = "unknown-form"
     sentence = "没有表式“{id}”，可用的有：{known}。"
     status = 404
+
+
+class UnknownBankProfile(Refusal):
+    """A bank profile that is not there."""
+
+    code = "unknown-bank-profile"
+    sentence = "没有银行接口“{id}”，可用的有：{known}。"
+    exit_code = 2

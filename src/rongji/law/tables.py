@@ -12,7 +12,7 @@ from rongji.law.model import Act, DatedTable, Row, Trust
 from rongji.law.reading import Problems, read_yaml
 from rongji.law.shapes import KINDS, PLAIN
 
-UNDATED = ("acts", "concepts", "identities", "forms", "recognition")
+UNDATED = ("acts", "concepts", "identities", "forms", "recognition", "bank_profiles")
 Tables = dict[tuple[str, str], DatedTable]
 
 
@@ -38,7 +38,7 @@ def read_tables(folder: Path, acts: Mapping[str, Act], problems: Problems, *, pr
 def _files(folder: Path) -> Iterator[tuple[Path, str, str]]:
     for path in sorted(folder.rglob("*.yaml")):
         parts = path.relative_to(folder).parts
-        if parts[0] not in UNDATED:
+        if not set(parts[:-1]) & set(UNDATED):
             yield path, "/".join(parts), parts[1] if parts[0] == "regions" else ""
 
 
