@@ -1,7 +1,7 @@
 """Bank batch files and what the bank returns."""
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from rongji.payments.models.run import Payment, PaymentRun, choices
 from rongji.payments.types import PAYMENT_STATE_LABELS, PaymentState
@@ -27,7 +27,10 @@ class BankBatch(models.Model):
 
 
 class BatchItem(models.Model):
-    """送盘明细. One payment in one batch: amount and account as sent, and what the bank said of it."""
+    """送盘明细. One payment in one batch: amount and account as sent, and what the bank said of it.
+
+    At most one item of a payment is open (sent, unknown): nobody is sent the same money twice.
+    """
 
     batch = models.ForeignKey(BankBatch, on_delete=models.PROTECT, related_name="items")
     payment = models.ForeignKey(Payment, on_delete=models.PROTECT, related_name="items")
@@ -47,7 +50,15 @@ class BatchItem(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["batch", "sequence"], name="batch_item_sequence_once"),
             models.UniqueConstraint(fields=["batch", "payment"], name="batch_item_payment_once"),
+            models.UniqueConstraint(
+                fields=["payment"],
+                condition=Q(state__in=[PaymentState.SENT, PaymentState.UNKNOWN]),
+                name="batch_item_one_open_per_payment",
+            ),
             models.CheckConstraint(condition=Q(amount_fen__gt=0), name="batch_item_positive"),
+            models.CheckConstraint(
+                condition=Q(paid_fen__gte=0, paid_fen__lte=F("amount_fen")), name="batch_item_paid_within_amount"
+            ),
         ]
 
 
@@ -68,15 +79,20 @@ class ReturnFile(models.Model):
 
 
 class ReturnRow(models.Model):
-    """回盘明细. One line of the bank's answer, and which item it was matched to by amount and account, if any."""
+    """回盘明细. One line of the bank's answer, and which item it was matched to by amount and account, if any.
+
+    finding: what is odd about it (no such payment sent, against an earlier answer), in words; empty when nothing is.
+    """
 
     file = models.ForeignKey(ReturnFile, on_delete=models.PROTECT, related_name="rows")
     row_number = models.PositiveIntegerField("行号")
     item = models.ForeignKey(BatchItem, on_delete=models.PROTECT, null=True, related_name="answers")
     account_tail = models.CharField("账号尾号", max_length=4, blank=True)
     amount_fen = models.BigIntegerField("金额（分）")
+    paid_fen = models.BigIntegerField("到账（分）", default=0)
     state = models.CharField("结果", max_length=12, choices=choices(PAYMENT_STATE_LABELS))
     reason = models.CharField("银行说明", max_length=120, blank=True)
+    finding = models.CharField("疑点", max_length=160, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "回盘明细"

@@ -181,7 +181,10 @@ class RunApproval(models.Model):
 
 
 class RunBudget(models.Model):
-    """占用预算. What an approved run takes from each budget line, by level of government that pays."""
+    """占用预算. What an approved run takes from each budget line, by level of government that pays.
+
+    posted_fen: how much of it the bank has paid and the books show.
+    """
 
     run = models.ForeignKey(PaymentRun, on_delete=models.PROTECT, related_name="budget")
     line_number = models.CharField("指标编号", max_length=40)
@@ -190,10 +193,14 @@ class RunBudget(models.Model):
     functional = models.CharField("功能科目", max_length=12)
     economic = models.CharField("经济科目", max_length=12)
     amount_fen = models.BigIntegerField("金额（分）")
+    posted_fen = models.BigIntegerField("已入账（分）", default=0)
 
     class Meta:
         verbose_name = verbose_name_plural = "占用预算"
         ordering = ["run", "line_number", "level"]
         constraints = [
-            models.UniqueConstraint(fields=["run", "line_number", "level"], name="run_budget_once_per_line_and_level")
+            models.UniqueConstraint(fields=["run", "line_number", "level"], name="run_budget_once_per_line_and_level"),
+            models.CheckConstraint(
+                condition=Q(posted_fen__gte=0, posted_fen__lte=F("amount_fen")), name="run_budget_posted_within_amount"
+            ),
         ]
