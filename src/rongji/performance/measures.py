@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from rongji.budget import measures as budget
 from rongji.kernel.bureau_year import UnitFacts
-from rongji.kernel.figure import Figure
+from rongji.kernel.figure import Figure, RowRef
+from rongji.payments import measures as payments
+from rongji.people import measures as people
 
 Derivation = Callable[[str, int, Mapping[str, str]], Iterable[Figure]]
 
@@ -43,6 +45,25 @@ def all_measures() -> tuple[Measure, ...]:
 def from_budget(bureau: str, year: int, books: Mapping[str, str]) -> Iterable[Figure]:
     """What budget lines, approved adjustments and postings add up to."""
     return budget.derived_figures(bureau, year, books)
+
+
+@measure("people", "人员登记、身份、档案和年度确认")
+def from_people(bureau: str, year: int, books: Mapping[str, str]) -> Iterable[Figure]:
+    """What the register of people counts."""
+    return people.derived_figures(bureau, year)
+
+
+@measure("payments", "待遇发放、退回和收回")
+def from_payments(bureau: str, year: int, books: Mapping[str, str]) -> Iterable[Figure]:
+    """What payments count."""
+    return payments.derived_figures(bureau, year)
+
+
+def rows_behind(bureau: str, year: int, row: RowRef) -> tuple[RowRef, ...]:
+    """What one row behind a derived figure opens into: the persons of a station, of a benefit, of a month."""
+    openers = {people.TABLE: people.rows_behind, payments.TABLE: payments.rows_behind}
+    opener = openers.get(row.table)
+    return opener(bureau, year, row.identifier) if opener else ()
 
 
 def books_of(units: Iterable[UnitFacts]) -> dict[str, str]:
