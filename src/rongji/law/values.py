@@ -22,9 +22,9 @@ def as_of(
     """
     found = find(table, on=on, known_on=known_on, region=region, law=law, **keys)
     if found is None:
-        label = table if isinstance(table, str) else table.label
+        named = table_named(table, region=region, law=law) if isinstance(table, str) else table
         said = f"（{'、'.join(keys.values())}）" if keys else ""
-        raise NoValueInForce(label=label, keys=said, on=on, known_on=known_on)
+        raise NoValueInForce(label=named.label, keys=said, on=on, known_on=known_on)
     return found
 
 

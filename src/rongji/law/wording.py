@@ -35,8 +35,8 @@ _COUNTS = {DayCount.CALENDAR_DAYS: "日", DayCount.WORKING_DAYS: "个工作日",
 
 @singledispatch
 def in_words(value: object) -> str:
-    """One value in plain Chinese; values without a wording of their own as they stand."""
-    return "（止）" if value is None else str(value)
+    """One value in plain Chinese: as it says itself, or as it stands."""
+    return "（止）" if value is None else str(getattr(value, "said", value))
 
 
 @in_words.register
