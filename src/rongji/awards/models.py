@@ -1,7 +1,8 @@
 """Tables of awards: periodic benefits with their dated terms, and one-off grants."""
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from rongji.awards.types import END_LABELS, GRANT_STATE_LABELS, START_LABELS, GrantState, StartKind
 from rongji.people.dated import DatedFact, period_constraint
@@ -83,7 +84,9 @@ class Grant(DatedFact):
     rule = models.CharField("规则", max_length=80)
     inputs = models.JSONField("计算依据", default=dict)
     standards = models.JSONField("引用标准", default=list)
-    state = models.CharField("状态", max_length=12, choices=choices(GRANT_STATE_LABELS), default=GrantState.APPROVED)
+    state = models.CharField("状态", max_length=12, choices=choices(GRANT_STATE_LABELS), default=GrantState.DRAFT)
+    recorded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = verbose_name_plural = "一次性待遇"
@@ -91,7 +94,12 @@ class Grant(DatedFact):
         indexes = [models.Index(fields=["bureau", "benefit", "event_on"], name="grant_by_benefit")]
         constraints = [
             DatedFact.dating("grant"),
-            models.CheckConstraint(condition=Q(amount_fen__gte=0), name="grant_not_negative"),
+            models.CheckConstraint(condition=Q(amount_fen__gt=0), name="grant_positive"),
+            models.CheckConstraint(
+                condition=Q(state=GrantState.DRAFT, approved_by__isnull=True)
+                | (Q(state=GrantState.APPROVED, approved_by__isnull=False) & ~Q(approved_by=F("recorded_by"))),
+                name="grant_approved_by_somebody_else",
+            ),
             models.UniqueConstraint(
                 fields=["person", "benefit", "key"],
                 condition=Q(superseded_on__isnull=True),

@@ -8,7 +8,10 @@ from rongji.payments.types import RECOVERY_ENTRY_LABELS, RECOVERY_STATE_LABELS, 
 
 
 class Recovery(models.Model):
-    """多发收回. What a run found to have been overpaid to a person, and how much a month may be taken off."""
+    """多发收回. What a run found to have been overpaid to a person, and how much a month may be taken off.
+
+    It stands once its run is approved. monthly_fen: 0 when nothing is taken off (the family of a dead person repays).
+    """
 
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="recoveries")
     run = models.ForeignKey(PaymentRun, on_delete=models.PROTECT, related_name="recoveries")
@@ -22,7 +25,6 @@ class Recovery(models.Model):
         verbose_name = verbose_name_plural = "多发收回"
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["run", "person"], name="recovery_once_per_run_and_person"),
             models.CheckConstraint(
                 condition=Q(amount_fen__gt=0, recovered_fen__gte=0, recovered_fen__lte=F("amount_fen")),
                 name="recovery_within_amount",
@@ -31,7 +33,7 @@ class Recovery(models.Model):
 
 
 class RecoveryEntry(models.Model):
-    """收回记录."""
+    """收回记录. A deduction counts once its run is approved, and no longer once its payment was cancelled."""
 
     recovery = models.ForeignKey(Recovery, on_delete=models.PROTECT, related_name="entries")
     kind = models.CharField("方式", max_length=12, choices=choices(RECOVERY_ENTRY_LABELS))
@@ -39,6 +41,7 @@ class RecoveryEntry(models.Model):
     recorded_on = models.DateField("日期")
     run = models.ForeignKey(PaymentRun, on_delete=models.PROTECT, null=True, related_name="deductions")
     evidence = models.CharField("凭据", max_length=255, blank=True)
+    undone_on = models.DateField("撤销日期", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "收回记录"

@@ -42,6 +42,7 @@ class PaymentRun(models.Model):
     """发放批次. Computed as known on one day, frozen, reviewed, approved by others, sent, settled, posted.
 
     input_digest: of what the engine read; content_digest: of its lines and payments, which approvals name.
+    approvals_needed: by its amount, frozen when it was proposed; a trigger lets no run through without them.
     """
 
     payroll = models.ForeignKey(Payroll, on_delete=models.PROTECT, related_name="runs")
@@ -63,7 +64,9 @@ class PaymentRun(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     made_by_label = models.CharField("核算人", max_length=160)
     made_at = models.DateTimeField("核算时间")
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     proposed_at = models.DateTimeField("提请时间", null=True, blank=True)
+    approvals_needed = models.PositiveSmallIntegerField("应批人数", default=0)
 
     class Meta:
         verbose_name = verbose_name_plural = "发放批次"
@@ -79,10 +82,13 @@ class PaymentRun(models.Model):
 class Payment(models.Model):
     """付款. What one person gets out of a run, into which account; the account is copied as it was on the day.
 
-    deducted_fen: taken off for recoveries; amount_fen is what goes to the bank.
+    deducted_fen: taken off for recoveries; amount_fen is what goes to the bank. sequence: its place in the run, so
+    that two files of one person, each with a payment, can still be merged. cancelled_at: from then on what it settled
+    is open again.
     """
 
     run = models.ForeignKey(PaymentRun, on_delete=models.PROTECT, related_name="payments")
+    sequence = models.PositiveIntegerField("序号")
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="payments")
     payee = models.CharField("户名", max_length=64)
     account_cipher = models.TextField("账号（密文）", blank=True)
@@ -94,13 +100,19 @@ class Payment(models.Model):
     paid_fen = models.BigIntegerField("到账（分）", default=0)
     state = models.CharField("状态", max_length=12, choices=choices(PAYMENT_STATE_LABELS), default=PaymentState.PLANNED)
     reason = models.CharField("银行说明", max_length=120, blank=True)
+    cancelled_at = models.DateTimeField("撤销时间", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "付款"
         ordering = ["id"]
         indexes = [models.Index(fields=["run", "state"], name="payment_by_state")]
         constraints = [
-            models.UniqueConstraint(fields=["run", "person"], name="payment_once_per_run_and_person"),
+            models.UniqueConstraint(fields=["run", "sequence"], name="payment_once_per_sequence"),
+            models.CheckConstraint(
+                condition=Q(state=PaymentState.CANCELLED, cancelled_at__isnull=False)
+                | (~Q(state=PaymentState.CANCELLED) & Q(cancelled_at__isnull=True)),
+                name="payment_cancelled_at_an_instant",
+            ),
             models.CheckConstraint(condition=Q(amount_fen__gte=0, deducted_fen__gte=0), name="payment_not_negative"),
             models.CheckConstraint(
                 condition=Q(paid_fen__gte=0, paid_fen__lte=F("amount_fen")), name="payment_paid_within_amount"
@@ -183,7 +195,7 @@ class RunApproval(models.Model):
 class RunBudget(models.Model):
     """占用预算. What an approved run takes from each budget line, by level of government that pays.
 
-    posted_fen: how much of it the bank has paid and the books show.
+    posted_fen: how much of it the bank has paid and the books show; released_fen: given back by cancelled payments.
     """
 
     run = models.ForeignKey(PaymentRun, on_delete=models.PROTECT, related_name="budget")
@@ -194,6 +206,7 @@ class RunBudget(models.Model):
     economic = models.CharField("经济科目", max_length=12)
     amount_fen = models.BigIntegerField("金额（分）")
     posted_fen = models.BigIntegerField("已入账（分）", default=0)
+    released_fen = models.BigIntegerField("已释放（分）", default=0)
 
     class Meta:
         verbose_name = verbose_name_plural = "占用预算"
@@ -201,6 +214,9 @@ class RunBudget(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["run", "line_number", "level"], name="run_budget_once_per_line_and_level"),
             models.CheckConstraint(
-                condition=Q(posted_fen__gte=0, posted_fen__lte=F("amount_fen")), name="run_budget_posted_within_amount"
+                condition=Q(
+                    posted_fen__gte=0, released_fen__gte=0, posted_fen__lte=F("amount_fen") - F("released_fen")
+                ),
+                name="run_budget_posted_within_amount",
             ),
         ]
