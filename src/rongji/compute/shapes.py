@@ -1,0 +1,190 @@
+"""The tables that the engine reads and writes: column names and types, the same in every engine.
+
+Months are indexes (year × 12 + month − 1), money is whole fen, words are small codes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from rongji.rules.entitlement.claim import End, Start
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Columns = dict[str, str]
+
+CLAIMS: Columns = {
+    "person_id": "int64",
+    "award_id": "int64",
+    "term_id": "int64",
+    "benefit_id": "int16",
+    "rate_id": "int32",
+    "units": "int16",
+    "start": "int8",
+    "end": "int8",
+    "basis_on": "date",
+    "born_on": "date",
+    "died_on": "date",
+    "ended_on": "date",
+}
+FIXED: Columns = {
+    "person_id": "int64",
+    "grant_id": "int64",
+    "benefit_id": "int16",
+    "due_month": "int32",
+    "fen": "int64",
+}
+SETTLED: Columns = {
+    "person_id": "int64",
+    "award_id": "int64",
+    "grant_id": "int64",
+    "benefit_id": "int16",
+    "for_month": "int32",
+    "fen": "int64",
+}
+RATES: Columns = {
+    "rate_id": "int32",
+    "month": "int32",
+    "vintage": "int16",
+    "amount_fen": "int64",
+    "divisor": "int16",
+    "position": "int16",
+}
+STARTS: Columns = {
+    "benefit_id": "int16",
+    "start": "int8",
+    "valid_from": "date",
+    "valid_to": "date",
+    "word": "int8",
+    "from_age": "int16",
+}
+ENDS: Columns = {"benefit_id": "int16", "end": "int8", "valid_from": "date", "valid_to": "date", "word": "int8"}
+EXCLUSIONS: Columns = {
+    "benefit_id": "int16",
+    "other_id": "int16",
+    "relation": "int8",
+    "rank": "int16",
+    "other_rank": "int16",
+    "first_month": "int32",
+    "last_month": "int32",
+}
+RUN: Columns = {"first_month": "int32", "pay_month": "int32"}
+STEPS: Columns = {"pay_month": "int32", "for_month": "int32", "vintage": "int16", "before": "int16"}
+DUE: Columns = {
+    "person_id": "int64",
+    "award_id": "int64",
+    "grant_id": "int64",
+    "term_id": "int64",
+    "benefit_id": "int16",
+    "rate_id": "int32",
+    "for_month": "int32",
+    "units": "int16",
+    "owed_fen": "int64",
+    "settled_fen": "int64",
+    "due_fen": "int64",
+    "cause": "string",
+}
+LEDGER: Columns = {
+    "person_id": "int64",
+    "award_id": "int64",
+    "rate_id": "int32",
+    "pay_month": "int32",
+    "for_month": "int32",
+    "due_fen": "int64",
+}
+
+TABLES: dict[str, Columns] = {
+    "claims": CLAIMS,
+    "fixed": FIXED,
+    "settled": SETTLED,
+    "rates": RATES,
+    "starts": STARTS,
+    "ends": ENDS,
+    "exclusions": EXCLUSIONS,
+    "run": RUN,
+    "steps": STEPS,
+}
+
+START_CODES: dict[str, int] = {Start.APPROVED: 1, Start.MOVED_IN: 2, Start.CHANGED: 3}
+DIED = "died"
+END_CODES: dict[str, int] = {
+    End.NONE: 0,
+    End.CHANGED: 1,
+    End.MOVED_OUT: 2,
+    End.DISQUALIFIED: 3,
+    End.PLACED: 4,
+    End.GAVE_UP: 5,
+    DIED: 9,
+}
+SAME_MONTH, NEXT_MONTH, DECEMBER, NEXT_JANUARY = 0, 1, 2, 3
+WORD_CODES: dict[str, int] = {
+    "same_month": SAME_MONTH,
+    "next_month": NEXT_MONTH,
+    "december": DECEMBER,
+    "next_january": NEXT_JANUARY,
+}
+HIGHER, YIELDS = 1, 2
+RELATION_CODES: dict[str, int] = {"higher": HIGHER, "yields": YIELDS}
+# Divisions of whole numbers go through binary double precision in some engines, which is exact below this.
+EXACT_BELOW = 2**53
+MOST_UNITS = 2**15 - 1
+
+
+def schema(columns: Columns) -> pa.Schema:
+    """The Arrow schema of one table."""
+    import pyarrow as pa
+
+    types = {"date": pa.date32(), "string": pa.string()}
+    return pa.schema([(name, types.get(kind) or getattr(pa, kind)()) for name, kind in columns.items()])
+
+
+def table(columns: Columns, rows: list[dict[str, Any]] | None = None) -> pa.Table:
+    """An Arrow table of these columns out of plain rows; without rows an empty one."""
+    import pyarrow as pa
+
+    return pa.Table.from_pylist(rows or [], schema=schema(columns))
+
+
+@dataclass(frozen=True)
+class LawArrow:
+    """The small tables of the law for one reckoning: rates, timing, exclusions."""
+
+    rates: pa.Table
+    starts: pa.Table
+    ends: pa.Table
+    exclusions: pa.Table
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """Everything one reckoning reads. claims, fixed and settled: Arrow tables, or Parquet files or folders of them.
+
+    first_month, pay_month: indexes; the open months are from the one to the other, both included. Rates are given for
+    open months only: what has no rate row is not owed by anybody.
+    """
+
+    claims: pa.Table | Path
+    law: LawArrow
+    first_month: int
+    pay_month: int
+    fixed: pa.Table | Path | None = None
+    settled: pa.Table | Path | None = None
+    steps: pa.Table | None = field(default=None)
+
+    def tables(self) -> dict[str, Any]:
+        """Every table by name; what was not given is empty."""
+        run = table(RUN, [{"first_month": self.first_month, "pay_month": self.pay_month}])
+        return {
+            "claims": self.claims,
+            "fixed": table(FIXED) if self.fixed is None else self.fixed,
+            "settled": table(SETTLED) if self.settled is None else self.settled,
+            "rates": self.law.rates,
+            "starts": self.law.starts,
+            "ends": self.law.ends,
+            "exclusions": self.law.exclusions,
+            "run": run,
+            "steps": table(STEPS) if self.steps is None else self.steps,
+        }
