@@ -18,6 +18,7 @@ class BankBatch(models.Model):
     file_digest = models.CharField("文件摘要", max_length=64)
     item_count = models.PositiveIntegerField("笔数")
     sum_fen = models.BigIntegerField("总金额（分）")
+    made_on = models.DateField("送盘日期")
     made_at = models.DateTimeField("生成时间")
 
     class Meta:
@@ -39,6 +40,7 @@ class BatchItem(models.Model):
     account_cipher = models.TextField("账号（密文）")
     account_index = models.CharField("账号索引", max_length=64)
     account_tail = models.CharField("账号尾号", max_length=4)
+    bank = models.CharField("开户银行", max_length=80, blank=True)
     amount_fen = models.BigIntegerField("金额（分）")
     state = models.CharField("状态", max_length=12, choices=choices(PAYMENT_STATE_LABELS), default=PaymentState.SENT)
     paid_fen = models.BigIntegerField("到账（分）", default=0)
