@@ -62,8 +62,10 @@ YEAR = Limits(rows=5_000, columns=200, slots=1_000_000)
 ANY = Limits(rows=100_000, columns=500, slots=300_000)
 
 
-def refuse_oversized(data: bytes, file: str) -> None:
+def refuse_oversized(data: bytes, file: str, unpacked: int = MAX_UNPACKED_BYTES, tags: int = MAX_TAGS) -> None:
     """Unpack every part of the archive piece by piece and count; what the archive says of its own sizes may be a lie.
+
+    unpacked, tags: the most bytes and the most XML tags of all parts together.
 
     Raises: UnreadableWorkbook. A file that is no archive passes.
     """
@@ -71,7 +73,7 @@ def refuse_oversized(data: bytes, file: str) -> None:
         return
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
-            room, tags = MAX_UNPACKED_BYTES, MAX_TAGS
+            room = unpacked
             for item in archive.infolist():
                 size, opened = _unpacked(archive, item, room)
                 room, tags = room - size, tags - opened
@@ -83,7 +85,7 @@ def refuse_oversized(data: bytes, file: str) -> None:
 
 def _unpacked(archive: zipfile.ZipFile, item: zipfile.ZipInfo, room: int) -> tuple[int, int]:
     """How much a part unpacks into and how many tags it opens, counted no further than the room there is."""
-    item.file_size = max(item.file_size, MAX_UNPACKED_BYTES + _PIECE)  # read on to the real end
+    item.file_size = max(item.file_size, room + _PIECE)  # read on to the real end
     size = tags = 0
     with archive.open(item) as part:
         while size <= room and (piece := part.read(_PIECE)):

@@ -42,7 +42,7 @@ def read_marks(data: bytes, file: str, limits: Limits) -> dict[str, Marks]:
             styles = _cell_formats(archive, file)
             return {
                 title: _SheetWalk(styles, title, file, limits, is_hidden=hidden).walked(archive, path)
-                for title, path, hidden in _sheets(archive, file)
+                for title, path, hidden in sheet_paths(archive, file)
             }
     except DAMAGED:
         raise UnreadableWorkbook(file=file, why="文件已损坏") from None
@@ -79,7 +79,8 @@ def plain_name(name: str) -> str:
     return name.rpartition(" ")[2]
 
 
-def _sheets(archive: zipfile.ZipFile, file: str) -> Iterator[tuple[str, str, bool]]:
+def sheet_paths(archive: zipfile.ZipFile, file: str) -> Iterator[tuple[str, str, bool]]:
+    """Title of every sheet, the path of its part, and whether it is hidden."""
     targets = {
         item.get("Id", ""): item.get("Target", "") for _, item in _elements(archive, "xl/_rels/workbook.xml.rels", file)
     }
