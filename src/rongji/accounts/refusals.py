@@ -210,3 +210,12 @@ class TrailDiffersFromSeal(Refusal):
     sentence = "审计记录第 {sequence} 条与封存时不同或已不存在，暂停封存；请运行 rongji trail verify 查明。"
     status = 500
     exit_code = 1
+
+
+class SecretUnreadable(Refusal):
+    """An encrypted number that cannot be opened."""
+
+    code = "secret-unreadable"
+    sentence = "加密保存的号码打不开：{why}。"
+    status = 500
+    exit_code = 1

@@ -85,6 +85,16 @@ def organisations_visible_to(actor: Actor) -> tuple[OrganisationFacts, ...]:
     return tuple(_organisation_facts(row) for row in rows)
 
 
+def organisations_below(code: str) -> tuple[OrganisationFacts, ...]:
+    """The organisation of that code and everything under it, parents before children.
+
+    Raises: OrganisationUnknown.
+    """
+    top = organisation(code)
+    rows = Organisation.objects.filter(path__startswith=top.path).select_related("parent").order_by("path")
+    return tuple(_organisation_facts(row) for row in rows)
+
+
 def organisations_of_kind(kind: str) -> tuple[OrganisationFacts, ...]:
     """Every organisation of one kind, whoever asks: for commands that run over all bureaus."""
     rows = Organisation.objects.filter(kind=kind).select_related("parent")
@@ -102,13 +112,21 @@ def organisations(*, actor: Actor) -> tuple[OrganisationFacts, ...]:
 
 
 def area_code_on(code: str, day: date) -> str:
-    """The area code under which an organisation stood on a day.
+    """The area code under which an organisation stood on a day; before its first entry, that of the first entry.
 
     Raises: OrganisationUnknown.
     """
-    known = AreaCodePeriod.objects.filter(organisation__code=code, effective_on__lte=day).order_by("-effective_on")
-    found = known.values_list("area_code", flat=True).first()
-    return found or organisation(code).area_code
+    history = area_code_history(code)
+    if not history:
+        return organisation(code).area_code
+    begun = [area for effective, area in history if effective <= day]
+    return begun[-1] if begun else history[0][1]
+
+
+def area_code_history(code: str) -> tuple[tuple[date, str], ...]:
+    """Every area code of an organisation and the day from which it held, oldest first (430122, then 430112)."""
+    rows = AreaCodePeriod.objects.filter(organisation__code=code).order_by("effective_on")
+    return tuple(rows.values_list("effective_on", "area_code"))
 
 
 def users(*, actor: Actor) -> Iterator[UserFacts]:

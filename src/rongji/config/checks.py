@@ -1,5 +1,6 @@
 """Start-up checks: what the settings promise is really in force, and production carries nothing of the demo."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,7 +9,7 @@ from django.core.checks import CheckMessage, Error, Tags, register, run_checks
 from django.db import connections
 
 from rongji.config.databases import BUSY_SECONDS
-from rongji.config.options import DEMO_SECRET
+from rongji.config.options import DEMO_DATA_KEY, DEMO_INDEX_KEY, DEMO_SECRET
 from rongji.kernel.refusal import Refusal
 
 UNSHARED_CACHES = ("locmem", "dummy")
@@ -93,4 +94,27 @@ def production_carries_nothing_of_the_demo(**_: Any) -> list[CheckMessage]:
         found.append(Error("正式使用不能打开调试页面（DEBUG）。", id="rongji.E007"))
     if "*" in settings.ALLOWED_HOSTS:
         found.append(Error("正式使用必须写明允许访问的主机名（RONGJI_ALLOWED_HOSTS）。", id="rongji.E008"))
+    return found
+
+
+@register(Tags.security)
+def personal_numbers_are_kept_under_own_keys(**_: Any) -> list[CheckMessage]:
+    """No key of the demo, none that is short or twice the same number, where real people's numbers are kept."""
+    options = settings.RONGJI
+    keys = [key.get_secret_value().partition(":") for key in options.data_keys]
+    names = [name for name, _, _ in keys]
+    found: list[CheckMessage] = []
+    if not keys or any(not re.fullmatch(r"[A-Za-z0-9_-]{1,16}", name) for name in names) or len(set(names)) < len(keys):
+        hint = "请把 RONGJI_DATA_KEYS 写成“编号:随机长字符串”的列表；编号用字母数字，不超过 16 个，不重复。"
+        found.append(Error("数据加密密钥没有写好。", hint=hint, id="rongji.E011"))
+    if not options.is_production:
+        return found
+    demo = DEMO_DATA_KEY in [key.get_secret_value() for key in options.data_keys]
+    if demo or any(len(secret) < SHORTEST_SECRET for _, _, secret in keys):
+        hint = f"请设置 RONGJI_DATA_KEYS（每个不少于 {SHORTEST_SECRET} 个随机字符），并另处备份。"
+        found.append(Error("正式使用不能用演示的数据加密密钥或过短的密钥。", hint=hint, id="rongji.E012"))
+    index_key = options.index_key.get_secret_value()
+    if index_key == DEMO_INDEX_KEY or len(index_key) < SHORTEST_SECRET:
+        hint = f"请设置 RONGJI_INDEX_KEY（不少于 {SHORTEST_SECRET} 个随机字符），并另处备份。"
+        found.append(Error("正式使用不能用演示的索引密钥或过短的密钥。", hint=hint, id="rongji.E013"))
     return found

@@ -19,6 +19,8 @@ from rongji.kernel.refusal import Refusal
 
 ENVIRONMENT_PREFIX = "RONGJI_"
 DEMO_SECRET = "rongji-demo-secret-that-everybody-can-read-never-use-it-in-production"
+DEMO_DATA_KEY = "demo:rongji-demo-data-key-that-everybody-can-read-never-use-it-in-production"
+DEMO_INDEX_KEY = "rongji-demo-index-key-that-everybody-can-read-never-use-it-in-production"
 
 
 class OptionsUnreadable(Refusal):
@@ -35,6 +37,13 @@ class Mode(StrEnum):
     DEMO = "demo"  # 演示：不需要任何密钥，数据都是示例
     PRODUCTION = "production"  # 正式使用：有演示密钥等情况时拒绝启动
     TEST = "test"  # 自动测试
+
+
+class DataCipher(StrEnum):
+    """How personal numbers are encrypted where they are stored."""
+
+    AES_256_GCM = "aes-256-gcm"
+    SM4_GCM = "sm4-gcm"
 
 
 def _entry(default: Any, description: str, unit: str = "", **limits: Any) -> Any:
@@ -79,6 +88,18 @@ class Options(BaseSettings):
     password_min_length: int = _entry(10, "密码最少几个字符。", "个", ge=8, le=64)
     password_max_age_days: int = _entry(90, "密码最长使用多少天，到期登录时必须修改；0 表示不限。", "天", ge=0)
     second_factor_required: bool = _entry(False, "是否要求每个账号都启用动态口令（第二验证因素）才能使用。")
+
+    data_keys: tuple[SecretStr, ...] = _entry(
+        (SecretStr(DEMO_DATA_KEY),),
+        "身份证号、电话、账号的加密密钥（不放在数据库里），JSON 列表，每项写成“编号:随机长字符串”；"
+        "第一项用于加密，其余只用于解密旧数据。丢失后这些号码无法恢复，请另处备份。",
+    )
+    data_cipher: DataCipher = _entry(
+        DataCipher.AES_256_GCM, "加密算法：aes-256-gcm 或 sm4-gcm（国密）；更换后新写入的用新算法，旧数据仍可读。"
+    )
+    index_key: SecretStr = _entry(
+        SecretStr(DEMO_INDEX_KEY), "号码索引密钥（不放在数据库里）：按身份证号、尾号、电话、账号查找时用。"
+    )
 
     seal_dir: Path | None = _entry(
         None, "审计封存文件的目录；最好另放一块盘或另一台机器，不填则在数据目录的 seals 下。", "目录"
@@ -178,6 +199,8 @@ def _shown(default: Any) -> str:
         return "（演示用）" if default.get_secret_value() else ""
     if isinstance(default, bool):
         return "true" if default else "false"
+    if isinstance(default, tuple) and default and isinstance(default[0], SecretStr):
+        return "（演示用）"
     if isinstance(default, tuple):
         return "[" + ", ".join(f'"{item}"' for item in default) + "]" if default else ""
     return "" if default is None else str(default.value if isinstance(default, StrEnum) else default)

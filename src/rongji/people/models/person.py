@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from rongji.accounts.types import Scope
+from rongji.people.fields import CodePointText
 from rongji.people.types import SEX_LABELS
 
 
@@ -16,16 +17,18 @@ def choices(labels: dict) -> list[tuple[str, str]]:
 class Person(models.Model):
     """人员. One living or dead person, with what is searched for; everything that changes is a dated fact beside it.
 
-    number: of the file, unique within a bureau. Name, initials, village, station and account are copies of the facts
-    as known last, kept for search and lists. id_cipher and phone_cipher hold ciphertext; the *_index columns are keyed
-    digests, by which an exact number, its last four digits, is found without the database holding it.
+    number: of the file, unique within a bureau; other_initials: by another reading of the surname. Name, initials,
+    village and station are copies of the facts as known last, kept for search and lists. id_cipher and phone_cipher
+    hold ciphertext; the *_index columns are keyed digests, by which an exact number, or its last four digits, is
+    found without the database holding it.
     area: code of the county that looks after the person, never taken from the ID number.
     """
 
     bureau = models.CharField("单位", max_length=64)
-    number = models.CharField("档案号", max_length=32)
-    name = models.CharField("姓名", max_length=64)
-    initials = models.CharField("姓名首字母", max_length=64, blank=True)
+    number = CodePointText("档案号", max_length=32)
+    name = CodePointText("姓名", max_length=64)
+    initials = CodePointText("姓名首字母", max_length=64, blank=True)
+    other_initials = CodePointText("姓名首字母（另一读音）", max_length=64, blank=True)
     sex = models.CharField("性别", max_length=8, choices=choices(SEX_LABELS))
     born_on = models.DateField("出生日期")
     died_on = models.DateField("死亡日期", null=True, blank=True)
@@ -36,9 +39,9 @@ class Person(models.Model):
     phone_index = models.CharField("联系电话索引", max_length=64, blank=True)
     phone_tail_index = models.CharField("联系电话尾号索引", max_length=64, blank=True)
     area_code = models.CharField("居住地区划", max_length=12, blank=True)
-    village = models.CharField("村（社区）", max_length=120, blank=True)
-    area = models.CharField("管理县区", max_length=12)
-    scope_path = models.CharField("机构路径", max_length=255, blank=True)
+    village = CodePointText("村（社区）", max_length=120, blank=True)
+    area = CodePointText("管理县区", max_length=12)
+    scope_path = CodePointText("机构路径", max_length=255, blank=True)
     station_code = models.CharField("服务站", max_length=64, blank=True)
     merged_into = models.ForeignKey(
         "self", verbose_name="并入", on_delete=models.PROTECT, null=True, blank=True, related_name="absorbed"
@@ -49,18 +52,20 @@ class Person(models.Model):
         verbose_name = verbose_name_plural = "人员"
         ordering = ["id"]
         indexes = [
-            models.Index(fields=["name", "id"], name="person_by_name", opclasses=["varchar_pattern_ops", "int8_ops"]),
+            models.Index(fields=["name", "id"], name="person_by_name"),
+            models.Index(fields=["initials", "id"], name="person_by_initials"),
             models.Index(
-                fields=["initials", "id"], name="person_by_initials", opclasses=["varchar_pattern_ops", "int8_ops"]
+                fields=["other_initials", "id"], condition=~Q(other_initials=""), name="person_by_other_initials"
             ),
-            models.Index(
-                fields=["village", "id"], name="person_by_village", opclasses=["varchar_pattern_ops", "int8_ops"]
-            ),
+            models.Index(fields=["village", "id"], name="person_by_village"),
+            models.Index(fields=["number", "id"], name="person_by_number"),
+            models.Index(fields=["id_index"], name="person_by_id_number"),
             models.Index(fields=["id_tail_index", "id"], name="person_by_id_tail"),
             models.Index(fields=["phone_index", "id"], name="person_by_phone"),
             models.Index(fields=["phone_tail_index", "id"], name="person_by_phone_tail"),
             models.Index(fields=["station_code", "id"], name="person_by_station"),
             models.Index(fields=["scope_path", "id"], name="person_by_scope"),
+            models.Index(fields=["born_on", "id"], name="person_by_birth"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["bureau", "number"], name="person_number_once"),
