@@ -239,9 +239,9 @@ class Breakdown:
     levels: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Lawbook:
-    """All legal data of one folder, loaded and checked."""
+    """All legal data of one folder, loaded and checked. Equal only to itself, so answers can be kept by it."""
 
     root: str
     acts: Mapping[str, Act]

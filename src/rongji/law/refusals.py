@@ -48,6 +48,39 @@ class NoValueInForce(Refusal):
     sentence = "“{label}”{keys}在 {on} 没有有效值（以 {known_on} 已公布的为准），请补录适用的文件或改用其他日期。"
 
 
+class ValueIsMissing(Refusal):
+    """A value that was published but is a gap in the legal data: the one before it must not be taken instead."""
+
+    code = "legal-value-missing"
+    sentence = (
+        "“{label}”{keys}自 {effective} 起的数值缺失{note}，以 {known_on} 已公布的为准不能再用以前的数。"
+        "请按原文件在 {file} 或本地同名表中补一行（施行日不变）后再算。"
+    )
+
+
+class UnknownBenefit(Refusal):
+    """A benefit that the table of benefits does not hold."""
+
+    code = "unknown-benefit"
+    sentence = "没有待遇“{id}”，请用 rongji law show entitlement.benefits 查看可用编号。"
+    status = 404
+
+
+class UnknownCategory(Refusal):
+    """A category of people that the table of categories does not hold."""
+
+    code = "unknown-category"
+    sentence = "没有人员类别“{id}”，请用 rongji law show entitlement.categories 查看可用代码。"
+    status = 404
+
+
+class CategoryClosed(Refusal):
+    """A category that takes no new entries."""
+
+    code = "category-closed"
+    sentence = "人员类别“{id} {label}”已不再新增（{rule}），请核对类别。"
+
+
 class UnknownScheme(Refusal):
     """A score scheme that does not exist."""
 

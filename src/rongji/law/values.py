@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from rongji.law.loader import lawbook
-from rongji.law.model import DatedTable, Lawbook, Row
-from rongji.law.refusals import KeysDoNotFit, NoValueInForce, UnknownTable
+from rongji.law.model import DatedTable, Lawbook, Row, Trust
+from rongji.law.refusals import KeysDoNotFit, NoValueInForce, UnknownTable, ValueIsMissing
 
 # 430112 → 430112, 430100, 430000
 _REGION_DEPTHS = (6, 4, 2)
@@ -18,7 +18,7 @@ def as_of(
 
     As of: the latest `effective` not after `on`; of rows with the same `effective`, the latest known. A row without
     a value, or past its `until`, ends the measure: nothing earlier comes back.
-    Raises: NoValueInForce, UnknownTable, KeysDoNotFit.
+    Raises: NoValueInForce, ValueIsMissing, UnknownTable, KeysDoNotFit.
     """
     found = find(table, on=on, known_on=known_on, region=region, law=law, **keys)
     if found is None:
@@ -31,12 +31,28 @@ def as_of(
 def find(
     table: str | DatedTable, *, on: date, known_on: date, region: str = "", law: Lawbook | None = None, **keys: str
 ) -> Row | None:
-    """As `as_of`, but None where nothing is in force."""
+    """As `as_of`, but None where nothing is in force.
+
+    Raises: ValueIsMissing where a gap stands: a value that was published and is not in the file.
+    """
     for candidate in _candidates(table, region, law):
-        row = in_force(candidate, _key(candidate, keys), on=on, known_on=known_on)
-        if row is not None:
+        row = leading(candidate, _key(candidate, keys), on=on, known_on=known_on)
+        if row is None or (row.until is not None and on > row.until):
+            continue
+        if row.value is not None:
             return row
+        if row.trust is Trust.GAP:
+            raise missing(candidate, row, known_on)
     return None
+
+
+def missing(table: DatedTable, row: Row, known_on: date) -> ValueIsMissing:
+    """The refusal to compute with a gap: where it stands and what to write."""
+    said = f"（{'、'.join(row.keys)}）" if row.keys else ""
+    note = f"（{row.note}）" if row.note else ""
+    return ValueIsMissing(
+        label=table.label, keys=said, effective=row.effective, note=note, known_on=known_on, file=table.file
+    )
 
 
 def table_named(table_id: str, *, region: str = "", law: Lawbook | None = None) -> DatedTable:
@@ -47,14 +63,25 @@ def table_named(table_id: str, *, region: str = "", law: Lawbook | None = None) 
     return next(_tables_of(table_id, region, law or lawbook()))
 
 
+def tables_named(table_id: str, *, region: str = "", law: Lawbook | None = None) -> tuple[DatedTable, ...]:
+    """Every table of that id that speaks for a region, the most local first.
+
+    Raises: UnknownTable.
+    """
+    return tuple(_tables_of(table_id, region, law or lawbook()))
+
+
 def in_force(table: DatedTable, key: tuple[str, ...], *, on: date, known_on: date) -> Row | None:
     """The row of one table and key in force, neither wider regions nor the table it is based on asked."""
-    rows = [row for row in table.by_key.get(key, ()) if row.effective <= on and row.known <= known_on]
-    if not rows:
-        return None
-    last = max(rows, key=lambda row: (row.effective, row.known))
-    has_ended = last.value is None or (last.until is not None and on > last.until)
+    last = leading(table, key, on=on, known_on=known_on)
+    has_ended = last is None or last.value is None or (last.until is not None and on > last.until)
     return None if has_ended else last
+
+
+def leading(table: DatedTable, key: tuple[str, ...], *, on: date, known_on: date) -> Row | None:
+    """The last row of a key begun on `on` among those known, whether it holds, is a gap or ends the measure."""
+    rows = [row for row in table.by_key.get(key, ()) if row.effective <= on and row.known <= known_on]
+    return max(rows, key=lambda row: (row.effective, row.known), default=None)
 
 
 def _candidates(table: str | DatedTable, region: str, law: Lawbook | None) -> Iterator[DatedTable]:
