@@ -20,7 +20,8 @@ class PayBasis(StrEnum):
 class LumpSumRule:
     """一次性抚恤金: times the national urban income of the year before, plus months of pay.
 
-    pay: the word of the document for the pay; income_payer/pay_payer: who pays each part.
+    pay: the word of the document for the pay; income_payer/pay_payer: who pays each part; honours: whether honours
+    raise it.
     """
 
     income_times: int
@@ -29,6 +30,7 @@ class LumpSumRule:
     basis: PayBasis
     income_payer: str
     pay_payer: str
+    honours: bool
 
     @property
     def said(self) -> str:
@@ -54,10 +56,11 @@ class IncomeMultiple:
 
 @dataclass(frozen=True, slots=True)
 class FuneralRule:
-    """丧葬补助费: months of the periodic benefit that the deceased drew."""
+    """丧葬补助费: months of the periodic benefit that the deceased drew; table: where its standard stands."""
 
     months: int
     benefit: str
+    table: str
 
     @property
     def said(self) -> str:
@@ -89,6 +92,7 @@ def read_lump_sum(value: Fields, keys: tuple[str, ...]) -> LumpSumRule:
         basis=value.choice("basis", PayBasis),
         income_payer=value.text("income_payer"),
         pay_payer=value.text("pay_payer"),
+        honours=value.flag("honours"),
     )
     value.finish()
     return found
@@ -103,7 +107,7 @@ def read_income_multiple(value: Fields, keys: tuple[str, ...]) -> IncomeMultiple
 
 def read_funeral(value: Fields, keys: tuple[str, ...]) -> FuneralRule:
     """Months of a periodic benefit."""
-    found = FuneralRule(positive(value, "months"), value.text("benefit"))
+    found = FuneralRule(positive(value, "months"), value.text("benefit"), value.text("table"))
     value.finish()
     return found
 
