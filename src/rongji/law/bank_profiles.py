@@ -188,6 +188,9 @@ def _read(path: Path, problems: Problems) -> BankProfile | None:
         reasons=_pairs(fields, "reasons", "code", "text"),
         note=fields.text("note", required=False),
     )
+    states_part = any(column.field is Field.PAID for column in found.answer.columns)
+    if Outcome.PARTIAL in found.words.values() and not states_part:
+        fields.wrong("有“部分到账”的用词，回盘却没有 paid 一栏写到账多少；请补这一栏，或删去这个用词")
     fields.finish()
     return found
 

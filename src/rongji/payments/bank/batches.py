@@ -1,0 +1,272 @@
+"""Batch files for the bank: the first of a run, those for what came back, and the file itself for the clerk."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from django.db import transaction
+from django.db.models import Max
+
+from rongji.accounts import trail
+from rongji.accounts.policies import guard
+from rongji.accounts.secrets import Purpose, decrypt
+from rongji.accounts.types import Actor
+from rongji.kernel.digest import file_digest
+from rongji.kernel.fen import yuan
+from rongji.kernel.month import Month
+from rongji.law.bank_profiles import bank_profile
+from rongji.payments.bank import keeping, writing
+from rongji.payments.bank.policies import SEND_TO_BANK
+from rongji.payments.bank.refusals import BankFileGone, BatchUnknown, NothingToSend, RunNotApproved, RunUnknown
+from rongji.payments.bank.standing import level_run
+from rongji.payments.models import BankBatch, BatchItem, Payment, PaymentRun
+from rongji.payments.types import RUN_STATE_LABELS, SETTLED_STATES, PaymentState, RunState
+from rongji.people.selectors import accounts_in_force
+from rongji.people.types import AccountFacts
+
+CHUNK = 1000
+NO_ACCOUNT = "没有登记账户"
+SAME_ACCOUNT = "退回后账户没有更正"
+IN_DOUBT = "结果不明，要先查明认定"
+WITH_THE_BANK = "已送银行，还没有回盘"
+
+
+@dataclass(frozen=True, slots=True)
+class BatchMade:
+    """A batch file: its number and control totals. is_new: made now; left_out: how many payments, by why."""
+
+    number: str
+    attempt: int
+    file_name: str
+    file_digest: str
+    item_count: int
+    sum_fen: int
+    is_new: bool
+    left_out: tuple[tuple[str, int], ...] = ()
+
+
+def make_batch(*, actor: Actor, run_id: int) -> BatchMade:
+    """The bank file of an approved run: every payment with an account that was never sent. Again: the same file.
+
+    Raises: NotAllowed, RunUnknown, RunNotApproved, NothingToSend, PayeeUnfit, UnknownBankProfile.
+    """
+    with transaction.atomic():
+        run = _sendable(actor, run_id)
+        waiting = Payment.objects.filter(run=run, state=PaymentState.PLANNED, amount_fen__gt=0)
+        ready = list(waiting.exclude(account_cipher="").order_by("id"))
+        left = Counter({NO_ACCOUNT: waiting.filter(account_cipher="").count()})
+        return _made(actor, run, ready, left)
+
+
+def retry_failed(*, actor: Actor, run_id: int, same_account: bool = False) -> BatchMade:
+    """A further bank file for what did not arrive: payments returned whose account was corrected in the register,
+    the rest of those paid in part, and those that had no account when the run was made.
+
+    same_account: also those returned whose account is unchanged, when the bank says that nothing is wrong with it.
+    Payments in doubt are never sent again before somebody has settled them. Raises: as `make_batch`.
+    """
+    with transaction.atomic():
+        run = _sendable(actor, run_id)
+        ready, left = _to_retry(run, actor, same_account=same_account)
+        Payment.objects.bulk_update(
+            ready, ["payee", "account_cipher", "account_index", "account_tail", "bank"], batch_size=CHUNK
+        )
+        return _made(actor, run, ready, left)
+
+
+def export_batch(*, actor: Actor, batch_number: str, folder: Path) -> Path:
+    """Write the batch file in clear into a folder, for the bank; the trail keeps who took it.
+
+    Raises: NotAllowed, BatchUnknown, BankFileGone; OSError when the folder cannot be written.
+    """
+    with transaction.atomic():
+        trail.lock_head()
+        batch = batch_named(batch_number)
+        guard(actor, SEND_TO_BANK, batch.run.payroll)
+        path = folder / batch.file_name
+        keeping.write_whole(path, batch_file(batch))
+        trail.record(
+            actor=actor,
+            action="payments.export_batch",
+            subject_kind="bank_batch",
+            subject_id=batch.number,
+            summary=f"取出送盘文件 {batch.file_name}（{batch.item_count} 笔，含完整账号）",
+            after_digest=batch.file_digest,
+        )
+    return path
+
+
+def batch_named(number: str) -> BankBatch:
+    """The batch of that number, with its run and payroll.
+
+    Raises: BatchUnknown.
+    """
+    found = BankBatch.objects.select_related("run__payroll").filter(number=number.strip()).first()
+    if found is None:
+        raise BatchUnknown(number=number)
+    return found
+
+
+def batch_file(batch: BankBatch) -> bytes:
+    """The bytes as sent; written anew from the items where the kept file is lost, if that gives the same digest.
+
+    Raises: BankFileGone.
+    """
+    try:
+        return keeping.kept(batch.file_digest, batch.file_name)
+    except BankFileGone:
+        content = writing.render(bank_profile(batch.profile), _content(batch, batch.items.order_by("sequence")))
+        if file_digest(content) != batch.file_digest:
+            raise
+        keeping.keep(content)
+        return content
+
+
+# --- what can be sent -------------------------------------------------------------------------------
+
+
+def _sendable(actor: Actor, run_id: int) -> PaymentRun:
+    trail.lock_head()
+    run = PaymentRun.objects.select_related("payroll").filter(pk=run_id).first()
+    if run is None:
+        raise RunUnknown(run=run_id)
+    guard(actor, SEND_TO_BANK, run.payroll)
+    if run.state not in SETTLED_STATES:
+        raise RunNotApproved(run=run_id, state=RUN_STATE_LABELS[RunState(run.state)])
+    return run
+
+
+def _to_retry(run: PaymentRun, actor: Actor, *, same_account: bool) -> tuple[list[Payment], Counter[str]]:
+    states = (PaymentState.PLANNED, PaymentState.RETURNED, PaymentState.PARTIAL)
+    payments = list(Payment.objects.filter(run=run, state__in=states, amount_fen__gt=0).order_by("id"))
+    accounts = {}
+    for start in range(0, len(payments), CHUNK):
+        people = [payment.person_id for payment in payments[start : start + CHUNK]]
+        accounts |= accounts_in_force(people, on=actor.day, known_on=actor.day)
+    ready, left = [], Counter[str]()
+    for payment in payments:
+        why = _take_account(payment, accounts.get(payment.person_id), same_account=same_account)
+        if why:
+            left[why] += 1
+        else:
+            ready.append(payment)
+    for state, why in ((PaymentState.UNKNOWN, IN_DOUBT), (PaymentState.SENT, WITH_THE_BANK)):
+        left[why] += Payment.objects.filter(run=run, state=state).count()
+    return ready, left
+
+
+def _take_account(payment: Payment, account: AccountFacts | None, *, same_account: bool) -> str:
+    """Put the account in force on the payment; returns why it cannot be sent, empty when it can."""
+    if account is None:
+        return NO_ACCOUNT
+    before = (payment.account_index, payment.payee)
+    payment.payee, payment.bank = account.holder, account.bank
+    payment.account_cipher, payment.account_index = account.number_cipher, account.number_index
+    payment.account_tail = account.tail
+    is_unchanged = before == (payment.account_index, payment.payee)
+    if payment.state == PaymentState.RETURNED and is_unchanged and not same_account:
+        return SAME_ACCOUNT
+    return ""
+
+
+# --- making one -------------------------------------------------------------------------------------
+
+
+def _made(actor: Actor, run: PaymentRun, ready: Sequence[Payment], left: Counter[str]) -> BatchMade:
+    """The batch of these payments; with none, the last batch as it is, so that asking again changes nothing."""
+    left_out = tuple((why, count) for why, count in left.items() if count)
+    last = run.batches.order_by("-attempt").first()
+    if not ready:
+        if last is None or not (run.state == RunState.SENT or left[NO_ACCOUNT] == sum(left.values())):
+            why = "；".join(f"{why} {count} 笔" for why, count in left_out) or "都已送出，或金额为零"
+            raise NothingToSend(run=run.pk, why=why)
+        batch_file(last)
+        return _described(last, is_new=False, left_out=left_out)
+    batch = _store(actor, run, ready)
+    return _described(batch, is_new=True, left_out=left_out)
+
+
+def _described(batch: BankBatch, *, is_new: bool, left_out: tuple[tuple[str, int], ...]) -> BatchMade:
+    return BatchMade(
+        number=batch.number,
+        attempt=batch.attempt,
+        file_name=batch.file_name,
+        file_digest=batch.file_digest,
+        item_count=batch.item_count,
+        sum_fen=batch.sum_fen,
+        is_new=is_new,
+        left_out=left_out,
+    )
+
+
+def _store(actor: Actor, run: PaymentRun, payments: Sequence[Payment]) -> BankBatch:
+    attempt = (run.batches.aggregate(last=Max("attempt"))["last"] or 0) + 1
+    batch = BankBatch(
+        run=run,
+        number=f"{run.payroll_id:04d}{run.pay_month}{run.sequence:02d}{attempt:02d}",
+        attempt=attempt,
+        profile=run.payroll.bank_profile,
+        item_count=len(payments),
+        made_on=actor.day,
+        made_at=actor.at,
+    )
+    items = [_item(batch, sequence, payment) for sequence, payment in enumerate(payments, start=1)]
+    profile = bank_profile(batch.profile)
+    content = _content(batch, items)
+    batch.sum_fen, batch.file_name = content.sum_fen, writing.file_name(profile, content)
+    batch.file_digest = keeping.keep(writing.render(profile, content))
+    batch.save()
+    for item in items:
+        item.batch = batch
+    BatchItem.objects.bulk_create(items, batch_size=CHUNK)
+    _mark_sent(payments)
+    level_run(run)
+    _record(actor, batch)
+    return batch
+
+
+def _item(batch: BankBatch, sequence: int, payment: Payment) -> BatchItem:
+    return BatchItem(
+        sequence=sequence,
+        payment=payment,
+        payee=payment.payee,
+        account_cipher=payment.account_cipher,
+        account_index=payment.account_index,
+        account_tail=payment.account_tail,
+        bank=payment.bank,
+        amount_fen=payment.amount_fen - payment.paid_fen,
+    )
+
+
+def _content(batch: BankBatch, items: Iterable[BatchItem]) -> writing.Batch:
+    lines = tuple(
+        writing.Line(
+            sequence=item.sequence,
+            account=decrypt(item.account_cipher, Purpose.ACCOUNT),
+            payee=item.payee,
+            bank=item.bank,
+            amount_fen=item.amount_fen,
+        )
+        for item in items
+    )
+    empty = writing.Batch(batch.number, batch.made_on, Month.from_number(batch.run.pay_month), ())
+    return replace(empty, lines=lines)
+
+
+def _mark_sent(payments: Sequence[Payment]) -> None:
+    for start in range(0, len(payments), CHUNK):
+        chunk = [payment.pk for payment in payments[start : start + CHUNK]]
+        Payment.objects.filter(pk__in=chunk).update(state=PaymentState.SENT, reason="")
+
+
+def _record(actor: Actor, batch: BankBatch) -> None:
+    trail.record(
+        actor=actor,
+        action="payments.make_batch",
+        subject_kind="payment_run",
+        subject_id=batch.run_id,
+        summary=f"生成送盘批次 {batch.number}：{batch.item_count} 笔，{yuan(batch.sum_fen)} 元",
+        after_digest=batch.file_digest,
+        detail={"batch": batch.number, "attempt": batch.attempt, "profile": batch.profile},
+    )
