@@ -195,9 +195,8 @@ def test_a_lost_evidence_file_stops_the_pack(people, year, options):
     """A pack that could not be verified is not handed out: the refusal names the file and what to do."""
     from django.conf import settings
 
+    from rongji.documents.stored_files import FileRefused, path_of
     from rongji.kernel.digest import file_digest
-    from rongji.performance.evidence_store import path_of
-    from rongji.performance.refusals import EvidenceRefused
     from rongji.reports.services import evidence_pack, finalise_report
 
     attach(people, b"%PDF-1.7 first")
@@ -205,7 +204,7 @@ def test_a_lost_evidence_file_stops_the_pack(people, year, options):
         actor=people["performance_officer"], bureau=BUREAU, year=YEAR, form=FORM, formats=("docx",)
     )
     path_of(settings.RONGJI.evidence, file_digest(b"%PDF-1.7 first")).unlink()
-    with pytest.raises(EvidenceRefused, match=r"对账单.*备份"):
+    with pytest.raises(FileRefused, match=r"对账单.*备份"):
         evidence_pack(actor=people["reviewer"], version_id=version)
 
 

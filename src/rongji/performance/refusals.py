@@ -90,13 +90,6 @@ class FieldNotEditable(Refusal):
     sentence = "“{field}”不在可填写的栏目内，可填写：{known}。"
 
 
-class EvidenceRefused(Refusal):
-    """A file that is not accepted as evidence."""
-
-    code = "evidence-refused"
-    sentence = "佐证文件“{file}”不能接收：{why}。"
-
-
 class StatusStepNotPossible(Refusal):
     """A step that the state of the year does not permit."""
 

@@ -11,9 +11,9 @@ from rongji.accounts import approvals, trail
 from rongji.accounts.policies import guard
 from rongji.accounts.selectors import organisation
 from rongji.accounts.types import Actor, Scope
+from rongji.documents.stored_files import read_file
 from rongji.documents.writers import FORMATS, render
 from rongji.kernel.digest import file_digest
-from rongji.performance.evidence_store import read_file
 from rongji.performance.selectors import evidence_files
 from rongji.performance.types import StoredFile
 from rongji.reports.build import Report, build_report
@@ -93,7 +93,7 @@ def decide_report(*, actor: Actor, version_id: int, approve: bool, note: str = "
 def evidence_pack(*, actor: Actor, version_id: int) -> bytes:
     """The evidence pack of a version: report files, frozen content, evidence files as frozen, index, manifest; one zip.
 
-    Raises: NotAllowed, NoSuchVersion, EvidenceRefused when an evidence file is lost or altered.
+    Raises: NotAllowed, NoSuchVersion, FileRefused when an evidence file is lost or altered.
     """
     row = ReportVersion.objects.filter(pk=version_id).first()
     if row is None:

@@ -5,11 +5,10 @@ from django.conf import settings
 
 from rongji.accounts.refusals import NotAllowed, ReasonNeeded
 from rongji.accounts.selectors import history_of
+from rongji.documents.stored_files import FileRefused, path_of, read_file
 from rongji.kernel.figure import SourceKind, Stage
-from rongji.performance.evidence_store import path_of, read_file
 from rongji.performance.refusals import (
     ChangedMeanwhile,
-    EvidenceRefused,
     FieldNotEditable,
     FigureUnknown,
     RecordUnknown,
@@ -185,7 +184,7 @@ def test_an_altered_evidence_file_is_noticed(finance, clerk):
     attach_evidence(actor=clerk, code="E03", title="表", file_name="a.txt", data=b"one", **YEAR)
     stored = evidence_files(finance, "xianju", 2023)["E03"]
     path_of(settings.RONGJI.evidence, stored.digest).write_bytes(b"two")
-    with pytest.raises(EvidenceRefused, match="可能被改动过"):
+    with pytest.raises(FileRefused, match="可能被改动过"):
         read_file(settings.RONGJI.evidence, stored.digest, stored.name)
 
 
@@ -202,7 +201,7 @@ UNFIT = [
 @pytest.mark.parametrize(("name", "data", "said"), UNFIT, ids=[row[2] + row[0] for row in UNFIT])
 def test_unfit_files_are_refused_and_leave_nothing(finance, clerk, name, data, said):
     """By suffix, by what the file really is, by size."""
-    with pytest.raises(EvidenceRefused, match=said):
+    with pytest.raises(FileRefused, match=said):
         attach_evidence(actor=clerk, code="E03", title="表", file_name=name, data=data, **YEAR)
     assert "E03" not in [item.code for item in facts_of(finance).evidence]
 

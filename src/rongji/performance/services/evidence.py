@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import Max
 
 from rongji.accounts.types import Actor
+from rongji.documents.stored_files import store_file
 from rongji.kernel.figure import FigureKey
-from rongji.performance.evidence_store import store_file
 from rongji.performance.models import EvidenceItem, FigureRecord, Indicator, YearFile
 from rongji.performance.policies import ATTACH_EVIDENCE
 from rongji.performance.refusals import FigureUnknown, RecordUnknown, ValueRefused
@@ -40,7 +40,7 @@ def attach_evidence(
     Without a code it is a new piece under the next free one (E01, E02 …), so that nobody who started from an
     older page replaces another's file. Without data only the links are made; with data the file of that code is
     replaced, and the trail keeps the digest of the former one. Every statement of a figure gets the evidence.
-    Raises: NotAllowed, YearUnknown, YearIsFinal, EvidenceRefused, FigureUnknown, RecordUnknown, ValueRefused.
+    Raises: NotAllowed, YearUnknown, YearIsFinal, FileRefused, FigureUnknown, RecordUnknown, ValueRefused.
     """
     ATTACH_EVIDENCE.require_role(actor)
     keys = [FigureKey.parse(key) for key in figures]

@@ -14,11 +14,11 @@ from rongji.budget.selectors import postings_behind
 from rongji.budget.types import Codes, Direction
 from rongji.checks import relations
 from rongji.documents.model import Document
+from rongji.documents.stored_files import read_file
 from rongji.kernel.figure import Figure, RowRef, SourceKind, Stage
 from rongji.kernel.finding import VERDICT_LABELS
 from rongji.kernel.quantity import Quantity
 from rongji.kernel.refusal import Refusal
-from rongji.performance.evidence_store import read_file
 from rongji.performance.measures import rows_behind
 from rongji.performance.policies import ENTER_FIGURES, SEE_YEAR
 from rongji.performance.selectors import evidence_file, evidence_files, figure_history, year_summary

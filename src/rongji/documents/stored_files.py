@@ -1,11 +1,11 @@
-"""Evidence files on disk: each lies once, under the digest of its content, in the data directory."""
+"""Files kept on disk (evidence, scans): each lies once, under the digest of its content, in the data directory."""
 
 import os
 import tempfile
 from pathlib import Path
 
 from rongji.kernel.digest import file_digest
-from rongji.performance.refusals import EvidenceRefused
+from rongji.kernel.refusal import Refusal
 
 MAX_BYTES = 20 * 1024 * 1024
 # Suffix → what the file must start with; the suffix alone proves nothing.
@@ -25,10 +25,17 @@ ACCEPTED: dict[str, tuple[bytes, ...]] = {
 }
 
 
+class FileRefused(Refusal):
+    """A file that is not accepted, or no longer what was kept."""
+
+    code = "file-refused"
+    sentence = "文件“{file}”不能接收：{why}。"
+
+
 def store_file(folder: Path, name: str, data: bytes) -> str:
     """Keep the content and return its digest; the same content is kept once.
 
-    Raises: EvidenceRefused for an empty, too large or unaccepted file.
+    Raises: FileRefused for an empty, too large or unaccepted file.
     """
     _refuse_unfit(name, data)
     digest = file_digest(data)
@@ -53,14 +60,14 @@ def path_of(folder: Path, digest: str) -> Path:
 def read_file(folder: Path, digest: str, name: str) -> bytes:
     """The content, its digest checked again.
 
-    Raises: EvidenceRefused when it is gone or altered.
+    Raises: FileRefused when it is gone or altered.
     """
     try:
         data = path_of(folder, digest).read_bytes()
     except OSError:
-        raise EvidenceRefused(file=name, why="文件已不在数据目录中，请从备份恢复") from None
+        raise FileRefused(file=name, why="文件已不在数据目录中，请从备份恢复") from None
     if file_digest(data) != digest:
-        raise EvidenceRefused(file=name, why="文件内容与登记的摘要不符，可能被改动过，请从备份恢复")
+        raise FileRefused(file=name, why="文件内容与登记的摘要不符，可能被改动过，请从备份恢复")
     return data
 
 
@@ -68,11 +75,11 @@ def _refuse_unfit(name: str, data: bytes) -> None:
     suffix = Path(name).suffix.lower()
     if suffix not in ACCEPTED:
         kinds = "、".join(item.removeprefix(".") for item in ACCEPTED)
-        raise EvidenceRefused(file=name, why=f"只接收 {kinds} 文件，请转换格式后再上传")
+        raise FileRefused(file=name, why=f"只接收 {kinds} 文件，请转换格式后再上传")
     if not data:
-        raise EvidenceRefused(file=name, why="文件是空的，请重新选择")
+        raise FileRefused(file=name, why="文件是空的，请重新选择")
     if len(data) > MAX_BYTES:
-        raise EvidenceRefused(file=name, why=f"超过 {MAX_BYTES // 1024 // 1024} 兆，请压缩或拆分后再上传")
+        raise FileRefused(file=name, why=f"超过 {MAX_BYTES // 1024 // 1024} 兆，请压缩或拆分后再上传")
     heads = ACCEPTED[suffix]
     if (heads and not data.startswith(heads)) or (not heads and b"\x00" in data):
-        raise EvidenceRefused(file=name, why=f"内容不是 {suffix.removeprefix('.')} 文件，请核对")
+        raise FileRefused(file=name, why=f"内容不是 {suffix.removeprefix('.')} 文件，请核对")
