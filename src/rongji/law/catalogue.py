@@ -7,6 +7,7 @@ from typing import Any
 
 from rongji.kernel.refusal import Refusal
 from rongji.law.bank_profiles import check_bank_profiles
+from rongji.law.entitlement_checks import check_entitlement
 from rongji.law.forms import check_forms, form, form_ids
 from rongji.law.formulas import formulas
 from rongji.law.loader import inspect, lawbook
@@ -119,6 +120,7 @@ def check_all(*, production: bool = False, root: Path | str | None = None) -> tu
     if not book.problems:
         _check_schemes(book, problems)
         _check_names(book, problems)
+        check_entitlement(book, problems)
     return tuple(problems.found)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import combinations, product
+from itertools import combinations, permutations, product
 
 from rongji.law.loader import lawbook
 from rongji.law.model import Lawbook, Row
@@ -56,10 +56,12 @@ class Matrix:
 
     def open_ends(self) -> Iterator[str]:
         """Every way in which judging pair by pair could differ from judging one after the other."""
-        for first, second in combinations(self.groups, 2):
+        names = {*self.groups, *self.groups.values()}
+        for first, second in combinations(sorted(names), 2):
             yield from self._contradictory(first, second)
-        for first, second, third in product(self.groups, repeat=3):
-            yield from self._not_closed(first, second, third)
+        said = {(one, two): self.relation(one, two) for one in self.groups for two in self.groups}
+        for first, second, third in permutations(self.groups, 3):
+            yield from _not_closed(first, second, third, said)
 
     def _names(self, first: str, second: str) -> list[tuple[str, str]]:
         pairs = product(
@@ -77,14 +79,13 @@ class Matrix:
         if there and back and _FORWARD[there.value] is not _BACKWARD[back.value]:
             yield f"“{first}、{second}”与“{second}、{first}”两条说法不一，请只留一条"
 
-    def _not_closed(self, first: str, second: str, third: str) -> Iterator[str]:
-        if first == third:
-            return
-        one, two, three = self.relation(first, second), self.relation(second, third), self.relation(first, third)
-        needed = _NEEDED.get((one, two))
-        if needed and three is not needed:
-            given = f"“{first}、{second}”{_SAID[one]}，“{second}、{third}”{_SAID[two]}"
-            yield f"{given}，则“{first}、{third}”应为{_SAID[needed]}"
+
+def _not_closed(first: str, second: str, third: str, said: Mapping[tuple[str, str], Relation]) -> Iterator[str]:
+    one, two, three = said[first, second], said[second, third], said[first, third]
+    needed = _NEEDED.get((one, two))
+    if needed and three is not needed:
+        given = f"“{first}、{second}”{_SAID[one]}，“{second}、{third}”{_SAID[two]}"
+        yield f"{given}，则“{first}、{third}”应为{_SAID[needed]}"
 
 
 _FORWARD = {

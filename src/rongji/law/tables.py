@@ -25,13 +25,16 @@ def read_tables(folder: Path, acts: Mapping[str, Act], problems: Problems, *, pr
     """All tables by (region, id); an id given twice in one region is a problem."""
     found: Tables = {}
     for path, file, region in _files(folder):
-        table = _Table(file, region, acts, problems, production).read(path)
+        table = _Table(file, region, acts, problems).read(path)
         if table is None:
             continue
         if (region, table.id) in found:
             problems.add(file, "", f"编号“{table.id}”已在 {found[region, table.id].file} 用过，请换一个")
         found[region, table.id] = table
     _check_bases(found, problems)
+    _check_local(found, problems)
+    if production:
+        _refuse_gaps(found, problems)
     return found
 
 
@@ -53,6 +56,29 @@ def _check_bases(found: Tables, problems: Problems) -> None:
             problems.add(table.file, "", "based_on 绕回了自己，请删去一处")
 
 
+def _check_local(found: Tables, problems: Problems) -> None:
+    """A local table stands in for the national one of its id, so it has the same kind and keys."""
+    for (region, table_id), table in found.items():
+        national = found.get(("", table_id)) if region else None
+        if national and (national.kind, national.keys) != (table.kind, table.keys):
+            problems.add(table.file, "", f"与全国的 {national.file} 的 kind、keys 应相同")
+
+
+def _refuse_gaps(found: Tables, problems: Problems) -> None:
+    """Gaps that nothing fills: no row of the same key, national or local, has a value from that day on or later."""
+    for table in found.values():
+        others = [row for (_, table_id), other in found.items() if table_id == table.id for row in other.rows]
+        for row in table.rows:
+            if row.trust is Trust.GAP and not any(_fills(other, row) for other in others):
+                place = place_of(row.number, row.line)
+                problems.add(table.file, place, "正式运行不接受缺失（gap）的值，请补录后再用")
+
+
+def _fills(other: Row, gap: Row) -> bool:
+    is_same = other.keys == gap.keys and other.effective >= gap.effective
+    return is_same and other.value is not None and other.trust is not Trust.GAP
+
+
 def _bases(found: Tables, table: DatedTable) -> list[str]:
     """The ids that a table is based on, nearest first; stops where they repeat."""
     ids: list[str] = []
@@ -70,7 +96,6 @@ class _Table:
     region: str
     acts: Mapping[str, Act]
     problems: Problems
-    production: bool
     id: str = ""
     kind: str = ""
     keys: tuple[str, ...] = ()
@@ -153,8 +178,6 @@ class _Table:
             cells.wrong(f"known {row.known} 早于该文件公布日 {act.published}")
         if row.until and row.until < row.effective:
             cells.wrong(f"until {row.until} 早于 effective {row.effective}")
-        if self.production and row.trust is Trust.GAP:
-            cells.wrong("正式运行不接受缺失（gap）的值，请补录后再用")
 
     def _check_order(self, rows: list[Row]) -> None:
         """Within one key rows stand in order of (effective, known), and no pair of dates twice."""

@@ -60,3 +60,10 @@ class TimingNotInForce(Refusal):
 
     code = "timing-not-in-force"
     sentence = "“{label}”没有 {on} 有效的起止月份规定（{event}），请在 legal/entitlement/timing.yaml 补录。"
+
+
+class FundingNotInForce(Refusal):
+    """No split between the three budgets for a benefit in an area."""
+
+    code = "funding-not-in-force"
+    sentence = "{month}没有“{label}”的三级财政分担比例，请在 legal/regions/{area}/entitlement/funding.yaml 登记。"
