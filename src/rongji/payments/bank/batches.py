@@ -56,7 +56,7 @@ def make_batch(*, actor: Actor, run_id: int) -> BatchMade:
         waiting = Payment.objects.filter(run=run, state=PaymentState.PLANNED, amount_fen__gt=0)
         ready = list(waiting.exclude(account_cipher="").order_by("id"))
         left = Counter({NO_ACCOUNT: waiting.filter(account_cipher="").count()})
-        return _made(actor, run, ready, left)
+        return _made(actor, run, ready, left, run.batches.order_by("-attempt").first())
 
 
 def retry_failed(*, actor: Actor, run_id: int, same_account: bool = False) -> BatchMade:
@@ -72,7 +72,9 @@ def retry_failed(*, actor: Actor, run_id: int, same_account: bool = False) -> Ba
         Payment.objects.bulk_update(
             ready, ["payee", "account_cipher", "account_index", "account_tail", "bank"], batch_size=CHUNK
         )
-        return _made(actor, run, ready, left)
+        # a retry that is on its way: asked for again, it is that one
+        waiting = run.batches.filter(attempt__gt=1, items__state=PaymentState.SENT).order_by("-attempt").first()
+        return _made(actor, run, ready, left, waiting)
 
 
 def export_batch(*, actor: Actor, batch_number: str, folder: Path) -> Path:
@@ -173,18 +175,18 @@ def _take_account(payment: Payment, account: AccountFacts | None, *, same_accoun
 # --- making one -------------------------------------------------------------------------------------
 
 
-def _made(actor: Actor, run: PaymentRun, ready: Sequence[Payment], left: Counter[str]) -> BatchMade:
-    """The batch of these payments; with none, the last batch as it is, so that asking again changes nothing."""
+def _made(
+    actor: Actor, run: PaymentRun, ready: Sequence[Payment], left: Counter[str], made_before: BankBatch | None
+) -> BatchMade:
+    """The batch of these payments; with none, the one made before as it is, so that asking again changes nothing."""
     left_out = tuple((why, count) for why, count in left.items() if count)
-    last = run.batches.order_by("-attempt").first()
-    if not ready:
-        if last is None or not (run.state == RunState.SENT or left[NO_ACCOUNT] == sum(left.values())):
-            why = "；".join(f"{why} {count} 笔" for why, count in left_out) or "都已送出，或金额为零"
-            raise NothingToSend(run=run.pk, why=why)
-        batch_file(last)
-        return _described(last, is_new=False, left_out=left_out)
-    batch = _store(actor, run, ready)
-    return _described(batch, is_new=True, left_out=left_out)
+    if ready:
+        return _described(_store(actor, run, ready), is_new=True, left_out=left_out)
+    if made_before is None:
+        why = "；".join(f"{why} {count} 笔" for why, count in left_out) or "都已送出，或金额为零"
+        raise NothingToSend(run=run.pk, why=why)
+    batch_file(made_before)
+    return _described(made_before, is_new=False, left_out=left_out)
 
 
 def _described(batch: BankBatch, *, is_new: bool, left_out: tuple[tuple[str, int], ...]) -> BatchMade:
