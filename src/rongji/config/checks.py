@@ -104,7 +104,8 @@ def personal_numbers_are_kept_under_own_keys(**_: Any) -> list[CheckMessage]:
     keys = [key.get_secret_value().partition(":") for key in options.data_keys]
     names = [name for name, _, _ in keys]
     found: list[CheckMessage] = []
-    if not keys or any(not re.fullmatch(r"[A-Za-z0-9_-]{1,16}", name) for name in names) or len(set(names)) < len(keys):
+    well_named = all(re.fullmatch(r"[A-Za-z0-9_-]{1,16}", name) for name in names) and len(set(names)) == len(keys)
+    if not keys or not well_named or not all(secret for _, _, secret in keys):
         hint = "请把 RONGJI_DATA_KEYS 写成“编号:随机长字符串”的列表；编号用字母数字，不超过 16 个，不重复。"
         found.append(Error("数据加密密钥没有写好。", hint=hint, id="rongji.E011"))
     if not options.is_production:

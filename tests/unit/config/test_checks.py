@@ -4,12 +4,18 @@ import pytest
 from django.conf import settings as django_settings
 from django.core.checks import run_checks
 from django.db import connection
+from pydantic import SecretStr
 
 from rongji.config.checks import SettingsRefused, refuse_wrong_settings
-from rongji.config.options import DEMO_SECRET, Mode
+from rongji.config.options import DEMO_DATA_KEY, DEMO_INDEX_KEY, DEMO_SECRET, Mode
 
 pytestmark = pytest.mark.django_db
 LONG_SECRET = "0123456789abcdef" * 4
+
+
+def keys(*written: str) -> tuple[SecretStr, ...]:
+    """Data keys as the options hold them."""
+    return tuple(SecretStr(key) for key in written)
 
 
 def found() -> list[str]:
@@ -19,7 +25,9 @@ def found() -> list[str]:
 
 def production(settings, **changes) -> None:
     """Production as it should be, then changed."""
-    settings.RONGJI = settings.RONGJI.model_copy(update={"mode": Mode.PRODUCTION})
+    options = {name: changes.pop(name) for name in tuple(changes) if name in ("data_keys", "index_key")}
+    own = {"data_keys": keys(f"2024:{LONG_SECRET}"), "index_key": SecretStr(LONG_SECRET), **options}
+    settings.RONGJI = settings.RONGJI.model_copy(update={"mode": Mode.PRODUCTION, **own})
     settings.SECRET_KEY, settings.ALLOWED_HOSTS, settings.DEBUG = LONG_SECRET, ["rongji.example"], False
     for name, value in changes.items():
         setattr(settings, name, value)
@@ -69,6 +77,11 @@ WRONG = [
     ({"SECRET_KEY": "short"}, "rongji.E006"),
     ({"DEBUG": True}, "rongji.E007"),
     ({"ALLOWED_HOSTS": ["*"]}, "rongji.E008"),
+    ({"data_keys": keys(DEMO_DATA_KEY)}, "rongji.E012"),
+    ({"data_keys": keys(f"2024:{LONG_SECRET}", DEMO_DATA_KEY)}, "rongji.E012"),
+    ({"data_keys": keys("2024:short")}, "rongji.E012"),
+    ({"index_key": SecretStr(DEMO_INDEX_KEY)}, "rongji.E013"),
+    ({"index_key": SecretStr("")}, "rongji.E013"),
 ]
 
 
@@ -80,6 +93,13 @@ def test_production_refuses_to_start_with_anything_of_the_demo(settings, changes
         refuse_wrong_settings()
     settings.RONGJI = settings.RONGJI.model_copy(update={"mode": Mode.DEMO})
     assert expected not in found()
+
+
+@pytest.mark.parametrize("written", [(), ("no-colon-before" * 3,), ("a:1", "a:2"), (":secret",), ("密钥:secret",)])
+def test_data_keys_that_are_not_numbered_are_reported_in_every_mode(settings, written):
+    """Without its number no key could be told from another when it is replaced."""
+    settings.RONGJI = settings.RONGJI.model_copy(update={"data_keys": keys(*written)})
+    assert "rongji.E011" in found()
 
 
 def test_production_as_it_should_be_starts(settings):
