@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from rongji.law.fields import Fields
+from rongji.law.shapes.archive import read_archive_duty
 from rongji.law.shapes.bands import read_bands
 from rongji.law.shapes.benefit import (
     read_benefit,
@@ -39,6 +40,7 @@ KINDS: Mapping[str, ReadValue] = {
     "timing": read_timing,
     "together": read_together,
     "rounding": read_rounding_way,
+    "archive": read_archive_duty,
     "funding": read_funding,
     "price_trigger": read_price_trigger,
     "price_growth": read_price_growth,
