@@ -8,7 +8,6 @@ import base64
 import binascii
 import contextlib
 import os
-import tempfile
 from pathlib import Path
 
 from django.conf import settings
@@ -49,18 +48,19 @@ def kept(digest: str, name: str) -> bytes:
 def write_whole(path: Path, content: bytes) -> None:
     """Write a file in one step, readable by its owner alone.
 
+    The piece under work has a name of its own, always the same: what a killed process left is written over next time.
     Raises: OSError; then nothing is left behind.
     """
-    handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+    part = path.parent / f".{path.name}.part"
     try:
-        with os.fdopen(handle, "wb") as file:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).replace(path)
+        part.replace(path)
     except BaseException:
         with contextlib.suppress(OSError):
-            Path(name).unlink()
+            part.unlink()
         raise
 
 

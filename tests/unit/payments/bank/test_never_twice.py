@@ -176,9 +176,8 @@ def test_nobody_is_paid_twice_whatever_happens(finance, bureau, tmp_path_factory
                 if death is None:
                     office.step(name)
                 else:
-                    with dying(monkeypatch, death):
-                        with suppress(Died):
-                            office.step(name)
+                    with dying(monkeypatch, death), suppress(Died):
+                        office.step(name)
                 office.check()
             raise Undo
     except Undo:

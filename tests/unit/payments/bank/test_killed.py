@@ -1,0 +1,245 @@
+"""The process is killed at every place of every step, clerks act at once, the database is busy: repeating the command
+always ends in the same state, nothing lost and nothing doubled, on SQLite and on PostgreSQL.
+
+A child of this process runs the command and kills itself before its n-th statement, around its commit, and around the
+writing of a file; the next child dies one place later, until one lives.
+"""
+
+import hashlib
+import os
+import signal
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bank_round import Reply, give_account, replies_to, reply_file
+from django.apps import apps
+from django.conf import settings as django_settings
+from django.db import OperationalError, connection, connections
+
+from rongji.accounts.models import TrailEntry
+from rongji.accounts.verification import verify_trail
+from rongji.cli.machine import DatabaseBusy, refusal_of
+from rongji.law.bank_profiles import Outcome
+from rongji.payments.bank import keeping
+from rongji.payments.bank.batches import make_batch, retry_failed
+from rongji.payments.bank.returns import import_return
+from rongji.payments.models import BankBatch, BatchItem, Payment, ReturnFile
+
+pytestmark = pytest.mark.django_db(transaction=True)
+MOST_PLACES = 120
+CLERKS = 4
+
+
+def snapshot() -> str:
+    """A digest of every row of payments and of the books, and of the trail."""
+    found = hashlib.sha256()
+    models = [*apps.get_app_config("payments").get_models(), *apps.get_app_config("budget").get_models(), TrailEntry]
+    for model in models:
+        for row in model.objects.order_by("pk").values_list():
+            found.update(repr((model.__name__, row)).encode())
+    return found.hexdigest()
+
+
+def places(vital: Callable[[], None]) -> None:
+    """Ask at every place where a process may die."""
+    commit, fsync, replace = connection.commit, os.fsync, Path.replace
+
+    def asked(function: Callable[..., Any]) -> Callable[..., Any]:
+        def call(*arguments: Any) -> Any:
+            vital()
+            result = function(*arguments)
+            vital()
+            return result
+
+        return call
+
+    def statement(execute: Callable[..., Any], *rest: Any) -> Any:
+        vital()
+        return execute(*rest)
+
+    connection.commit = asked(commit)
+    keeping.os.fsync = asked(fsync)
+    Path.replace = asked(replace)
+    connection.execute_wrappers.append(statement)
+
+
+def child(job: Callable[[], Any], dies_at: int) -> bool:
+    """Run the job in a process that kills itself at that place; whether it lived."""
+    connections.close_all()
+    number = os.fork()
+    if number == 0:
+        left = [dies_at]
+
+        def vital() -> None:
+            if left[0] == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            left[0] -= 1
+
+        try:
+            places(vital)
+            job()
+            os._exit(0)
+        except BaseException:  # noqa: BLE001 - told to the parent by the status
+            os._exit(1)
+    _, status = os.waitpid(number, 0)
+    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0, "the command failed without being killed"
+    return not os.WIFSIGNALED(status)
+
+
+def killed_everywhere(job: Callable[[], Any]) -> int:
+    """Let the job die at every place, one after the other, until it lives. Returns how often it died.
+
+    After each death everything is as before, or, once it had committed, as after.
+    """
+    before, after = snapshot(), None
+    for place in count():
+        assert place < MOST_PLACES
+        lived = child(job, place)
+        now = snapshot()
+        if lived:
+            assert after in (None, now)
+            assert now != before
+            return place
+        if now != before:
+            assert after in (None, now)
+            after = now
+    raise AssertionError
+
+
+def kept_files() -> list[Path]:
+    """Every bank file in the data directory."""
+    return sorted(path for path in (django_settings.RONGJI.home / "bank").rglob("*") if path.is_file())
+
+
+def at_once(jobs: list[Callable[[], Any]]) -> Iterator[Any]:
+    """What jobs return that start together in threads, each with its own connection."""
+    barrier, results = threading.Barrier(len(jobs)), []
+
+    def run(job: Callable[[], Any]) -> None:
+        try:
+            barrier.wait()
+            results.append(job())
+        except BaseException as trouble:  # noqa: BLE001 - handed to the test
+            results.append(trouble)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(job,)) for job in jobs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return iter(results)
+
+
+def test_a_batch_killed_anywhere_is_made_once(finance, run):
+    """One batch, one file, every payment in it once, one entry in the trail."""
+
+    def job() -> Any:
+        return make_batch(actor=finance, run_id=run.pk)
+
+    assert killed_everywhere(job) > 10
+    after = snapshot()
+    made = job()
+    assert not made.is_new and snapshot() == after
+    assert (BankBatch.objects.count(), BatchItem.objects.count(), len(kept_files())) == (1, 3, 1)
+    assert keeping.kept(made.file_digest, made.file_name)
+    assert verify_trail(folder=django_settings.RONGJI.seals).is_sound
+
+
+def test_an_answer_killed_anywhere_counts_once(finance, run, tmp_path):
+    """One file on record, its rows once, the payments as the bank says."""
+    number = make_batch(actor=finance, run_id=run.pk).number
+    path = reply_file(tmp_path / "r", number, replies_to(number, s2=Outcome.RETURNED))
+
+    def job() -> Any:
+        return import_return(actor=finance, batch_number=number, path=path)
+
+    assert killed_everywhere(job) > 10
+    after = snapshot()
+    assert not job().is_new and snapshot() == after
+    assert list(Payment.objects.order_by("id").values_list("state", "paid_fen")) == [
+        ("paid", 96_892),
+        ("returned", 0),
+        ("paid", 50_000),
+    ]
+    assert TrailEntry.objects.filter(action="payments.import_return").count() == 1
+    assert len(kept_files()) == 2
+
+
+def test_a_retry_killed_anywhere_sends_once(finance, run, tmp_path):
+    """The returned payment goes out once more, and once only."""
+    number = make_batch(actor=finance, run_id=run.pk).number
+    path = reply_file(tmp_path / "r", number, replies_to(number, s2=Outcome.RETURNED))
+    import_return(actor=finance, batch_number=number, path=path)
+    give_account(Payment.objects.get(state="returned").person_id, "6217000000000000222", "吴二水")
+
+    def job() -> Any:
+        return retry_failed(actor=finance, run_id=run.pk)
+
+    assert killed_everywhere(job) > 10
+    assert not job().is_new
+    assert list(BatchItem.objects.filter(batch__attempt=2).values_list("amount_fen", flat=True)) == [123_400]
+
+
+def test_clerks_who_import_the_same_answer_at_once_import_it_once(finance, run, tmp_path):
+    """One of them is told that it is new, the others that it is there."""
+    number = make_batch(actor=finance, run_id=run.pk).number
+    path = reply_file(tmp_path / "r", number, replies_to(number))
+
+    def job() -> Any:
+        return import_return(actor=finance, batch_number=number, path=path)
+
+    results = list(at_once([job] * CLERKS))
+    assert sorted(result.is_new for result in results) == [False] * (CLERKS - 1) + [True]
+    assert ReturnFile.objects.count() == 1
+    assert set(Payment.objects.values_list("state", flat=True)) == {"paid"}
+
+
+def test_clerks_who_ask_for_the_bank_file_at_once_get_the_same_one(finance, run):
+    """Nobody is sent twice."""
+    results = list(at_once([lambda: make_batch(actor=finance, run_id=run.pk)] * CLERKS))
+    assert len({result.file_digest for result in results}) == 1
+    assert sorted(result.is_new for result in results) == [False] * (CLERKS - 1) + [True]
+    assert BatchItem.objects.count() == 3
+
+
+def test_two_answers_at_once_are_both_taken(finance, run, tmp_path):
+    """One for the first payment, one for the others: whichever comes first, the result is the same."""
+    number = make_batch(actor=finance, run_id=run.pk).number
+    first = reply_file(tmp_path / "1", number, replies_to(number, s2=None, s3=None))
+    second = reply_file(tmp_path / "2", number, replies_to(number, s1=None))
+    jobs = [
+        (lambda path=path: import_return(actor=finance, batch_number=number, path=path)) for path in (first, second)
+    ]
+    assert all(result.is_new for result in at_once(jobs))
+    assert set(Payment.objects.values_list("state", flat=True)) == {"paid"}
+
+
+def test_a_busy_database_is_a_refusal_and_nothing_is_written(finance, run, tmp_path):
+    """Somebody else writes for longer than we wait: the clerk is told to come back."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL lets writers wait for each other; there is no such error")
+    number = make_batch(actor=finance, run_id=run.pk).number
+    replies: list[Reply] = replies_to(number)
+    path = reply_file(tmp_path / "r", number, replies)
+    before = snapshot()
+    other = sqlite3.connect(connection.settings_dict["NAME"], isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA busy_timeout = 50")
+    try:
+        with pytest.raises(OperationalError) as trouble:
+            import_return(actor=finance, batch_number=number, path=path)
+        assert isinstance(refusal_of(trouble.value), DatabaseBusy)
+    finally:
+        other.execute("ROLLBACK")
+        other.close()
+        connection.close()
+    assert snapshot() == before and len(kept_files()) == 1
+    assert import_return(actor=finance, batch_number=number, path=path).is_new
