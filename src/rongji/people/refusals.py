@@ -294,3 +294,10 @@ class SearchUnfit(Refusal):
     code = "search-unfit"
     sentence = "查找内容“{text}”{why}。"
     exit_code = 2
+
+
+class BadRoster(Refusal):
+    """A roster with cells that have to be put right first; the outcome with every problem goes along."""
+
+    code = "bad-roster"
+    sentence = "花名册“{file}”有 {count} 处必须改正，整本没有导入；请按标注的工作簿改正后重新导入。"

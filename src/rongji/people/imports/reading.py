@@ -65,6 +65,7 @@ class RosterReader:
     tally: Tally = field(default_factory=Tally)
     words: Words = field(default_factory=words)
     within: Within = field(default_factory=Within)
+    bounds: dict[str, Bound] = field(default_factory=dict)
     on_row: Callable[[], None] | None = None
 
     def rows(self) -> Iterator[RosterRow]:
@@ -82,6 +83,7 @@ class RosterReader:
         if bound is None:
             return
         self.tally.sheets.append(sheet.title)
+        self.bounds[sheet.title] = bound
         category = self._sheet_category(sheet, bound)
         reader = _SheetReader(self, sheet, bound, category)
         if sheet.marks.is_hidden:
@@ -228,6 +230,7 @@ class _SheetReader:
         setattr(row, column, value.day)
         if not value.whole:
             label = self.reading.words.columns[column].label
+            row.by_month += (column,)
             self.reading.tally.months_only[self.sheet.title, label] += 1
 
     def _upgraded(self, row: RosterRow, value: Identified) -> None:

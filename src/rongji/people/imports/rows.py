@@ -45,7 +45,7 @@ ASIDE_LABELS = {
 class RosterRow:
     """A person as one row tells; what it does not tell is empty and changes nothing.
 
-    category: code; months_only: columns whose day was told to the month; masked: numbers shown with stars by column.
+    category: code; by_month: columns whose day was told to the month only; masked: numbers shown with stars by column.
     village: township and village in one; benefit_from: first month that is paid.
     """
 
@@ -81,6 +81,7 @@ class RosterRow:
     insurance: str = ""
     health: str = ""
     remark: str = ""
+    by_month: tuple[str, ...] = ()
     masked: dict[str, MaskedNumber] = field(default_factory=dict)
 
     @property

@@ -22,7 +22,7 @@ from rongji.people.services.writing import known_day
 from rongji.people.types import NewPerson
 
 CHUNK = 1000
-_SERIAL_PLACES = 7
+SERIAL_PLACES = 7
 
 
 def register_person(*, actor: Actor, bureau: str, new: NewPerson) -> int:
@@ -43,13 +43,13 @@ def register_many(*, actor: Actor, bureau: str, people: Iterable[NewPerson]) -> 
     content: list[str] = []
     with transaction.atomic():
         trail.lock_head()
-        serial = _last_serial(home)
+        serial = last_serial(home)
         people = iter(people)
         while chunk := list(islice(people, CHUNK)):
             entered = [read_person(new, today=actor.day) for new in chunk]
             _refuse_taken_numbers(home.code, entered)
             _refuse_taken_accounts(entered)
-            rows = [_row(desk, item, f"{home.area_code[:6]}{serial + place:0{_SERIAL_PLACES}d}")
+            rows = [_row(desk, item, next_number(home, serial + place))
                     for place, item in enumerate(entered, 1)]  # fmt: skip
             _refuse_taken_files(home.code, rows)
             serial += len(chunk)
@@ -71,10 +71,15 @@ def _stations(home: OrganisationFacts) -> dict[str, str]:
     return {facts.code: facts.path for facts in organisations_below(home.code)}
 
 
-def _last_serial(home: OrganisationFacts) -> int:
+def next_number(home: OrganisationFacts, serial: int) -> str:
+    """The file number that a bureau gives out under a serial number."""
+    return f"{home.area_code[:6]}{serial:0{SERIAL_PLACES}d}"
+
+
+def last_serial(home: OrganisationFacts) -> int:
     """The last number given out; numbers that a bureau chose itself have another length or beginning."""
     prefix = home.area_code[:6]
-    length = len(prefix) + _SERIAL_PLACES
+    length = len(prefix) + SERIAL_PLACES
     last = (
         Person.objects.filter(bureau=home.code, number__startswith=prefix, number__length=length)
         .exclude(number__contains="-")

@@ -1,0 +1,254 @@
+"""Takes over a roster: every row judged, held against the register, then all of it written or nothing."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from rongji.accounts import trail
+from rongji.accounts.policies import guard
+from rongji.accounts.selectors import OrganisationFacts, organisation
+from rongji.accounts.types import Actor
+from rongji.kernel.digest import digest, file_digest
+from rongji.kernel.month import Month
+from rongji.people.bulk import take_ids
+from rongji.people.imports.categories import categories_of
+from rongji.people.imports.judging import Objection, Setting
+from rongji.people.imports.matching import Match, matched
+from rongji.people.imports.outcome import ChangeList, FieldChange, RosterOutcome, RowOutcome
+from rongji.people.imports.problems import CellProblem, Level
+from rongji.people.imports.reading import RosterReader
+from rongji.people.imports.registering import register
+from rongji.people.imports.sealing import SealedRow, Spool, sealed
+from rongji.people.imports.source import open_roster
+from rongji.people.imports.tables import Tables
+from rongji.people.imports.updating import Update
+from rongji.people.models import Person, RosterImport
+from rongji.people.policies import RECORD_FACTS, REGISTER_PEOPLE
+from rongji.people.refusals import BadRoster
+from rongji.people.selectors.accounts import living_holders
+from rongji.people.services.register import last_serial, next_number
+
+_LONGEST_EVIDENCE = 255
+Report = Callable[[str, int, int], None]
+After = Callable[[Sequence[RowOutcome]], Sequence[FieldChange]]
+"""What another room does with the rows of a batch within the same transaction; returns what that changed."""
+
+
+@dataclass
+class RosterJob:
+    """One roster on its way in.
+
+    since: first month for rows that name neither approval nor start. after: what hangs on the rows in a room above.
+    report: told the step, how much of it is done, and of how much.
+    """
+
+    actor: Actor
+    bureau: str
+    source: Path | bytes
+    file_name: str = ""
+    since: Month | None = None
+    after: After | None = None
+    report: Report = lambda step, done, total: None
+    changes: ChangeList = field(default_factory=ChangeList)
+    counts: dict[str, int] = field(default_factory=lambda: {"added": 0, "changed": 0, "unchanged": 0})
+
+    def __post_init__(self) -> None:
+        """Permission first. Raises: NotAllowed, OrganisationUnknown, UnreadableWorkbook."""
+        self.home: OrganisationFacts = organisation(self.bureau)
+        guard(self.actor, REGISTER_PEOPLE, self.home.scope)
+        data = self.source if isinstance(self.source, bytes) else self.source.read_bytes()
+        self.digest = file_digest(data)
+        opened = open_roster(data, self.file_name or (self.source.name if isinstance(self.source, Path) else ""))
+        today = self.actor.day
+        setting = Setting(today, categories_of(today, self.home.area_code), self.since)
+        self.reader = RosterReader(opened, setting, on_row=self._tick)
+        self._total = opened.row_count
+        self._seen_new: set[str] = set()
+        self._highest = 0  # serial number that the roster itself gives
+
+    @property
+    def setting(self) -> Setting:
+        """What the rows are judged by."""
+        return self.reader.setting
+
+    def _tick(self) -> None:
+        self.report("核对", self.reader.tally.rows, self._total)
+
+    def preview(self) -> RosterOutcome:
+        """What importing would do, with everything that is wrong; nothing is written."""
+        with Spool() as spool:
+            self._judge(spool)
+            self._go_through(spool, is_dry=True)
+        return self._outcome()
+
+    def run(self) -> RosterOutcome:
+        """Write all of it. Raises: BadRoster with every problem, before anything is written."""
+        with Spool() as spool:
+            self._judge(spool)
+            self._refuse_errors()
+            with transaction.atomic():
+                trail.lock_head()
+                self._go_through(spool, is_dry=False)
+                self._refuse_errors()
+                number = self._record()
+        return replace(self._outcome(), import_id=number)
+
+    def _judge(self, spool: Spool) -> None:
+        prefix, length = next_number(self.home, 0)[:6], len(next_number(self.home, 0))
+        for row in self.reader.rows():
+            if row.number.startswith(prefix) and len(row.number) == length and row.number.isdecimal():
+                self._highest = max(self._highest, int(row.number[len(prefix) :]))
+            spool.add(sealed(row))
+
+    def _refuse_errors(self) -> None:
+        if self.reader.problems.errors:
+            outcome = self._outcome()
+            raise BadRoster(file=self.reader.source.name, count=outcome.errors, outcome=outcome)
+
+    def _go_through(self, spool: Spool, *, is_dry: bool) -> None:
+        evidence = f"花名册“{self.reader.source.name}”"[:_LONGEST_EVIDENCE]
+        tables = Tables(self.actor, self.actor.day, evidence, is_dry=is_dry)
+        serial, done = max(last_serial(self.home), self._highest), 0
+        for batch in spool.batches():
+            matches = matched(self.home.code, batch)
+            self._check(matches)
+            serial = self._take(matches, tables, serial)
+            done += len(batch)
+            self.report("比对" if is_dry else "写入", done, spool.count)
+
+    def _take(self, matches: Sequence[Match], tables: Tables, serial: int) -> int:
+        """One batch into the tables; returns the last serial number used."""
+        good = [match for match in matches if not _stops(match)]
+        fresh = [match for match in good if match.state is None and match.sealed.key not in self._seen_new]
+        ids = iter([0] * len(fresh) if tables.is_dry else take_ids(Person, len(fresh)))
+        base, outcomes = tables.evidence, []
+        for match in good:
+            row = match.sealed.row
+            tables.evidence = f"{base}：{row.remark}"[:_LONGEST_EVIDENCE] if row.remark else base
+            if match.state is not None or match.sealed.key in self._seen_new:
+                outcomes.append(self._update(match, tables))
+                continue
+            serial += not row.number
+            pk = next(ids)
+            register(tables, self.home, self.setting, match.sealed, pk, next_number(self.home, serial))
+            if tables.is_dry:
+                self._seen_new.add(match.sealed.key)
+            outcomes.append(RowOutcome(pk, row, True, row.born_on, row.name))
+        tables.evidence = base
+        tables.flush()
+        self._count(outcomes)
+        return serial
+
+    def _update(self, match: Match, tables: Tables) -> RowOutcome:
+        row, state = match.sealed.row, match.state
+        if state is None:  # a further row of somebody new, while nothing is written
+            told = FieldChange(row.name, row.place, "身份", "", self.setting.categories.known[row.category].label)
+            return RowOutcome(0, row, False, row.born_on, row.name, [told])
+        changes = Update(tables, self.setting, match.sealed, state).changes()
+        who = f"{state.person.name}（{state.person.number}）"
+        return RowOutcome(state.person.pk, row, False, row.born_on or state.person.born_on, who, changes)
+
+    def _count(self, outcomes: Sequence[RowOutcome]) -> None:
+        if self.after:
+            further = self.after(outcomes)
+            places = {change.place for change in further}
+            self.changes.add(list(further))
+        else:
+            places = set()
+        for item in outcomes:
+            self.changes.add(item.changes)
+            is_changed = bool(item.changes) or item.row.place in places
+            self.counts["added" if item.is_new else "changed" if is_changed else "unchanged"] += 1
+
+    def _check(self, matches: Sequence[Match]) -> None:
+        """What only the register can object to, noted at its cell."""
+        for match in matches:
+            if match.state is not None and not RECORD_FACTS.permits(self.actor, match.state.person):
+                what = "这个人的档案不在您的权限范围内"
+                match.objections.append(Objection("name", what, "请由管理该站点的人员导入"))
+        self._check_accounts(matches)
+        for match in matches:
+            for item in match.objections:
+                self._note(match.sealed, item)
+
+    def _check_accounts(self, matches: Sequence[Match]) -> None:
+        """An account that another living person is paid into."""
+        mine = {match.sealed.account_index: match for match in matches if match.sealed.account_index}
+        for index, holder in living_holders(list(mine)):
+            match = mine[index]
+            if match.state is not None and match.state.person.pk == holder.pk:
+                continue
+            level = Level.WARNING if match.sealed.row.remark else Level.ERROR
+            what = f"账号是在册人员 {holder.name}（{holder.number}）正在使用的"
+            remedy = "请核对账号；确由家属或监护人代领的，在备注中写明依据"
+            match.objections.append(Objection("account_number", what, remedy, level))
+
+    def _note(self, item: SealedRow, objection: Objection) -> None:
+        bound = self.reader.bounds[item.row.sheet]
+        index = bound.positions.get(objection.column, bound.positions.get("name", -1))
+        problem = CellProblem(item.row.sheet, item.row.row, index, item.row.name, objection.what, objection.remedy,
+                              objection.level)  # fmt: skip
+        self.reader.problems.add(problem)
+
+    def _record(self) -> int:
+        """The row of the import and its entry in the trail; none when the register already said all of it."""
+        if not (self.counts["added"] or self.counts["changed"]):
+            return 0
+        made = RosterImport.objects.create(
+            bureau=self.home.code,
+            file_name=self.reader.source.name[:255],
+            file_digest=self.digest,
+            row_count=self.reader.tally.persons,
+            imported_at=self.actor.at,
+            imported_by=self.actor.label[:160],
+            **self.counts,
+        )
+        detail: dict[str, Any] = {"import": made.pk, "file": self.reader.source.name, "digest": self.digest,
+                                  **self.counts, "categories": dict(self.reader.tally.categories)}  # fmt: skip
+        trail.record(
+            actor=self.actor,
+            action="people.import_roster",
+            subject_kind="bureau",
+            subject_id=self.home.code,
+            summary=f"导入花名册“{self.reader.source.name}”：新增 {self.counts['added']} 人，变更 "
+            f"{self.counts['changed']} 人，未变 {self.counts['unchanged']} 人",
+            after_digest=digest(detail),
+            detail=detail,
+        )
+        return made.pk
+
+    def _outcome(self) -> RosterOutcome:
+        problems, tally = self.reader.problems, self.reader.tally
+        return RosterOutcome(
+            bureau=self.home.code,
+            file=self.reader.source.name,
+            rows=tally.persons,
+            problems=tuple(problems.kept),
+            errors=problems.errors,
+            warnings=problems.warnings,
+            categories=dict(tally.categories),
+            changes=tuple(self.changes.kept),
+            change_count=self.changes.count,
+            notes=tuple(tally.notes()),
+            **self.counts,
+        )
+
+
+def _stops(match: Match) -> bool:
+    return any(item.level is Level.ERROR for item in match.objections)
+
+
+def import_people(job: RosterJob) -> RosterOutcome:
+    """Take over a roster into the register, all of it or nothing.
+
+    Raises: NotAllowed, OrganisationUnknown, UnreadableWorkbook, BadRoster.
+    """
+    return job.run()
+
+
+def preview_people(job: RosterJob) -> RosterOutcome:
+    """What importing would do. Raises: NotAllowed, OrganisationUnknown, UnreadableWorkbook."""
+    return job.preview()
