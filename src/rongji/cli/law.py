@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
+from rongji.cli.forecasting import what_if
 from rongji.cli.text_table import pairs, text_table
 from rongji.kernel.clock import today
 from rongji.law.catalogue import Description, Entry, check_all, describe, list_tables, stale
@@ -95,6 +96,9 @@ def stale_command(on: Day = None, legal: Legal = None, as_json: AsJson = False) 
         (entry.checked.isoformat() if entry.checked else "从未核对", entry.id, entry.label) for entry in entries
     )
     typer.echo(text_table(("核对到", "编号", "名称"), for_table))
+
+
+app.command("what-if")(what_if)
 
 
 def _book(legal: Path | None) -> Lawbook:

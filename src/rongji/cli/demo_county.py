@@ -1,0 +1,332 @@
+"""The demo's county: 11 647 files, 5 284 recipients and two years of payments, lived through month by month.
+
+Nothing is typed that a service could do: people are registered, die, move, turn sixty and are graded through the
+same services as a clerk's, and every month is computed, approved by others, sent to a bank, answered and posted.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
+
+from rongji.accounts import services as accounts
+from rongji.accounts.selectors import actor_named
+from rongji.accounts.types import Actor, Origin, OriginKind
+from rongji.awards import services as awards
+from rongji.awards.types import EndKind, NewAward, NewGrant
+from rongji.cli import demo_bank
+from rongji.kernel.clock import CHINA
+from rongji.kernel.month import Month
+from rongji.payments import bank
+from rongji.payments import services as payments
+from rongji.people import services as people
+from rongji.people.synthetic import SyntheticPerson, card_number, county, stations
+from rongji.people.types import (
+    LifeEventKind,
+    NewAccount,
+    NewGrade,
+    NewIdentity,
+    NewMerit,
+    NewPerson,
+    NewResidence,
+    NewService,
+)
+from rongji.rules.entitlement.discharge_grant import Discharge, discharge_grant
+from rongji.rules.entitlement.funeral_grant import RecipientDeath, funeral_grant
+from rongji.rules.entitlement.merit_award import Merit, MeritYear, merit_award
+from rongji.rules.entitlement.one_off import OneOff
+
+BUREAU, AREA = "yunhu", "990201"
+OPENED_ON = date(2022, 12, 20)
+FIRST, LAST = Month.of(2023, 1), Month.of(2024, 12)
+BANK_PROFILE = "delimited-gbk"
+BANK_NAME = "云湖县农村商业银行（示例）"
+BENEFITS = {
+    "11": "disability_pension", "21": "survivor_pension", "22": "survivor_pension", "23": "survivor_pension",
+    "33": "red_army_allowance", "41": "demobilised_allowance", "42": "ill_veteran_allowance",
+    "51": "war_participant_allowance", "61": "nuclear_participant_allowance", "81": "rural_veteran_allowance",
+    "B1": "martyr_child_allowance",
+}  # fmt: skip
+KINDS = {"21": "烈属", "22": "因公牺牲", "23": "病故", "33": "失散红军", "41": "其他"}
+LATE_REPORT_IN = 6  # one death in six is told only months later
+RETURN_ONE_IN = 600
+
+
+@dataclass(slots=True)
+class Resident:
+    """One person of the county as the simulation follows them."""
+
+    id: int
+    made: SyntheticPerson
+    award: int | None = None
+    alive: bool = True
+    here: bool = True
+
+
+@dataclass
+class County:
+    """The county under simulation. say: told what is going on."""
+
+    say: Callable[[str], None]
+    random: Random = field(default_factory=lambda: Random(990201))
+    residents: list[Resident] = field(default_factory=list)
+    late: dict[Month, list[tuple[Resident, date]]] = field(default_factory=dict)
+    cards: int = 0
+
+    def live(self, operator: Actor) -> None:
+        """Open the county and live through its months."""
+        self._open(operator)
+        for month in FIRST.until(LAST):
+            self.say(f"云湖县 {month.label} ……")
+            self._happen(month)
+            self._pay(month)
+            if month.month == 11:
+                self._confirm(month)
+
+    def _open(self, operator: Actor) -> None:
+        for code, name, parent in stations(AREA):
+            accounts.open_organisation(
+                actor=operator, code=code, name=name, kind="station", area_code=AREA, parent_code=parent or BUREAU
+            )
+        clerk = _at("clerk", OPENED_ON)
+        everybody = list(county(area=AREA))
+        numbers = people.register_many(actor=clerk, bureau=BUREAU, people=map(_new_person, everybody))
+        self.residents = [Resident(number, made) for number, made in zip(numbers, everybody, strict=True)]
+        paid = [resident for resident in self.residents if resident.made.category]
+        opened = awards.open_many(actor=clerk, bureau=BUREAU, awards=[_new_award(item) for item in paid])
+        for resident, award in zip(paid, opened, strict=True):
+            resident.award = award
+        payments.open_payroll(
+            actor=_at("finance", OPENED_ON), bureau=BUREAU, first_month=FIRST, bank_profile=BANK_PROFILE
+        )
+
+    def _happen(self, month: Month) -> None:
+        """What becomes of people in one month, as it becomes known."""
+        self._deaths(month)
+        self._sixtieth_birthdays(month)
+        self._recognitions(month)
+        if month.month % 2:
+            self._move(month)
+        if month.month == 1:
+            self._merits(month)
+        if month.month == 3:
+            self._discharges(month)
+
+    def _deaths(self, month: Month) -> None:
+        for resident, died_on in self.late.pop(month, []):
+            self._bury(resident, died_on, _day(month, 4))
+        for resident in self._old(13):
+            died_on = month.first_day + timedelta(days=self.random.randrange(3))
+            resident.alive = False
+            if self.random.randrange(LATE_REPORT_IN) == 0 and month + 3 <= LAST:
+                self.late.setdefault(month + self.random.randint(2, 3), []).append((resident, died_on))
+            else:
+                self._bury(resident, died_on, _day(month, 6))
+
+    def _bury(self, resident: Resident, died_on: date, told_on: date) -> None:
+        people.record_death(
+            actor=_at("clerk", told_on), person_id=resident.id, died_on=died_on, evidence="居民死亡医学证明"
+        )
+        deceased = {"11": "残疾军人", "21": "三属", "22": "三属", "23": "三属"}.get(resident.made.category)
+        if deceased and resident.made.cause in ("", "因病"):
+            self._funeral(resident, deceased, died_on, told_on)
+
+    def _funeral(self, resident: Resident, deceased: str, died_on: date, told_on: date) -> None:
+        death = RecipientDeath(died_on, deceased, _standard_key(resident.made), AREA)
+        found = funeral_grant(death, known_on=told_on)
+        self._give(resident, "funeral_grant", f"death:{died_on}", died_on, told_on, found, asdict(death))
+
+    def _merits(self, month: Month) -> None:
+        """Orders of merit of the year before, delivered in January."""
+        soldiers = [item for item in self.residents if item.made.discharged_on and item.made.born_on.year > 1996]
+        for resident in self.random.sample(soldiers, 20):
+            day = month.first_day - timedelta(days=20)
+            grade = "三等功" if self.random.randrange(4) == 0 else "四有优秀个人"
+            people.record_merit(
+                actor=_at("clerk", _day(month, 6)), person_id=resident.id,
+                new=NewMerit(grade=grade, awarded_on=day, evidence="立功受奖通报"),
+            )  # fmt: skip
+            found = merit_award(MeritYear((Merit(grade, day),), AREA), known_on=_day(month, 6))
+            inputs = {"grade": grade, "awarded_on": str(day)}
+            self._give(resident, "merit_award", f"merit:{day}", day, _day(month, 6), found, inputs)
+
+    def _discharges(self, month: Month) -> None:
+        """Conscripts who came home in the autumn and found work by themselves."""
+        home = [item for item in self.residents if item.made.discharged_on and item.made.discharged_on.year >= 2020]
+        for resident in self.random.sample(home, min(40, len(home))):
+            made = resident.made
+            assert made.enlisted_on is not None
+            came = Discharge(date(month.year - 3, 9, 1), date(month.year - 1, 9, 1), "义务兵", AREA)
+            found = discharge_grant(came, known_on=_day(month, 6))
+            key = f"discharge:{came.discharged_on}"
+            self._give(resident, "discharge_grant", key, came.discharged_on, _day(month, 6), found, asdict(came))
+
+    def _give(
+        self, resident: Resident, benefit: str, key: str, event_on: date, day: date, found: OneOff, inputs: dict
+    ) -> None:
+        """A one-off grant as its rule computed it, recorded by one and approved by another."""
+        grant = awards.record_grant(
+            actor=_at("clerk", day),
+            new=NewGrant(
+                person_id=resident.id, benefit=benefit, key=key, event_on=event_on, due_month=Month.from_day(day),
+                amount_fen=found.fen, rule=benefit, standards=found.standards,
+                inputs={name: str(value) for name, value in inputs.items()},
+            ),
+        )  # fmt: skip
+        awards.approve_grant(actor=_at("section", day), grant_id=grant)
+
+    def _sixtieth_birthdays(self, month: Month) -> None:
+        for resident in self.residents:
+            born = Month.from_day(resident.made.born_on)
+            if not resident.made.category and born + 60 * 12 == month and resident.alive and resident.here:
+                self._recognise(resident, "81", month, resident.made.service_years)
+
+    def _recognitions(self, month: Month) -> None:
+        """Illness from service and disability, found by chance among those who get nothing yet."""
+        ready = [item for item in self.residents if item.award is None and item.alive and item.made.enlisted_on]
+        for resident in self.random.sample(ready, 5):
+            self._recognise(resident, "42", month)
+        for resident in self.random.sample([item for item in ready if item.award is None], 1):
+            self._grade(resident, month)
+
+    def _recognise(self, resident: Resident, category: str, month: Month, units: int = 1) -> None:
+        clerk, decided = _at("clerk", _day(month, 6)), _day(month, 5)
+        first = month if category == "81" else month + 1
+        identity = NewIdentity(category=category, first_month=first, decision=f"云退认〔{month.year}〕{month.month}号")
+        people.record_identity(actor=clerk, person_id=resident.id, new=identity)
+        resident.award = awards.open_award(
+            actor=clerk,
+            new=NewAward(resident.id, BENEFITS[category], decided, units=units, category=category),
+        )
+
+    def _grade(self, resident: Resident, month: Month) -> None:
+        clerk, decided = _at("clerk", _day(month, 6)), _day(month, 5)
+        cause, grade = "因公", self.random.randint(7, 10)
+        people.record_disability_grade(
+            actor=clerk, person_id=resident.id, new=NewGrade(cause=cause, grade=grade, decided_on=decided)
+        )
+        people.record_identity(
+            actor=clerk, person_id=resident.id, new=NewIdentity(category="11", first_month=month + 1)
+        )
+        resident.award = awards.open_award(
+            actor=clerk,
+            new=NewAward(resident.id, BENEFITS["11"], decided, standard_key=f"{cause}|{grade}", category="11"),
+        )
+
+    def _move(self, month: Month) -> None:
+        """One recipient moves away: paid here to December, by the new county from January."""
+        resident = self.random.choice([item for item in self.residents if item.award and item.alive and item.here])
+        resident.here = False
+        clerk, moved = _at("clerk", _day(month, 6)), _day(month, 3)
+        people.record_move(
+            actor=clerk, person_id=resident.id, kind=LifeEventKind.MOVED_OUT, happened_on=moved, other_area="990202",
+            evidence="抚恤关系转移介绍信",
+        )  # fmt: skip
+        if resident.award is not None:
+            awards.end_award(actor=clerk, award_id=resident.award, ended_on=moved, end=EndKind.MOVED_OUT)
+
+    def _old(self, count: int) -> list[Resident]:
+        """Recipients drawn by chance, the old ones more often."""
+        living = [item for item in self.residents if item.award and item.alive and item.here]
+        weights = [max(1, 1990 - item.made.born_on.year) ** 3 for item in living]
+        return _distinct(self.random.choices(living, weights, k=count))
+
+    def _pay(self, month: Month) -> None:
+        """One month's run from computing to posting."""
+        day = _day(month, 10)
+        run = payments.compute_run(actor=_at("clerk", day), bureau=BUREAU, pay_month=month)
+        payments.propose_run(actor=_at("clerk", day), run_id=run)
+        for name in ("section", "director"):
+            if payments.awaits_approval(run_id=run):
+                payments.approve_run(actor=_at(name, day), run_id=run, note="与上月对比无异常")
+        with TemporaryDirectory() as folder:
+            self._send(run, month, Path(folder))
+        payments.post_run(actor=_at("finance", _day(month, 25)), run_id=run)
+
+    def _send(self, run: int, month: Month, folder: Path) -> None:
+        finance = _at("finance", _day(month, 12))
+        batch = bank.make_batch(actor=finance, run_id=run)
+        sent = bank.batch_file(bank.batch_named(batch.number))
+        refused = demo_bank.accounts_to_refuse(sent, one_in=RETURN_ONE_IN)
+        _take(folder, batch.number, demo_bank.answer(sent, refused_accounts=refused), _at("finance", _day(month, 14)))
+        if refused:
+            self._mend(run, month, folder)
+
+    def _mend(self, run: int, month: Month, folder: Path) -> None:
+        """New cards for those whose payment came back, and a second batch."""
+        for payment in bank.returned_payments(run_id=run):
+            self.cards += 1
+            account = NewAccount(
+                number=card_number(f"629998{self.cards:012d}"), holder=payment.payee, bank=BANK_NAME,
+            )  # fmt: skip
+            people.record_bank_account(actor=_at("clerk", _day(month, 16)), person_id=payment.person_id, new=account)
+        again = bank.retry_failed(actor=_at("finance", _day(month, 17)), run_id=run)
+        sent = bank.batch_file(bank.batch_named(again.number))
+        _take(folder, again.number, demo_bank.answer(sent, refused_accounts=()), _at("finance", _day(month, 19)))
+
+    def _confirm(self, month: Month) -> None:
+        """The yearly confirmation of everybody who is paid."""
+        clerk = _at("clerk", _day(month, 20))
+        round_id = people.open_confirmation_round(actor=clerk, bureau=BUREAU, year=month.year)
+        people.confirm_many(actor=clerk, round_id=round_id, method="上门或视频核对")
+
+
+def _distinct(found: list[Resident]) -> list[Resident]:
+    return list({item.id: item for item in found}.values())
+
+
+def _take(folder: Path, number: str, content: bytes, finance: Actor) -> None:
+    path = folder / f"{number}.txt"
+    path.write_bytes(content)
+    bank.import_return(actor=finance, batch_number=number, path=path)
+
+
+def _at(username: str, day: date) -> Actor:
+    """A demo account acting on a day of the past."""
+    instant = datetime(day.year, day.month, day.day, 10, tzinfo=CHINA)
+    return actor_named(username=username, origin=Origin(OriginKind.CLI, "rongji demo"), at=instant)
+
+
+def _day(month: Month, day: int) -> date:
+    return month.first_day + timedelta(days=day - 1)
+
+
+def _standard_key(made: SyntheticPerson) -> str:
+    return f"{made.cause}|{made.grade}" if made.category == "11" else KINDS.get(made.category, "")
+
+
+def _new_award(resident: Resident) -> NewAward:
+    made = resident.made
+    units = made.service_years if made.category == "81" else 1
+    return NewAward(
+        resident.id, BENEFITS[made.category], date(2022, 6, 1), standard_key=_standard_key(made), units=units,
+        category=made.category, decision="历年审批表",
+    )  # fmt: skip
+
+
+def _new_person(made: SyntheticPerson) -> NewPerson:
+    since = Month.of(2022, 7)
+    service = made.enlisted_on and NewService(enlisted_on=made.enlisted_on, discharged_on=made.discharged_on)
+    return NewPerson(
+        name=made.name,
+        id_number=made.id_number,
+        number=made.number,
+        phone=made.phone,
+        residence=NewResidence(village=made.village, station_code=made.station_code),
+        identities=tuple(_identities(made, since)),
+        grades=tuple(_grades(made)),
+        service=(service,) if service else (),
+        account=NewAccount(number=made.account, holder=made.name, bank=BANK_NAME) if made.category else None,
+    )
+
+
+def _identities(made: SyntheticPerson, since: Month) -> Iterator[NewIdentity]:
+    if made.category:
+        yield NewIdentity(category=made.category, first_month=since, decision="历年审批表")
+
+
+def _grades(made: SyntheticPerson) -> Iterator[NewGrade]:
+    if made.grade:
+        yield NewGrade(cause=made.cause, grade=made.grade, decided_on=date(2022, 6, 1), decision="历年审批表")
