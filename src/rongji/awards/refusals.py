@@ -27,51 +27,11 @@ class AwardUnknown(Refusal):
     status = 404
 
 
-class UnknownBenefit(Refusal):
-    """A benefit that the legal data does not name."""
+class ChangeBeforeStart(Refusal):
+    """A change or an end on a day before the terms began."""
 
-    code = "award-unknown-benefit"
-    sentence = "法规数据中没有待遇“{benefit}”（{on}），可用的有：{known}。"
-
-
-class UnknownCategory(Refusal):
-    """A category that the legal data does not name."""
-
-    code = "award-unknown-category"
-    sentence = (
-        "法规数据中没有人员类别“{category}”（{on}），请核对类别代码，或先在 legal/entitlement/categories.yaml 补上。"
-    )
-
-
-class CategoryClosed(Refusal):
-    """A category that takes nobody in any more."""
-
-    code = "award-category-closed"
-    sentence = "人员类别“{category}”自 {since} 起不再接收新人员，请核对类别；属于以前漏登的，起算日期应早于该日。"
-
-
-class StandardNotInForce(Refusal):
-    """A key at which the standard has no value in the first month."""
-
-    code = "award-standard-not-in-force"
-    sentence = (
-        "待遇“{benefit}”在 {month} 没有档次“{key}”的标准（区划 {area}，截至 {known_on} 已知）。"
-        "请核对档次和起算日期；标准确已发布的，先补进 legal/standards。"
-    )
-
-
-class EndBeforeStart(Refusal):
-    """A period that ends before it begins."""
-
-    code = "award-ends-before-it-starts"
-    sentence = "终止日期 {ended_on} 早于起算日期 {basis_on}，请核对这两个日期。"
-
-
-class EndNeedsKind(Refusal):
-    """An end without a reason, or the other way round."""
-
-    code = "award-end-needs-a-kind"
-    sentence = "终止日期和终止原因必须同时填写；可用的原因：{known}。"
+    code = "award-changed-before-it-starts"
+    sentence = "变更或终止日期 {on} 早于现行条件的起算日期 {basis_on}，请核对；登记有误的请用更正。"
 
 
 class Overlapping(Refusal):

@@ -22,8 +22,7 @@ from rongji.awards.refusals import (
     AwardEnded,
     AwardsRefused,
     AwardUnknown,
-    EndBeforeStart,
-    EndNeedsKind,
+    ChangeBeforeStart,
     NothingChanged,
     NotYetKnown,
     Overlapping,
@@ -60,7 +59,7 @@ def open_award(*, actor: Actor, new: NewAward, known_on: date | None = None) -> 
 
     known_on: when the bureau learned of it, the day of the entry if not given.
     Raises: NotAllowed, PersonUnknown, FileAbsorbed, PersonDied, UnknownBenefit, UnknownCategory, CategoryClosed,
-    StandardNotInForce, EndBeforeStart, EndNeedsKind, UnitsUnfit, Overlapping, NotYetKnown.
+    StandardNotInForce, UnknownStandardKey, EndBeforeStart, EndWithoutReason, UnitsUnfit, Overlapping, NotYetKnown.
     """
     brief = living_file(new.person_id)
     guard(actor, KEEP_AWARDS, brief.scope)
@@ -119,12 +118,12 @@ def change_terms(
     """Put an award on other terms from a day on (a new grade, more service years); returns the new terms' number.
 
     The old terms end and the new ones begin by the timing rules for changes.
-    Raises: NotAllowed, AwardUnknown, AwardEnded, EndBeforeStart, NothingChanged, StandardNotInForce, UnitsUnfit.
+    Raises: NotAllowed, AwardUnknown, AwardEnded, ChangeBeforeStart, NothingChanged, StandardNotInForce, UnitsUnfit.
     """
     with transaction.atomic():
         award, term, brief, known = _standing(actor, award_id, known_on)
         if changed_on < term.basis_on:
-            raise EndBeforeStart(ended_on=changed_on, basis_on=term.basis_on)
+            raise ChangeBeforeStart(on=changed_on, basis_on=term.basis_on)
         key = term.standard_key if standard_key is None else standard_key
         count = term.units if units is None else units
         if (key, count) == (term.standard_key, term.units):
@@ -154,14 +153,12 @@ def end_award(
 ) -> int:
     """Bring an award to an end; how long it still pays the timing rules say. Deaths are recorded with the person.
 
-    Raises: NotAllowed, AwardUnknown, AwardEnded, EndBeforeStart, EndNeedsKind.
+    Raises: NotAllowed, AwardUnknown, AwardEnded, ChangeBeforeStart.
     """
     with transaction.atomic():
         award, term, brief, known = _standing(actor, award_id, known_on)
         if ended_on < term.basis_on:
-            raise EndBeforeStart(ended_on=ended_on, basis_on=term.basis_on)
-        if end not in END_LABELS:
-            raise EndNeedsKind(known="、".join(END_LABELS.values()))
+            raise ChangeBeforeStart(on=ended_on, basis_on=term.basis_on)
         row = _supersede(term, known, ended_on=ended_on, end_kind=end, decision=decision, evidence=evidence)
         facts = {"award": award.pk, "end": str(end), "ended_on": str(ended_on)}
         _record(actor, "awards.end_award", brief, f"终止待遇 {award.pk}：{END_LABELS[end]}", facts)
@@ -187,7 +184,6 @@ def correct_terms(
         values = _changed_values(award, term, change)
         row = _supersede(term, known, **values, evidence=evidence)
         check_person(brief, row.basis_on)
-        _refuse_period(row.basis_on, row.ended_on)
         law = AwardLaw.known(known)
         law.check_standard(_claim(award, row, brief))
         claim = _claim(award, row, brief)
@@ -274,11 +270,8 @@ def _checked(new: NewAward, brief: PersonBrief, law: AwardLaw) -> tuple[NewAward
     """The award with its area filled in, and its claim. Raises what makes it no award."""
     new = replace(new, area=new.area or brief.area)
     law.benefit(new.benefit, new.area)
-    law.check_category(new.category, new.area, new.basis_on)
+    law.check_category(new.category, new.area)
     _units(new.units)
-    _refuse_period(new.basis_on, new.ended_on)
-    if (new.ended_on is None) != (new.end is None):
-        raise EndNeedsKind(known="、".join(END_LABELS.values()))
     check_person(brief, new.basis_on)
     claim = _new_claim(new, brief)
     law.check_standard(claim)
@@ -307,11 +300,6 @@ def _units(units: int) -> int:
     if not 1 <= units <= MOST_UNITS:
         raise UnitsUnfit(units=units, most=MOST_UNITS)
     return units
-
-
-def _refuse_period(basis_on: date, ended_on: date | None) -> None:
-    if ended_on is not None and ended_on < basis_on:
-        raise EndBeforeStart(ended_on=ended_on, basis_on=basis_on)
 
 
 Taken = dict[tuple[int, str], list[tuple[Month, Month, int]]]

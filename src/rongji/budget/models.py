@@ -6,7 +6,7 @@ All money is whole fen. Units are named by their code, so that records survive a
 from django.db import models
 from django.db.models import Q
 
-from rongji.budget.types import DIRECTION_LABELS, FUND_LABELS, KIND_LABELS
+from rongji.budget.types import DIRECTION_LABELS, FUND_LABELS, KIND_LABELS, LEVEL_LABELS
 
 
 def choices(labels: dict) -> list[tuple[str, str]]:
@@ -29,11 +29,12 @@ class Coded(models.Model):
 
 
 class BudgetLine(Coded):
-    """预算指标: one purse of the year's budget, by unit, source, codes and project."""
+    """预算指标: one purse of the year's budget, by unit, source, codes and project; level: whose money it is."""
 
     bureau = models.CharField("单位", max_length=64)
     year = models.PositiveSmallIntegerField("年度")
     number = models.CharField("指标编号", max_length=40)
+    level = models.CharField("资金级次", max_length=12, choices=choices(LEVEL_LABELS), blank=True)
     initial_fen = models.BigIntegerField("年初预算（分）")
 
     class Meta:

@@ -78,6 +78,31 @@ def line_balance_fen(line: BudgetLine) -> int:
     return line.initial_fen + (approved.aggregate(fen=Sum("amount_fen"))["fen"] or 0)
 
 
+@dataclass(frozen=True, slots=True)
+class LineFacts:
+    """A budget line with what it holds after all approved adjustments. level: whose money it is, empty for all."""
+
+    number: str
+    codes: Codes
+    level: str
+    balance_fen: int
+
+
+def budget_lines(bureau: str, year: int) -> tuple[LineFacts, ...]:
+    """The lines of a year as they stand, by number."""
+    approved = Q(adjustments__adjustment__state=Adjustment.State.APPROVED)
+    rows = BudgetLine.objects.filter(bureau=bureau, year=year).order_by("number")
+    return tuple(
+        LineFacts(
+            row.number,
+            Codes(*(getattr(row, field) for field in CODE_FIELDS)),
+            row.level,
+            row.initial_fen + (row.changed_fen or 0),
+        )
+        for row in rows.annotate(changed_fen=Sum("adjustments__amount_fen", filter=approved))
+    )
+
+
 def budget_versions(bureau: str, year: int) -> list[VersionNote]:
     """The versions of a year's budget after the initial one, oldest first."""
     rows = (

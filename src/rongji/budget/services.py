@@ -97,7 +97,7 @@ def _store_lines(bureau: str, year: int, rows: Sequence[LineRow]) -> ImportCount
     }
     added, changed = [], 0
     for row in rows:
-        values = {**_code_values(row.codes), "initial_fen": row.initial_fen}
+        values = {**_code_values(row.codes), "initial_fen": row.initial_fen, "level": row.level}
         line = known.get(row.number)
         if line is None:
             added.append(BudgetLine(bureau=bureau, year=year, number=row.number, **values))

@@ -12,6 +12,7 @@ from rongji.budget.types import (
     DIRECTION_LABELS,
     FUND_LABELS,
     KIND_LABELS,
+    LEVEL_LABELS,
     AdjustmentRow,
     Codes,
     LineRow,
@@ -47,6 +48,7 @@ HEADERS: Mapping[str, tuple[str, ...]] = {
     "summary": ("摘要", "用途"),
     "document": ("文号", "调整文号"),
     "reason": ("原因", "调整原因"),
+    "level": ("资金级次", "资金层级", "级次"),
 }
 _BY_HEADER = {alias: field for field, aliases in HEADERS.items() for alias in aliases}
 _DAY_FORMATS = ("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y%m%d", "%Y年%m月%d日")
@@ -180,7 +182,12 @@ def _collect(lines: list[Line], build: Callable[[RowReader], object]) -> tuple[l
 def read_lines(path: Path) -> tuple[list[LineRow], list[RowProblem]]:
     """Budget lines of a file, with every problem found."""
     lines = read_table(path, ("number", "unit", "fund", "functional", "kind", "amount"))
-    return _collect(lines, lambda r: LineRow(r.text("number", required=True), r.codes(), r.fen()))
+
+    def build(r: RowReader) -> LineRow:
+        level = r.choice("level", LEVEL_LABELS, required=False)
+        return LineRow(r.text("number", required=True), r.codes(), r.fen(), level)
+
+    return _collect(lines, build)
 
 
 def read_adjustments(path: Path) -> tuple[dict[tuple[str, str], list[AdjustmentRow]], list[RowProblem]]:

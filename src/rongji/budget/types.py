@@ -22,6 +22,14 @@ class Fund(StrEnum):
     CARRIED_OVER = "carried_over"
 
 
+class Level(StrEnum):
+    """资金级次: which government's money a line holds; a line without one holds everybody's."""
+
+    CENTRAL = "central"
+    PROVINCE = "province"
+    COUNTY = "county"
+
+
 class Direction(StrEnum):
     """收付方向."""
 
@@ -37,6 +45,7 @@ FUND_LABELS = {
     Fund.OTHER: "其他收入",
     Fund.CARRIED_OVER: "上年结转",
 }
+LEVEL_LABELS = {Level.CENTRAL: "中央", Level.PROVINCE: "省级", Level.COUNTY: "县级"}
 DIRECTION_LABELS = {Direction.INCOME: "收入", Direction.EXPENDITURE: "支出"}
 
 
@@ -54,11 +63,12 @@ class Codes:
 
 @dataclass(frozen=True, slots=True)
 class LineRow:
-    """A budget line as imported: its number, codes and the initial budget in fen."""
+    """A budget line as imported: its number, codes, the initial budget in fen, and whose money it is if it says so."""
 
     number: str
     codes: Codes
     initial_fen: int
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from django.db import models
 from django.db.models import F, Q
 
-from rongji.payments.models.run import PaymentRun, choices
+from rongji.payments.models.run import Payment, PaymentRun, choices
 from rongji.payments.types import RECOVERY_ENTRY_LABELS, RECOVERY_STATE_LABELS, RecoveryState
 
 
@@ -40,6 +40,7 @@ class RecoveryEntry(models.Model):
     amount_fen = models.BigIntegerField("金额（分）")
     recorded_on = models.DateField("日期")
     run = models.ForeignKey(PaymentRun, on_delete=models.PROTECT, null=True, related_name="deductions")
+    payment = models.ForeignKey(Payment, on_delete=models.PROTECT, null=True, related_name="deductions")
     evidence = models.CharField("凭据", max_length=255, blank=True)
     undone_on = models.DateField("撤销日期", null=True, blank=True)
 

@@ -142,7 +142,7 @@ class RunLine(models.Model):
     cause = models.CharField("原因", max_length=12, choices=choices(CAUSE_LABELS))
     standard_key = models.CharField("标准档次", max_length=48, blank=True)
     units = models.PositiveSmallIntegerField("计发单位数", default=1)
-    standard = models.CharField("标准依据", max_length=120, blank=True)
+    standard = models.CharField("标准依据", max_length=255, blank=True)
     amount_fen = models.BigIntegerField("标准金额（分）", default=0)
     divisor = models.PositiveSmallIntegerField("折算月数", default=1)
 

@@ -1,0 +1,59 @@
+"""Many rows at once over the connection of the running transaction: COPY on PostgreSQL, executemany on SQLite."""
+
+from collections.abc import Iterable, Sequence
+from itertools import islice
+from typing import Any
+
+from django.db import connection, models
+
+ROWS_AT_ONCE = 5_000
+
+
+def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Insert rows into a model's table; columns are those of the database. Returns how many.
+
+    No signals, no defaults of the model: every column without a default of the database has to be given.
+    """
+    table, names = model._meta.db_table, ", ".join(f'"{name}"' for name in columns)
+    if connection.vendor == "postgresql":
+        return _copy(f'COPY "{table}" ({names}) FROM STDIN', rows)
+    marks = ", ".join(["%s"] * len(columns))
+    return _execute(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
+
+
+def reserve_ids(model: type[models.Model], count: int) -> Sequence[int]:
+    """Numbers for rows about to be inserted, in ascending order; nobody else gets them.
+
+    SQLite: the running transaction holds the only write lock. PostgreSQL: they come out of the table's sequence.
+    """
+    table = model._meta.db_table
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(
+                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [f'"{table}"', count]
+            )
+            return sorted(row[0] for row in cursor.fetchall())
+        cursor.execute(f'SELECT COALESCE(MAX(id), 0) FROM "{table}"')
+        used = cursor.fetchone()[0]
+        cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
+        last = cursor.fetchone()
+        first = max(used, last[0] if last else 0) + 1
+        return range(first, first + count)
+
+
+def _copy(statement: str, rows: Iterable[Sequence[Any]]) -> int:
+    count = 0
+    with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
+            count += 1
+    return count
+
+
+def _execute(statement: str, rows: Iterable[Sequence[Any]]) -> int:
+    count, source = 0, iter(rows)
+    with connection.cursor() as cursor:
+        while some := list(islice(source, ROWS_AT_ONCE)):
+            cursor.executemany(statement, some)
+            count += len(some)
+    return count
