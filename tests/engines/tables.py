@@ -11,12 +11,12 @@ from rongji.compute.shapes import (
     ENDS,
     EXCLUSIONS,
     FIXED,
+    KINDS,
+    MISSING,
     RATES,
-    RELATION_CODES,
     SETTLED,
     START_CODES,
     STARTS,
-    WORD_CODES,
     LawArrow,
     table,
 )
@@ -76,63 +76,48 @@ def fixed(*rows: tuple[int, str, int]) -> pa.Table:
     )
 
 
-def rates(*rows: tuple[int, str, str, int, int], august: int | None = None, vintage: int = 0) -> list[dict[str, Any]]:
+def rates(*rows: tuple[int, str, str, int, int], august: int | None = None) -> list[dict[str, Any]]:
     """Rates: (rate, first month, last month, fen, divisor). august: index from which positions are counted."""
-    made = []
-    for rate_id, first, last, fen, divisor in rows:
-        for index in range(month(first), month(last) + 1):
-            position = 1 if august is None else (index - august) % 12 + 1
-            made.append(
-                {
-                    "rate_id": rate_id,
-                    "month": index,
-                    "vintage": vintage,
-                    "amount_fen": fen,
-                    "divisor": divisor,
-                    "position": position,
-                }
-            )
-    return made
-
-
-def law(
-    rate_rows: list[dict[str, Any]],
-    *,
-    ages: dict[int, int] | None = None,
-    exclusions: list[dict[str, Any]] | None = None,
-    benefits: range = range(1, 10),
-) -> LawArrow:
-    """The timing of the national rules for every benefit; ages by benefit; exclusions as given."""
-    start_words = {"approved": "next_month", "moved_in": "next_january", "changed": "next_month"}
-    end_words = dict.fromkeys(("changed", "disqualified", "placed", "gave_up", "died"), "same_month")
-    end_words["moved_out"] = "december"
-    starts = [
+    return [
         {
-            "benefit_id": benefit,
-            "start": START_CODES[kind],
-            "word": WORD_CODES[word],
-            "from_age": (ages or {}).get(benefit),
-            **ALWAYS,
+            "rate_id": rate_id,
+            "month": index,
+            "vintage": 0,
+            "amount_fen": fen,
+            "divisor": divisor,
+            "position": 1 if august is None else (index - august) % 12 + 1,
+            "before_amount_fen": 0,
+            "before_divisor": 1,
+            "before_position": 1,
         }
-        for benefit in benefits
-        for kind, word in start_words.items()
+        for rate_id, first, last, fen, divisor in rows
+        for index in range(month(first), month(last) + 1)
+    ]
+
+
+NEXT_MONTH, SAME_MONTH = {"by_year": 0, "offset": 1}, {"by_year": 0, "offset": 0}
+NEXT_JANUARY, IN_DECEMBER = {"by_year": 1, "offset": 12}, {"by_year": 1, "offset": 11}
+START_RULES = {"approved": NEXT_MONTH, "moved_in": NEXT_JANUARY, "changed": NEXT_MONTH}
+END_RULES = dict.fromkeys(("changed", "disqualified", "placed", "gave_up", "died"), SAME_MONTH)
+END_RULES["moved_out"] = IN_DECEMBER
+
+
+def law(rate_rows: list[dict[str, Any]], *, exclusions: list[dict[str, Any]] | None = None) -> LawArrow:
+    """Rates as given, with the general timing rules for each; benefit 1 throughout; exclusions as given."""
+    ids = sorted({row["rate_id"] for row in rate_rows})
+    starts = [
+        {"rate_id": rate, "start": START_CODES[kind], **rule, **ALWAYS}
+        for rate in ids
+        for kind, rule in START_RULES.items()
     ]
     ends = [
-        {"benefit_id": benefit, "end": END_CODES[kind], "word": WORD_CODES[word], **ALWAYS}
-        for benefit in benefits
-        for kind, word in end_words.items()
+        {"rate_id": rate, "end": END_CODES[kind], **rule, **ALWAYS} for rate in ids for kind, rule in END_RULES.items()
     ]
-    return LawArrow(table(RATES, rate_rows), table(STARTS, starts), table(ENDS, ends), table(EXCLUSIONS, exclusions))
-
-
-def exclusion(benefit: int, other: int, relation: str, rank: int = 1, other_rank: int = 2) -> dict[str, Any]:
-    """One ordered pair of the exclusion matrix, for all months."""
-    return {
-        "benefit_id": benefit,
-        "other_id": other,
-        "relation": RELATION_CODES.get(relation, 0),
-        "rank": rank,
-        "other_rank": other_rank,
-        "first_month": 0,
-        "last_month": 200_000,
-    }
+    return LawArrow(
+        kinds=table(KINDS, [{"rate_id": rate, "benefit_id": 1} for rate in ids]),
+        rates=table(RATES, rate_rows),
+        missing=table(MISSING),
+        starts=table(STARTS, starts),
+        ends=table(ENDS, ends),
+        exclusions=table(EXCLUSIONS, exclusions),
+    )

@@ -15,6 +15,7 @@ def inputs(example: Worked, *, yuan: int, pay_month: int, new_from: int | None, 
     if new_from is not None:
         for row in rows:
             row["amount_fen"] = (example.new if row["month"] >= new_from else example.old) * 100
+            row |= {"before_amount_fen": example.old * 100, "before_divisor": 12, "before_position": row["position"]}
     rows = [row for row in rows if august - 3 <= row["month"] <= pay_month]
     return Inputs(
         claims=claims(claim(7, units=example.units)),

@@ -66,6 +66,8 @@ class EmbeddedSession:
         try:
             for name, given in inputs.tables().items():
                 self._add(name, given)
+            with self._refusing():
+                self.connection.execute(f"CREATE TEMP TABLE timed AS {statement('timed', 'duckdb')}")
         except BaseException:
             self.close()
             raise

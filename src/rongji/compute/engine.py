@@ -6,18 +6,28 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from rongji.compute.refusals import ClaimWithoutDate, ClaimWithoutRate, ClaimWithoutTiming, TermsOverlap
-from rongji.compute.shapes import Inputs
+from rongji.compute.refusals import (
+    ClaimEndsBeforeStart,
+    ClaimHalfEnded,
+    ClaimWithoutDate,
+    ClaimWithoutRate,
+    ClaimWithoutTiming,
+    ClaimWithoutUnits,
+)
+from rongji.compute.shapes import FAULT_CODES, Inputs
 from rongji.compute.statements import Name
+from rongji.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_FAULTS = {
-    "date": ClaimWithoutDate,
-    "timing": ClaimWithoutTiming,
-    "rate": ClaimWithoutRate,
-    "overlap": TermsOverlap,
+_FAULTS: dict[int, type[Refusal]] = {
+    FAULT_CODES["date"]: ClaimWithoutDate,
+    FAULT_CODES["end"]: ClaimHalfEnded,
+    FAULT_CODES["order"]: ClaimEndsBeforeStart,
+    FAULT_CODES["units"]: ClaimWithoutUnits,
+    FAULT_CODES["timing"]: ClaimWithoutTiming,
+    FAULT_CODES["rate"]: ClaimWithoutRate,
 }
 
 
@@ -42,7 +52,8 @@ class Engine:
     def due(self, inputs: Inputs) -> pa.Table:
         """Owed minus settled over all open months, in the shape DUE, in the order of person, month and award.
 
-        Raises: ClaimWithoutDate, ClaimWithoutTiming, ClaimWithoutRate, TermsOverlap, InputsUnreadable, OutOfMemory.
+        Raises: ClaimWithoutDate, ClaimHalfEnded, ClaimEndsBeforeStart, ClaimWithoutUnits, ClaimWithoutTiming,
+        ClaimWithoutRate, what the law refuses for a live month, InputsUnreadable, OutOfMemory.
         """
         return self._table("due", inputs)
 
@@ -74,7 +85,7 @@ class Engine:
     def _table(self, name: Name, inputs: Inputs) -> pa.Table:
         session = self._session(inputs)
         try:
-            _refuse_faults(session)
+            _refuse_faults(session, inputs)
             return session.table(name)
         finally:
             session.close()
@@ -82,7 +93,7 @@ class Engine:
     def _write(self, name: Name, inputs: Inputs, place: Path) -> Path:
         session = self._session(inputs)
         try:
-            _refuse_faults(session)
+            _refuse_faults(session, inputs)
             return session.write(name, place)
         finally:
             session.close()
@@ -94,14 +105,14 @@ class Engine:
         self.close()
 
 
-def _refuse_faults(session: Session) -> None:
-    """Refuse what cannot be reckoned, before any result is made."""
+def _refuse_faults(session: Session, inputs: Inputs) -> None:
+    """Refuse what cannot be reckoned, before any result is made; what the law refuses, in the law's own words."""
     found: list[dict[str, Any]] = session.table("faults").to_pylist()
-    by_kind = {row["kind"]: row for row in found}
-    for kind, refusal in _FAULTS.items():
-        if kind in by_kind:
-            facts = {name: value for name, value in by_kind[kind].items() if name != "kind"}
-            raise refusal(**facts)
+    for row in sorted(found, key=lambda row: int(row["fault"])):
+        code = row.pop("fault")
+        if code != FAULT_CODES["law"]:
+            raise _FAULTS[code](**row)
+        raise inputs.law.refusals[row["rate_id"], row["month"]]
 
 
 def embedded(*, threads: int | None = None, memory_limit: str | None = None, scratch: Path | None = None) -> Engine:

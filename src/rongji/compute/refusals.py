@@ -4,12 +4,12 @@ from rongji.kernel.refusal import Refusal
 
 
 class ClaimWithoutRate(Refusal):
-    """A claim is live in a month for which the law tables have no rate."""
+    """A claim carries a rate that is not in the law tables of the run."""
 
     code = "claim-without-rate"
     sentence = (
-        "有 {count} 条待遇在应发月份内找不到标准（例如人员 {person_id}、待遇 {award_id}、标准编号 {rate_id}）："
-        "请先在法规数据中补上该待遇的标准，或更正待遇的档次和地区，再重新核算。"
+        "有 {claims} 条待遇的标准编号不在本次核算的标准表里（例如人员 {person_id}、待遇 {award_id}、编号 {rate_id}）："
+        "请重新准备核算数据，使每条待遇都对应一个标准。"
     )
 
 
@@ -17,7 +17,30 @@ class ClaimWithoutDate(Refusal):
     """A claim lacks a day that the timing rules need."""
 
     code = "claim-without-date"
-    sentence = "有 {count} 条待遇缺少起算日期或出生日期（例如人员 {person_id}、待遇 {award_id}）：请补齐后重新核算。"
+    sentence = "有 {claims} 条待遇缺少起算日期或出生日期（例如人员 {person_id}、待遇 {award_id}）：请补齐后重新核算。"
+
+
+class ClaimHalfEnded(Refusal):
+    """A claim has a day of its end and no reason, or a reason and no day."""
+
+    code = "claim-half-ended"
+    sentence = (
+        "有 {claims} 条待遇的终止日期和终止原因只填了一项（例如人员 {person_id}、待遇 {award_id}）：请补上缺的一项。"
+    )
+
+
+class ClaimEndsBeforeStart(Refusal):
+    """A claim ends before the day from which it is reckoned."""
+
+    code = "claim-ends-before-start"
+    sentence = "有 {claims} 条待遇的终止日期早于起算日期（例如人员 {person_id}、待遇 {award_id}）：请改正后重新核算。"
+
+
+class ClaimWithoutUnits(Refusal):
+    """A claim for less than one unit of its standard."""
+
+    code = "claim-without-units"
+    sentence = "有 {claims} 条待遇的计发单位数（服役年数等）小于 1（例如人员 {person_id}、待遇 {award_id}）：请改正。"
 
 
 class ClaimWithoutTiming(Refusal):
@@ -25,16 +48,9 @@ class ClaimWithoutTiming(Refusal):
 
     code = "claim-without-timing"
     sentence = (
-        "有 {count} 条待遇的起止原因在发放时间规则中没有规定（例如人员 {person_id}、待遇 {award_id}）："
-        "请更正起止原因，或在法规数据中补上规则。"
+        "有 {claims} 条待遇的起止原因在起发停发规则中没有规定（例如人员 {person_id}、待遇 {award_id}）："
+        "请更正起止原因或日期，或在 legal/entitlement/timing.yaml 补上规则。"
     )
-
-
-class TermsOverlap(Refusal):
-    """Two sets of terms of one award are live in the same month."""
-
-    code = "terms-overlap"
-    sentence = "有 {count} 项待遇在同一个月有两组条件（例如人员 {person_id}、待遇 {award_id}）：请先终止其中一组。"
 
 
 class InputsUnreadable(Refusal):

@@ -5,10 +5,12 @@ Months are indexes (year × 12 + month − 1), money is whole fen, words are sma
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from rongji.kernel.refusal import Refusal
 from rongji.rules.entitlement.claim import End, Start
 
 if TYPE_CHECKING:
@@ -52,27 +54,50 @@ RATES: Columns = {
     "amount_fen": "int64",
     "divisor": "int16",
     "position": "int16",
+    "before_amount_fen": "int64",
+    "before_divisor": "int16",
+    "before_position": "int16",
 }
+MISSING: Columns = {"rate_id": "int32", "month": "int32"}
+KINDS: Columns = {"rate_id": "int32", "benefit_id": "int16"}
 STARTS: Columns = {
-    "benefit_id": "int16",
+    "rate_id": "int32",
     "start": "int8",
     "valid_from": "date",
     "valid_to": "date",
-    "word": "int8",
+    "by_year": "int8",
+    "offset": "int16",
     "from_age": "int16",
 }
-ENDS: Columns = {"benefit_id": "int16", "end": "int8", "valid_from": "date", "valid_to": "date", "word": "int8"}
+ENDS: Columns = {
+    "rate_id": "int32",
+    "end": "int8",
+    "valid_from": "date",
+    "valid_to": "date",
+    "by_year": "int8",
+    "offset": "int16",
+}
 EXCLUSIONS: Columns = {
-    "benefit_id": "int16",
+    "rate_id": "int32",
     "other_id": "int16",
-    "relation": "int8",
-    "rank": "int16",
-    "other_rank": "int16",
     "first_month": "int32",
     "last_month": "int32",
+    "higher": "int8",
 }
 RUN: Columns = {"first_month": "int32", "pay_month": "int32"}
 STEPS: Columns = {"pay_month": "int32", "for_month": "int32", "vintage": "int16", "before": "int16"}
+TIMED: Columns = {
+    "person_id": "int64",
+    "award_id": "int64",
+    "term_id": "int64",
+    "benefit_id": "int16",
+    "rate_id": "int32",
+    "units": "int16",
+    "begins": "int32",
+    "first": "int32",
+    "last": "int32",
+    "fault": "int8",
+}
 DUE: Columns = {
     "person_id": "int64",
     "award_id": "int64",
@@ -100,13 +125,18 @@ TABLES: dict[str, Columns] = {
     "claims": CLAIMS,
     "fixed": FIXED,
     "settled": SETTLED,
+    "kinds": KINDS,
     "rates": RATES,
+    "missing": MISSING,
     "starts": STARTS,
     "ends": ENDS,
     "exclusions": EXCLUSIONS,
     "run": RUN,
     "steps": STEPS,
+    "timed": TIMED,
 }
+GIVEN = tuple(name for name in TABLES if name != "timed")
+FAULT_CODES = {"date": 1, "end": 2, "order": 3, "timing": 4, "units": 5, "rate": 6, "law": 7}
 
 START_CODES: dict[str, int] = {Start.APPROVED: 1, Start.MOVED_IN: 2, Start.CHANGED: 3}
 DIED = "died"
@@ -119,15 +149,6 @@ END_CODES: dict[str, int] = {
     End.GAVE_UP: 5,
     DIED: 9,
 }
-SAME_MONTH, NEXT_MONTH, DECEMBER, NEXT_JANUARY = 0, 1, 2, 3
-WORD_CODES: dict[str, int] = {
-    "same_month": SAME_MONTH,
-    "next_month": NEXT_MONTH,
-    "december": DECEMBER,
-    "next_january": NEXT_JANUARY,
-}
-HIGHER, YIELDS = 1, 2
-RELATION_CODES: dict[str, int] = {"higher": HIGHER, "yields": YIELDS}
 # Divisions of whole numbers go through binary double precision in some engines, which is exact below this.
 EXACT_BELOW = 2**53
 MOST_UNITS = 2**15 - 1
@@ -150,20 +171,28 @@ def table(columns: Columns, rows: list[dict[str, Any]] | None = None) -> pa.Tabl
 
 @dataclass(frozen=True)
 class LawArrow:
-    """The small tables of the law for one reckoning: rates, timing, exclusions."""
+    """The small tables of the law for one reckoning.
 
+    kinds: every rate there is. rates: what is due of it by month; no row, nothing due. missing: months for which the
+    law refuses, each with its refusal in `refusals`. starts, ends: timing rules by rate. exclusions: which rate gives
+    way to which benefit, always or as the smaller one; of equal amounts the smaller benefit id stays.
+    """
+
+    kinds: pa.Table
     rates: pa.Table
+    missing: pa.Table
     starts: pa.Table
     ends: pa.Table
     exclusions: pa.Table
+    refusals: Mapping[tuple[int, int], Refusal] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Inputs:
     """Everything one reckoning reads. claims, fixed and settled: Arrow tables, or Parquet files or folders of them.
 
-    first_month, pay_month: indexes; the open months are from the one to the other, both included. Rates are given for
-    open months only: what has no rate row is not owed by anybody.
+    first_month, pay_month: indexes; the open months are from the one to the other, both included, and the law is
+    given for them. steps: for a whole year, what each run pays.
     """
 
     claims: pa.Table | Path
@@ -172,19 +201,11 @@ class Inputs:
     pay_month: int
     fixed: pa.Table | Path | None = None
     settled: pa.Table | Path | None = None
-    steps: pa.Table | None = field(default=None)
+    steps: pa.Table | None = None
 
     def tables(self) -> dict[str, Any]:
         """Every table by name; what was not given is empty."""
         run = table(RUN, [{"first_month": self.first_month, "pay_month": self.pay_month}])
-        return {
-            "claims": self.claims,
-            "fixed": table(FIXED) if self.fixed is None else self.fixed,
-            "settled": table(SETTLED) if self.settled is None else self.settled,
-            "rates": self.law.rates,
-            "starts": self.law.starts,
-            "ends": self.law.ends,
-            "exclusions": self.law.exclusions,
-            "run": run,
-            "steps": table(STEPS) if self.steps is None else self.steps,
-        }
+        law = {name: getattr(self.law, name) for name in ("kinds", "rates", "missing", "starts", "ends", "exclusions")}
+        given = {"claims": self.claims, "fixed": self.fixed, "settled": self.settled, "steps": self.steps}
+        return law | {"run": run} | {name: table(TABLES[name]) if it is None else it for name, it in given.items()}

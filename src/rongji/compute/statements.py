@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal
 
-Name = Literal["due", "faults", "ledger", "totals"]
+Name = Literal["timed", "due", "faults", "ledger", "totals"]
 Dialect = Literal["duckdb", "pyspark"]
 
 
@@ -19,7 +19,8 @@ def statement(name: Name, dialect: Dialect) -> str:
 
     from rongji.compute.plan.due import due
     from rongji.compute.plan.faults import faults
+    from rongji.compute.plan.periods import timed
     from rongji.compute.plan.year import ledger, totals
 
-    expressions = {"due": due, "faults": faults, "ledger": ledger, "totals": totals}
+    expressions = {"timed": timed, "due": due, "faults": faults, "ledger": ledger, "totals": totals}
     return str(ibis.to_sql(expressions[name](), dialect=dialect))

@@ -6,10 +6,10 @@ import ibis
 
 from rongji.compute.plan.cause import with_cause
 from rongji.compute.plan.owed import owed
-from rongji.compute.plan.sources import Expression, source
+from rongji.compute.plan.sources import Expression, source, step
 from rongji.compute.shapes import DUE
 
-FACTS = ("person_id", "term_id", "benefit_id", "rate_id", "units", "begins")
+FACTS = ("person_id", "term_id", "benefit_id", "rate_id", "units", "begins", "before_fen")
 
 
 def _nothing(kind: str) -> Expression:
@@ -28,8 +28,10 @@ def _owed_side() -> Expression:
         rate_id=rows.rate_id,
         units=rows.units,
         begins=rows.begins,
+        before_fen=rows.before_fen,
         owed_fen=rows.owed_fen,
         settled_fen=ibis.literal(0, "int64"),
+        settled_lines=ibis.literal(0, "int64"),
     )
 
 
@@ -48,8 +50,10 @@ def _settled_side() -> Expression:
         rate_id=_nothing("int32"),
         units=_nothing("int16"),
         begins=_nothing("int32"),
+        before_fen=_nothing("int64"),
         owed_fen=ibis.literal(0, "int64"),
         settled_fen=settled.fen,
+        settled_lines=ibis.literal(1, "int64"),
     )
 
 
@@ -60,10 +64,11 @@ def periodic() -> Expression:
         **{name: both[name].max() for name in FACTS},
         owed_fen=both.owed_fen.sum(),
         settled_fen=both.settled_fen.sum(),
-        times_settled=both.rate_id.isnull().sum(),
+        settled_lines=both.settled_lines.sum(),
     )
     differing = summed.filter(summed.owed_fen != summed.settled_fen)
-    return differing.mutate(due_fen=differing.owed_fen - differing.settled_fen, grant_id=_nothing("int64"))
+    lines = differing.mutate(due_fen=differing.owed_fen - differing.settled_fen, grant_id=_nothing("int64"))
+    return step(lines)
 
 
 def one_off() -> Expression:

@@ -9,11 +9,10 @@ from __future__ import annotations
 
 import ibis
 
-from rongji.compute.plan.periods import periods
 from rongji.compute.plan.sources import Expression, source, step
-from rongji.compute.shapes import HIGHER, YIELDS
 
-LINE = ("person_id", "award_id", "term_id", "benefit_id", "rate_id", "units", "begins", "month", "vintage", "owed_fen")
+CARRIED = ("person_id", "award_id", "term_id", "benefit_id", "rate_id", "units", "begins")
+LINE = (*CARRIED, "month", "vintage", "owed_fen", "before_fen")
 
 
 def _rounded(amount: Expression, position: Expression, divisor: Expression) -> Expression:
@@ -21,19 +20,26 @@ def _rounded(amount: Expression, position: Expression, divisor: Expression) -> E
     return (2 * amount * position + divisor) // (2 * divisor)
 
 
-def tariff(live: Expression) -> Expression:
-    """Owed per month for every rate and every number of units that occurs (rule `entitlement/account`).
+def _month_of(amount: Expression, position: Expression, divisor: Expression) -> Expression:
+    """The share of one month: the rounded sum up to it minus the rounded sum before it.
 
-    The share of a month is the rounded sum up to it minus the rounded sum before it; a rate that is rounded month by
-    month stands at position one, so that the second is nothing.
+    A rate that is rounded month by month stands at position one, so that the second is nothing.
+    """
+    wide = divisor.cast("int64")
+    return (_rounded(amount, position, wide) - _rounded(amount, position - 1, wide)).cast("int64")
+
+
+def tariff(live: Expression) -> Expression:
+    """Owed per month for every rate and every number of units that occurs (rule `entitlement.owed`).
+
+    before_fen: the same by the standard that was known before.
     """
     rates = source("rates")
     units = live.select("rate_id", "units").distinct()
     joined = rates.join(units, "rate_id")
-    yearly = joined.amount_fen * joined.units
-    divisor = joined.divisor.cast("int64")
-    owed = _rounded(yearly, joined.position, divisor) - _rounded(yearly, joined.position - 1, divisor)
-    return step(joined.select("rate_id", "units", "month", "vintage", owed_fen=owed.cast("int64")))
+    now = _month_of(joined.amount_fen * joined.units, joined.position, joined.divisor)
+    before = _month_of(joined.before_amount_fen * joined.units, joined.before_position, joined.before_divisor)
+    return step(joined.select("rate_id", "units", "month", "vintage", owed_fen=now, before_fen=before))
 
 
 def multiplied_out(live: Expression, prices: Expression) -> Expression:
@@ -47,92 +53,125 @@ def multiplied_out(live: Expression, prices: Expression) -> Expression:
             prices.month <= live["last"],
         ],
     )
-    carried = ("person_id", "award_id", "term_id", "benefit_id", "rate_id", "units", "begins")
-    return step(joined.select(*(live[name] for name in carried), prices.month, prices.vintage, prices.owed_fen))
+    priced = (prices.month, prices.vintage, prices.owed_fen, prices.before_fen)
+    return step(joined.select(*(live[name] for name in CARRIED), *priced))
 
 
-def contested_persons(live: Expression) -> Expression:
-    """Persons who hold two claims of which one excludes the other in some month of both."""
+def rivals(live: Expression) -> Expression:
+    """Every claim with every other of its person that may exclude it, and the months of both.
+
+    The smaller award (or term) of the two stays when amounts and benefits are equal: `earlier` says it is the other.
+    """
     several = live.group_by("person_id").agg(claims=live.count()).filter(lambda t: t.claims > 1)
-    mine = live.semi_join(several, "person_id")
+    mine = step(live.semi_join(several, "person_id"))
     other = mine.view()
+    both = mine.join(other, [mine.person_id == other.person_id, mine.term_id != other.term_id])
+    award = other.award_id - mine.award_id
+    pairs = step(
+        both.select(
+            mine.person_id,
+            mine.term_id,
+            mine.rate_id,
+            mine.units,
+            other_rate=other.rate_id,
+            other_units=other.units,
+            other_id=other.benefit_id,
+            first=ibis.greatest(mine["first"], other["first"]),
+            last=ibis.least(mine["last"], other["last"]),
+            earlier=(award < 0) | ((award == 0) & (other.term_id < mine.term_id)),
+        )
+    )
+    meeting = pairs.filter(pairs["first"] <= pairs["last"])
     rules = source("exclusions")
-    pairs = mine.join(other, [mine.person_id == other.person_id, mine.term_id != other.term_id]).select(
-        mine.person_id,
-        mine.benefit_id,
-        other_id=other.benefit_id,
-        first=ibis.greatest(mine["first"], other["first"]),
-        last=ibis.least(mine["last"], other["last"]),
+    return step(
+        meeting.semi_join(
+            rules,
+            [
+                meeting.rate_id == rules.rate_id,
+                meeting.other_id == rules.other_id,
+                meeting["first"] <= rules.last_month,
+                meeting["last"] >= rules.first_month,
+            ],
+        )
     )
-    pairs = step(pairs.filter(pairs["first"] <= pairs["last"]))
-    excluding = pairs.join(
-        rules,
-        [
-            pairs.benefit_id == rules.benefit_id,
-            pairs.other_id == rules.other_id,
-            rules.relation.isin([HIGHER, YIELDS]),
-            pairs["first"] <= rules.last_month,
-            pairs["last"] >= rules.first_month,
-        ],
-    )
-    return step(excluding.select("person_id").distinct())
 
 
-def suppressed(rows: Expression) -> Expression:
-    """Term, month and vintage of every row that gives way to another of its person (rule `entitlement/exclusion`)."""
-    other = rows.view()
-    rules = source("exclusions")
-    pairs = rows.join(
+RIVALRY = ("rate_id", "units", "other_rate", "other_units", "other_id")
+
+
+def defeats(pairs: Expression, prices: Expression) -> Expression:
+    """Months and vintages in which one rate gives way to another: a matter of the small tables alone.
+
+    level: equal in amount and benefit, so that the numbers of the two awards decide (rule `entitlement.exclusion`).
+    """
+    kinds, rules, other = source("kinds"), source("exclusions"), prices.view()
+    met = step(pairs.select(*RIVALRY).distinct())
+    mine = step(
+        met.join(prices, ["rate_id", "units"])
+        .join(kinds, "rate_id")
+        .select(*(met[name] for name in RIVALRY), prices.month, prices.vintage, prices.owed_fen, kinds.benefit_id)
+    )
+    both = mine.join(
         other,
         [
-            rows.person_id == other.person_id,
-            rows.month == other.month,
-            rows.vintage == other.vintage,
-            rows.term_id != other.term_id,
+            mine.other_rate == other.rate_id,
+            mine.other_units == other.units,
+            mine.month == other.month,
+            mine.vintage == other.vintage,
         ],
-    ).select(
-        rows.term_id,
-        rows.month,
-        rows.vintage,
-        rows.benefit_id,
-        rows.award_id,
-        rows.owed_fen,
-        other_id=other.benefit_id,
-        other_award=other.award_id,
-        other_fen=other.owed_fen,
     )
-    judged = pairs.join(
+    duels = step(both.select(*(mine[name] for name in mine.columns), other_fen=other.owed_fen))
+    due = duels.filter((duels.owed_fen > 0) & (duels.other_fen > 0))
+    judged = due.join(
         rules,
         [
-            pairs.benefit_id == rules.benefit_id,
-            pairs.other_id == rules.other_id,
-            pairs.month >= rules.first_month,
-            pairs.month <= rules.last_month,
+            due.rate_id == rules.rate_id,
+            due.other_id == rules.other_id,
+            due.month >= rules.first_month,
+            due.month <= rules.last_month,
         ],
     )
-    earlier = (judged.other_rank < judged["rank"]) | (
-        (judged.other_rank == judged["rank"]) & (judged.other_award < judged.award_id)
+    equal = due.owed_fen == due.other_fen
+    loses = (rules.higher == 0) | (due.other_fen > due.owed_fen) | (equal & (due.other_id < due.benefit_id))
+    level = equal & (due.other_id == due.benefit_id)
+    kept = (due[name] for name in ("rate_id", "units", "other_rate", "other_units", "month", "vintage"))
+    lost = step(judged.select(*kept, loses=loses, level=level))
+    return step(lost.filter(lost.loses | lost.level))
+
+
+def suppressed(pairs: Expression, prices: Expression) -> Expression:
+    """Term, month and vintage of everything that gives way to another claim of its person."""
+    lost = defeats(pairs, prices)
+    joined = pairs.join(
+        lost,
+        [
+            pairs.rate_id == lost.rate_id,
+            pairs.units == lost.units,
+            pairs.other_rate == lost.other_rate,
+            pairs.other_units == lost.other_units,
+            lost.month >= pairs["first"],
+            lost.month <= pairs["last"],
+            lost.loses | pairs.earlier,
+        ],
     )
-    higher = (judged.other_fen > judged.owed_fen) | ((judged.other_fen == judged.owed_fen) & earlier)
-    gives_way = ((judged.relation == HIGHER) & higher) | ((judged.relation == YIELDS) & (judged.other_fen > 0))
-    return judged.filter(gives_way).select("term_id", "month", "vintage").distinct()
+    return step(joined.select(pairs.term_id, lost.month, lost.vintage))
 
 
-def with_a_choice(live: Expression, prices: Expression, persons: Expression) -> Expression:
-    """Rows of persons with a choice, without those that give way."""
-    rows = multiplied_out(step(live.semi_join(persons, "person_id")), prices)
-    return step(rows.anti_join(suppressed(rows), ["term_id", "month", "vintage"]))
+def with_a_choice(live: Expression, prices: Expression, pairs: Expression) -> Expression:
+    """Rows of claims that meet a rival, without those that give way."""
+    rows = multiplied_out(step(live.semi_join(pairs, "term_id")), prices)
+    return step(rows.anti_join(suppressed(pairs, prices), ["term_id", "month", "vintage"]))
 
 
-def without_a_choice(live: Expression, prices: Expression, persons: Expression) -> Expression:
-    """Rows of everybody else."""
-    return multiplied_out(step(live.anti_join(persons, "person_id")), prices)
+def without_a_choice(live: Expression, prices: Expression, pairs: Expression) -> Expression:
+    """Rows of all other claims."""
+    return multiplied_out(step(live.anti_join(pairs, "term_id")), prices)
 
 
 def owed() -> Expression:
     """Owed for every award and open month, as the one vintage of knowledge has it."""
-    live = periods()
+    live = source("timed")
     prices = tariff(live)
-    persons = contested_persons(live)
-    chosen = with_a_choice(live, prices, persons).select(*LINE)
-    return step(without_a_choice(live, prices, persons).select(*LINE).union(chosen, distinct=False))
+    pairs = rivals(live)
+    chosen = with_a_choice(live, prices, pairs).select(*LINE)
+    return step(without_a_choice(live, prices, pairs).select(*LINE).union(chosen, distinct=False))

@@ -1,80 +1,85 @@
-"""First and last month of every claim: the timing rules as a set expression (rule `entitlement/periods`)."""
+"""First and last month of every claim: the timing rules as a set expression (rule `entitlement.period`)."""
 
 from __future__ import annotations
 
 import ibis
 
 from rongji.compute.plan.sources import Expression, month_index, small, source, step
-from rongji.compute.shapes import DECEMBER, END_CODES, NEXT_JANUARY, NEXT_MONTH
+from rongji.compute.shapes import DIED, END_CODES, FAULT_CODES, TIMED
 
 NEVER = 2_000_000
 KEPT = ("person_id", "award_id", "term_id", "benefit_id", "rate_id", "units")
+DAYS = ("end", "basis_on", "born_on", "ended_on", "died_on")
 
 
-def _word(day: Expression, word: Expression) -> Expression:
-    """The month that a word of the timing table makes of a day."""
-    month = month_index(day)
-    return ibis.cases(
-        (word == NEXT_MONTH, month + 1),
-        (word == DECEMBER, day.year() * 12 + 11),
-        (word == NEXT_JANUARY, day.year() * 12 + 12),
-        else_=month,
-    )
+def _led_to(day: Expression, by_year: Expression, offset: Expression) -> Expression:
+    """The month that a rule makes of a day: so many after its own month, or after the January of its year."""
+    return small(day.year() * 12 + offset + (1 - by_year) * (day.month() - 1))
 
 
-def _with_starts(claims: Expression) -> Expression:
-    """Claims with the word of their start and the age from which the benefit is paid, as of the day of reckoning."""
+def _begun(claims: Expression) -> Expression:
+    """Claims with their first month: what the start leads to, not before the month of the birthday that it takes."""
     starts = source("starts")
-    matched = claims.join(
+    matched = claims.left_join(
         starts,
         [
-            claims.benefit_id == starts.benefit_id,
+            claims.rate_id == starts.rate_id,
             claims.start == starts.start,
             claims.basis_on >= starts.valid_from,
             claims.basis_on <= starts.valid_to,
         ],
     )
-    return matched.select(*(claims[name] for name in claims.columns), start_word=starts.word, from_age=starts.from_age)
+    first = _led_to(claims.basis_on, starts.by_year, starts.offset)
+    birthday = ibis.coalesce(month_index(claims.born_on) + starts.from_age * 12, 0)
+    begins = ibis.ifelse(starts.offset.isnull(), ibis.null("int32"), small(ibis.greatest(first, birthday)))
+    return step(matched.select(*(claims[name] for name in (*KEPT, *DAYS)), begins=begins))
 
 
-def _end_word(claims: Expression, name: str, kind: Expression, day: str) -> Expression:
-    """Claims with one more column: the word of the end of this kind on this day, null where there is none."""
+def _ended(claims: Expression, name: str, day: str, kind: Expression) -> Expression:
+    """Claims with one more column: the last month that an end of this kind leads to, NEVER where there is none."""
     ends = source("ends").view()
     matched = claims.left_join(
         ends,
         [
-            claims.benefit_id == ends.benefit_id,
-            ends.end == (claims[kind] if isinstance(kind, str) else kind),
+            claims.rate_id == ends.rate_id,
+            ends.end == kind,
             claims[day] >= ends.valid_from,
             claims[day] <= ends.valid_to,
         ],
     )
-    return matched.select(*(claims[column] for column in claims.columns), **{name: ends.word})
+    last = ibis.ifelse(claims[day].isnull(), NEVER, _led_to(claims[day], ends.by_year, ends.offset))
+    return step(matched.select(*(claims[column] for column in claims.columns), **{name: last}))
 
 
-def _first(row: Expression) -> Expression:
-    """First month: the start word, but not before the month of the birthday from which the benefit is paid."""
-    birthday = month_index(row.born_on) + row.from_age * 12
-    return ibis.greatest(_word(row.basis_on, row.start_word), ibis.coalesce(birthday, 0))
-
-
-def _last(row: Expression) -> Expression:
-    """Last month: of the end and of the death the earlier; a claim that has neither goes on."""
-    ended = ibis.coalesce(_word(row.ended_on, row.end_word), NEVER)
-    died = ibis.coalesce(_word(row.died_on, row.died_word), NEVER)
-    return ibis.least(ended, died)
-
-
-def periods() -> Expression:
-    """Every claim that pays in at least one open month, with its first and last month within them."""
-    run = source("run")
-    claims = _end_word(_with_starts(source("claims")), "end_word", "end", "ended_on")
-    claims = _end_word(claims, "died_word", ibis.literal(END_CODES["died"]), "died_on")
-    timed = claims.select(*KEPT, begins=small(_first(claims)), ends=small(_last(claims)))
-    clipped = timed.cross_join(run).select(
-        *(timed[name] for name in KEPT),
-        first=ibis.greatest(timed.begins, run.first_month),
-        last=ibis.least(timed.ends, run.pay_month),
-        begins=timed.begins,
+def _fault(row: Expression) -> Expression:
+    """What makes a claim impossible to reckon, 0 if nothing does."""
+    lacks_day = row.basis_on.isnull() | row.born_on.isnull()
+    half_ended = (row.end == END_CODES[""]) != row.ended_on.isnull()
+    unruled = row.begins.isnull() | row.ends.isnull() | row.dies.isnull()
+    return ibis.cases(
+        (lacks_day, FAULT_CODES["date"]),
+        (half_ended, FAULT_CODES["end"]),
+        (row.ended_on < row.basis_on, FAULT_CODES["order"]),
+        (unruled, FAULT_CODES["timing"]),
+        (row.units < 1, FAULT_CODES["units"]),
+        else_=0,
     )
-    return step(clipped.filter(clipped["first"] <= clipped["last"]))
+
+
+def timed() -> Expression:
+    """Every claim that pays in at least one open month, with its first and last month within them; and faulty ones."""
+    run = source("run")
+    claims = _begun(source("claims"))
+    claims = _ended(claims, "ends", "ended_on", claims.end)
+    claims = _ended(claims, "dies", "died_on", ibis.literal(END_CODES[DIED]))
+    clipped = step(
+        claims.cross_join(run).select(
+            *(claims[name] for name in KEPT),
+            begins=claims.begins,
+            first=ibis.greatest(claims.begins, run.first_month),
+            last=ibis.least(claims.ends, claims.dies, run.pay_month),
+            fault=_fault(claims),
+        )
+    )
+    kept = clipped.filter((clipped["first"] <= clipped["last"]) | (clipped.fault > 0))
+    return kept.select(*(kept[name].cast(kind) for name, kind in TIMED.items()))

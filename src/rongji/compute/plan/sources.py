@@ -28,4 +28,5 @@ def small(value: Expression, kind: str = "int32") -> Expression:
 
 def step(rows: Expression) -> Expression:
     """A named step of the plan: joins do not run on through it, and what is used twice is reckoned once."""
-    return rows.select(*rows.columns)
+    # The first select ends a chain of joins, the second is the step that others build on.
+    return rows.select(*rows.columns).select(*rows.columns)

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import ibis
 
-from rongji.compute.plan.owed import contested_persons, tariff, with_a_choice
-from rongji.compute.plan.periods import periods
+from rongji.compute.plan.owed import rivals, tariff, with_a_choice
 from rongji.compute.plan.sources import Expression, source, step
 from rongji.compute.shapes import LEDGER
 
@@ -42,10 +41,10 @@ def _priced_steps(prices: Expression) -> Expression:
     return priced.filter(priced.due_fen != 0)
 
 
-def _free_rows(live: Expression, prices: Expression, persons: Expression) -> Expression:
-    """Rows of persons without a choice."""
+def _free_rows(live: Expression, prices: Expression, pairs: Expression) -> Expression:
+    """Rows of claims without a rival."""
     steps = step(_priced_steps(prices))
-    free = step(live.anti_join(persons, "person_id"))
+    free = step(live.anti_join(pairs, "term_id"))
     joined = free.join(
         steps,
         [
@@ -58,9 +57,9 @@ def _free_rows(live: Expression, prices: Expression, persons: Expression) -> Exp
     return joined.select(free.person_id, free.award_id, free.rate_id, steps.pay_month, steps.for_month, steps.due_fen)
 
 
-def _contested_rows(live: Expression, prices: Expression, persons: Expression) -> Expression:
-    """Rows of persons with a choice: a new vintage may turn the choice, so both sides are laid together."""
-    held = with_a_choice(live, prices, persons)
+def _contested_rows(live: Expression, prices: Expression, pairs: Expression) -> Expression:
+    """Rows of claims with a rival: a new vintage may turn the choice, so both sides are laid together."""
+    held = with_a_choice(live, prices, pairs)
     steps = source("steps")
     new = held.join(steps, [held.month == steps.for_month, held.vintage == steps.vintage]).select(
         held.person_id, held.award_id, held.rate_id, steps.pay_month, steps.for_month, fen=held.owed_fen
@@ -75,10 +74,10 @@ def _contested_rows(live: Expression, prices: Expression, persons: Expression) -
 
 def ledger() -> Expression:
     """One row for each award, run and month that the run pays."""
-    live = periods()
+    live = source("timed")
     prices = tariff(live)
-    persons = contested_persons(live)
-    rows = _free_rows(live, prices, persons).union(_contested_rows(live, prices, persons), distinct=False)
+    pairs = rivals(live)
+    rows = _free_rows(live, prices, pairs).union(_contested_rows(live, prices, pairs), distinct=False)
     return rows.select(*(rows[name].cast(kind) for name, kind in LEDGER.items()))
 
 

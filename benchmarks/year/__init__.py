@@ -1,0 +1,1 @@
+"""A year of entitlements, reckoned in several ways that must agree to the fen."""
