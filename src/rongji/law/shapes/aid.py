@@ -29,8 +29,9 @@ class AidBand:
     @property
     def said(self) -> str:
         """The band in words."""
-        upper = f"不足{money_text(self.below_fen)}元" if self.below_fen is not None else "以上"
-        return f"{money_text(self.from_fen)}元至{upper}：{self.earns}"
+        upper = f"至不足{money_text(self.below_fen)}元" if self.below_fen is not None else "以上"
+        span = f"{money_text(self.from_fen)}元{upper}：" if self.from_fen or self.below_fen is not None else ""
+        return span + self.earns
 
     @property
     def earns(self) -> str:

@@ -54,8 +54,10 @@ class MedicalBand:
     @property
     def said(self) -> str:
         """The band in words."""
-        upper = f"至{money_text(self.below_fen)}元" if self.below_fen is not None else "以上"
-        return f"{money_text(self.from_fen)}元{upper}按{percent_text(self.percent)}"
+        share = f"按{percent_text(self.percent)}"
+        if self.below_fen is not None:
+            return f"{money_text(self.from_fen)}元至{money_text(self.below_fen)}元{share}"
+        return f"{money_text(self.from_fen)}元以上{share}" if self.from_fen else share
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +80,22 @@ class AgeBands:
 
 @dataclass(frozen=True, slots=True)
 class YearCap:
-    """The most a person gets in a calendar year: an amount, or a percentage of the figure in another table."""
+    """The most a person gets in a calendar year: an amount, or a percentage of the figure in another table.
+
+    of: the id of that table; label: the figure in words.
+    """
 
     amount_fen: int | None
     percent: Decimal | None = None
     of: str = ""
+    label: str = ""
 
     @property
     def said(self) -> str:
         """The cap in words."""
         if self.amount_fen is not None:
             return f"全年不超过{money_text(self.amount_fen)}元"
-        return f"全年不超过“{self.of}”的{percent_text(self.percent or Decimal(0))}"
+        return f"全年不超过{self.label}的{percent_text(self.percent or Decimal(0))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +236,7 @@ def _cap(item: Fields | None) -> YearCap | None:
     if amount is not None:
         item.finish()
         return YearCap(amount)
-    found = YearCap(None, percent_of(item, "percent"), item.text("of"))
+    found = YearCap(None, percent_of(item, "percent"), item.text("of"), item.text("label"))
     item.finish()
     return found
 

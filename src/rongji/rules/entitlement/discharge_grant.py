@@ -8,7 +8,7 @@ from rongji.law.model import Lawbook, Row
 from rongji.law.shapes.service_money import YEAR_WORDS, DischargeFormula, DischargeRule, LeftOver, ServiceYears
 from rongji.rules.entitlement.one_off import PERCENT, OneOff, Reading, half_up, money, share_of
 from rongji.rules.entitlement.one_off_refusals import (
-    CountNotPositive,
+    CountTooSmall,
     EndsBeforeStart,
     NoServiceLeft,
     ServiceNotThatLong,
@@ -59,7 +59,7 @@ def discharge_grant(discharge: Discharge, *, known_on: date, law: Lawbook | None
 
     Unit: fen. Rounding: half up, once for the base and once for the increase. As of: the day of discharge.
     Does not cover: 逐月领取退役金, placement by the state, tax.
-    Raises: UnknownWord, NoValueInForce, EndsBeforeStart, NoServiceLeft, CountNotPositive, ServiceTooShort,
+    Raises: UnknownWord, NoValueInForce, EndsBeforeStart, NoServiceLeft, CountTooSmall, ServiceTooShort,
     ServiceNotThatLong.
     """
     reading = Reading(discharge.discharged_on, known_on, discharge.area, law)
@@ -83,7 +83,7 @@ def service_years(discharge: Discharge, reading: Reading) -> tuple[Fraction, tup
 
     Unit: 年. Rounding: by the table: below six left-over months half a year, above a year; exactly six and single
     days by settings of their own. As of: the day of discharge. Does not cover: breaks of service.
-    Raises: EndsBeforeStart, NoServiceLeft, CountNotPositive, NoValueInForce.
+    Raises: EndsBeforeStart, NoServiceLeft, CountTooSmall, NoValueInForce.
     """
     months, days_row = _months(discharge, reading)
     row = reading.row(YEARS)
@@ -106,8 +106,8 @@ def service_years(discharge: Discharge, reading: Reading) -> tuple[Fraction, tup
 def _months(discharge: Discharge, reading: Reading) -> tuple[int, Row | None]:
     """Whole months that count, and the row that says what single days are."""
     if discharge.held_back_months < 0:
-        raise CountNotPositive(what="不计入的月数", count=discharge.held_back_months)
-    if discharge.discharged_on <= discharge.enlisted_on:
+        raise CountTooSmall(what="不计入的月数", least=0, count=discharge.held_back_months)
+    if discharge.discharged_on < discharge.enlisted_on:
         raise EndsBeforeStart(
             first_name="入伍日期", first=discharge.enlisted_on, last_name="退役日期", last=discharge.discharged_on
         )

@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from rongji.kernel.fen import half_up_share
-from rongji.law.model import Lawbook, Row
-from rongji.law.values import table_named
+from rongji.law.model import Lawbook
 from rongji.rules.entitlement.one_off import OneOff, Reading, money
-from rongji.rules.entitlement.one_off_refusals import KeyOfStandardWrong
 from rongji.rules.rule import rule
 
 TABLE = "standards.funeral_grant"
@@ -38,18 +36,10 @@ def funeral_grant(death: RecipientDeath, *, known_on: date, law: Lawbook | None 
     reading = Reading(death.died_on, known_on, death.area, law)
     months_row = reading.worded(TABLE, "去世人员", deceased=death.deceased)
     months, benefit = months_row.value.months, months_row.value.benefit
-    pension = _pension(months_row.value.table, death.standard_key, reading)
+    pension = reading.standard(months_row.value.table, death.standard_key)
     fen = half_up_share(pension.value.amount_fen, months, pension.value.divisor)
     per = "年" if pension.value.divisor > 1 else "月"
     divided = f" ÷ {pension.value.divisor}" if pension.value.divisor > 1 else ""
     key = "·".join(pension.keys)
     step = f"{benefit}（{key}）每{per} {money(pension.value.amount_fen)}{divided} × {months}个月 = {money(fen)}"
     return OneOff(fen, (months_row, pension), (step,))
-
-
-def _pension(table: str, standard_key: str, reading: Reading) -> Row:
-    named = table_named(table, region=reading.region, law=reading.law)
-    words = tuple(standard_key.split("|"))
-    if len(words) != len(named.keys):
-        raise KeyOfStandardWrong(label=named.label, expected="、".join(named.keys), given=standard_key)
-    return reading.worded(table, "档次", **dict(zip(named.keys, words, strict=True)))

@@ -8,7 +8,7 @@ from typing import Any
 from rongji.kernel.fen import half_up_share, yuan
 from rongji.law.model import Lawbook, Row, Trust
 from rongji.law.values import as_of, find, tables_named
-from rongji.rules.entitlement.one_off_refusals import NegativeAmount, UnknownWord
+from rongji.rules.entitlement.one_off_refusals import KeyOfStandardWrong, NegativeAmount, UnknownWord
 
 PERCENT = 100
 
@@ -64,6 +64,17 @@ class Reading:
         """
         self.check_word(table, what, **keys)
         return self.row(table, **keys)
+
+    def standard(self, table: str, standard_key: str) -> Row:
+        """A standard by the words of its key joined by `|` (因战|5).
+
+        Raises: KeyOfStandardWrong, UnknownWord, NoValueInForce.
+        """
+        named = tables_named(table, region=self.region, law=self.law)[0]
+        words = tuple(standard_key.split("|"))
+        if len(words) != len(named.keys):
+            raise KeyOfStandardWrong(label=named.label, example="|".join(next(iter(named.by_key))), given=standard_key)
+        return self.worded(table, "档次", **dict(zip(named.keys, words, strict=True)))
 
     def check_word(self, table: str, what: str, **keys: str) -> None:
         """Refuse keys that no table of that id has, in this region or the nation. Raises: UnknownWord."""

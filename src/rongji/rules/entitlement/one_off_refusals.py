@@ -59,7 +59,7 @@ class KeyOfStandardWrong(Refusal):
     """The key of a periodic standard in a form that its table does not have."""
 
     code = "key-of-standard-wrong"
-    sentence = "“{label}”按（{expected}）定档，填的是“{given}”，请按这个次序用竖线分开填写。"
+    sentence = "“{label}”的档次写作“{example}”的样子，填的是“{given}”，请改写。"
 
 
 class NoMerits(Refusal):
@@ -188,11 +188,11 @@ class NotInNeed(Refusal):
     sentence = "{group}的参保资助限缴费有困难的对象，请先认定困难再资助。"
 
 
-class CountNotPositive(Refusal):
-    """A number of months, periods or the like that is not above zero."""
+class CountTooSmall(Refusal):
+    """A number of months or periods below the least there can be."""
 
-    code = "count-not-positive"
-    sentence = "{what}应大于零（填的是 {count}），请核对后重填。"
+    code = "count-too-small"
+    sentence = "{what}至少为 {least}（填的是 {count}），请核对后重填。"
 
 
 class WageMissing(Refusal):

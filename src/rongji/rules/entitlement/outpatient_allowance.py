@@ -5,12 +5,11 @@ from datetime import date
 
 from rongji.kernel.fen import half_up_share
 from rongji.kernel.month import MONTHS_A_YEAR
-from rongji.law.model import Lawbook, Row
+from rongji.law.model import Lawbook
 from rongji.law.shapes.medical import MedicalRule, Mode
-from rongji.law.values import table_named
 from rongji.rules.entitlement.medical_subsidy import TABLE
 from rongji.rules.entitlement.one_off import OneOff, Reading, money, share_of
-from rongji.rules.entitlement.one_off_refusals import CountNotPositive, KeyOfStandardWrong, OtherRuleForCare
+from rongji.rules.entitlement.one_off_refusals import CountTooSmall, OtherRuleForCare
 from rongji.rules.rule import rule
 
 
@@ -37,10 +36,10 @@ def outpatient_allowance(periods: OutpatientPeriods, *, known_on: date, law: Law
 
     Unit: fen. Rounding: half up, once for each period. As of: the day of payment.
     Does not cover: bills (`medical_subsidy`).
-    Raises: UnknownWord, NoValueInForce, CountNotPositive, KeyOfStandardWrong, OtherRuleForCare.
+    Raises: UnknownWord, NoValueInForce, CountTooSmall, OtherRuleForCare.
     """
     if periods.periods <= 0:
-        raise CountNotPositive(what="期数", count=periods.periods)
+        raise CountTooSmall(what="期数", least=1, count=periods.periods)
     reading = Reading(periods.paid_on, known_on, periods.area, law)
     row = reading.worded(TABLE, "对象和就医方式", group=periods.group, care=periods.care)
     local: MedicalRule = row.value
@@ -50,17 +49,8 @@ def outpatient_allowance(periods: OutpatientPeriods, *, known_on: date, law: Law
         return OneOff(fen, (row,), (f"{local.said} × {periods.periods}期 = {money(fen)}",))
     if local.mode is not Mode.PENSION_SHARE:
         raise OtherRuleForCare(group=periods.group, care=periods.care, said=local.said, other="按结算单计算的医疗补助")
-    pension = _pension(periods, reading)
+    pension = reading.standard(f"standards.{periods.pension}", periods.standard_key)
     yearly = half_up_share(pension.value.amount_fen, MONTHS_A_YEAR, pension.value.divisor)
     fen = share_of(yearly, local.percent) * periods.periods
     step = f"{local.said}：每年 {money(yearly)}，{periods.periods}期 = {money(fen)}"
     return OneOff(fen, (row, pension), (step,))
-
-
-def _pension(periods: OutpatientPeriods, reading: Reading) -> Row:
-    table = f"standards.{periods.pension}"
-    named = table_named(table, region=reading.region, law=reading.law)
-    words = tuple(periods.standard_key.split("|"))
-    if len(words) != len(named.keys):
-        raise KeyOfStandardWrong(label=named.label, expected="、".join(named.keys), given=periods.standard_key)
-    return reading.worded(table, "档次", **dict(zip(named.keys, words, strict=True)))
