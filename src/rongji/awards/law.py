@@ -54,15 +54,15 @@ class AwardLaw:
         return first, LAST_MONTH if last is None else last
 
     def check_standard(self, claim: Claim) -> None:
-        """Refuse a claim whose standard has no value in the month from which it is paid, or in the present one.
+        """Refuse a claim whose standard has no value in the month it has come to: the present one, or its own first or
+        last when it lies wholly before or after. Months before the law on record were paid elsewhere.
 
         Raises: StandardNotInForce, UnknownStandardKey, KeyDoesNotFit, NotMonthly, ValueIsMissing.
         """
         first, last = self.months(claim)
-        now = Month.from_day(self.known_on)
-        for month in {first, min(max(now, first), last)}:
-            if first <= last:
-                rate(claim.benefit, claim.standard_key, claim.area, month, self.known_on, self.law)
+        month = min(max(Month.from_day(self.known_on), first), last)
+        if first <= last:
+            rate(claim.benefit, claim.standard_key, claim.area, month, self.known_on, self.law)
 
 
 def claim_of(values: Mapping[str, Any]) -> Claim:
