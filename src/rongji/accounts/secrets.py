@@ -64,6 +64,8 @@ def decrypt(token: str, purpose: Purpose) -> str:
         raise SecretUnreadable(why=f"设置里没有编号为“{name}”的密钥，请把旧密钥补入 RONGJI_DATA_KEYS")
     try:
         sealed = base64.b64decode(payload, validate=True)
+        if base64.b64encode(sealed).decode() != payload:  # the last letter may carry bits that nobody reads
+            raise InvalidTag
         return _open(word, secret, sealed, _label(word, name, purpose)).decode()
     except (InvalidTag, binascii.Error, ValueError):
         raise SecretUnreadable(why="密文与密钥不符或被改动过，请核对密钥，必要时从备份恢复") from None

@@ -1,5 +1,6 @@
 """The copies of facts that a person's row carries for search and lists, made anew from the facts that stand."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -10,10 +11,17 @@ from rongji.people.models import Attribute, LifeEvent, Person, Residence
 from rongji.people.names import initials, other_initials
 from rongji.people.types import AttributeKind, LifeEventKind
 
+_TOWN = re.compile(r"^.{1,12}?(镇|乡|街道)(?=.)")
+
 
 def name_copies(name: str) -> dict[str, str]:
     """The columns in which a name is kept."""
     return {"name": name, "initials": initials(name), "other_initials": other_initials(name)}
+
+
+def village_copies(village: str) -> dict[str, str]:
+    """The columns in which a village is kept: 石桥镇红星村, and 红星村 as people say it."""
+    return {"village": village, "village_proper": _TOWN.sub("", village, count=1) or village}
 
 
 def id_copies(number: str, cipher: str) -> dict[str, str]:
@@ -61,6 +69,6 @@ def _attribute_copies(person: Person) -> dict[str, Any]:
 def _residence_copies(person: Person) -> dict[str, Any]:
     standing = Residence.objects.filter(person=person, superseded_on__isnull=True)
     last = standing.order_by("from_on", "known_on", "id").last()
-    place = {"area_code": last.area_code, "village": last.village, "station_code": last.station_code} if last else {}
-    values = {"area_code": "", "village": "", "station_code": "", **place}
+    place = {"area_code": last.area_code, "station_code": last.station_code} if last else {}
+    values = {"area_code": "", "station_code": "", **place, **village_copies(last.village if last else "")}
     return {**values, "scope_path": organisation(values["station_code"] or person.bureau).path}

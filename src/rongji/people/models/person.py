@@ -17,7 +17,8 @@ def choices(labels: dict) -> list[tuple[str, str]]:
 class Person(models.Model):
     """人员. One living or dead person, with what is searched for; everything that changes is a dated fact beside it.
 
-    number: of the file, unique within a bureau; other_initials: by another reading of the surname. Name, initials,
+    number: of the file, unique within a bureau; other_initials: by another reading of the surname; village_proper: the
+    village without its town. Name, initials,
     village and station are copies of the facts as known last, kept for search and lists. id_cipher and phone_cipher
     hold ciphertext; the *_index columns are keyed digests, by which an exact number, or its last four digits, is
     found without the database holding it.
@@ -40,6 +41,7 @@ class Person(models.Model):
     phone_tail_index = models.CharField("联系电话尾号索引", max_length=64, blank=True)
     area_code = models.CharField("居住地区划", max_length=12, blank=True)
     village = CodePointText("村（社区）", max_length=120, blank=True)
+    village_proper = CodePointText("村（社区）本名", max_length=120, blank=True)
     area = CodePointText("管理县区", max_length=12)
     scope_path = CodePointText("机构路径", max_length=255, blank=True)
     station_code = models.CharField("服务站", max_length=64, blank=True)
@@ -58,6 +60,7 @@ class Person(models.Model):
                 fields=["other_initials", "id"], condition=~Q(other_initials=""), name="person_by_other_initials"
             ),
             models.Index(fields=["village", "id"], name="person_by_village"),
+            models.Index(fields=["village_proper", "id"], name="person_by_village_proper"),
             models.Index(fields=["number", "id"], name="person_by_number"),
             models.Index(fields=["id_index"], name="person_by_id_number"),
             models.Index(fields=["id_tail_index", "id"], name="person_by_id_tail"),
@@ -65,6 +68,7 @@ class Person(models.Model):
             models.Index(fields=["phone_tail_index", "id"], name="person_by_phone_tail"),
             models.Index(fields=["station_code", "id"], name="person_by_station"),
             models.Index(fields=["scope_path", "id"], name="person_by_scope"),
+            models.Index(fields=["area", "id"], name="person_by_area"),
             models.Index(fields=["born_on", "id"], name="person_by_birth"),
         ]
         constraints = [

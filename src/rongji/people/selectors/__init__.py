@@ -1,6 +1,7 @@
 """Reads of the register of people."""
 
 from rongji.people.selectors.accounts import account_index, account_numbers, accounts_in_force
+from rongji.people.selectors.archive import ArchiveStanding, archive_standing, scan_of
 from rongji.people.selectors.briefs import (
     briefs,
     person_brief,
@@ -8,6 +9,14 @@ from rongji.people.selectors.briefs import (
     persons_by_file_number,
     persons_by_id_number,
 )
+from rongji.people.selectors.confirmation import (
+    RoundStanding,
+    people_in_round,
+    round_of_year,
+    rounds,
+    unconfirmed_in_years,
+)
+from rongji.people.selectors.duplicates import Duplicate, find_duplicates
 from rongji.people.selectors.facts import (
     births,
     changes_between,
@@ -18,24 +27,45 @@ from rongji.people.selectors.facts import (
     person_ids_in_bureau,
     service_known,
 )
+from rongji.people.selectors.families import FamilyFile, family_file, family_of_number
 from rongji.people.selectors.file import person_file
+from rongji.people.selectors.merges import MergeFacts, merges
+from rongji.people.selectors.search import SearchPage, search_page, search_persons
 
 __all__ = [
+    "ArchiveStanding",
+    "Duplicate",
+    "FamilyFile",
+    "MergeFacts",
+    "RoundStanding",
+    "SearchPage",
     "account_index",
     "account_numbers",
     "accounts_in_force",
+    "archive_standing",
     "births",
     "briefs",
     "changes_between",
     "deaths_known",
+    "family_file",
+    "family_of_number",
+    "find_duplicates",
     "grades_known",
     "identities_known",
+    "merges",
     "merits_known",
+    "people_in_round",
     "person_brief",
     "person_file",
     "person_ids_in_bureau",
     "person_of_file",
     "persons_by_file_number",
     "persons_by_id_number",
+    "round_of_year",
+    "rounds",
+    "scan_of",
+    "search_page",
+    "search_persons",
     "service_known",
+    "unconfirmed_in_years",
 ]

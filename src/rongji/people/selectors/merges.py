@@ -5,7 +5,9 @@ from datetime import date
 
 from django.db.models import Q
 
+from rongji.accounts.types import Actor
 from rongji.people.models import Merge
+from rongji.people.policies import SEE_PEOPLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,12 +23,56 @@ class Hidden:
 
 
 def rows_as_merged(person_id: int, known_on: date) -> Hidden:
-    """What a reading as of that day has to leave out and to bring back, by the merges made since that still hold."""
-    later = Merge.objects.filter(Q(kept=person_id) | Q(absorbed=person_id), undone_on__isnull=True)
-    hidden = Hidden()
-    for merge in later.filter(merged_on__gt=known_on):
-        side = hidden.came if merge.kept_id == person_id else hidden.went
-        for label, ids in merge.moved.get("moved", {}).items():
+    """What a reading as of that day has to leave out and to bring back, by merges made or undone since."""
+    hidden, not_yet = Hidden(), False
+    for merge in Merge.objects.filter(Q(kept=person_id) | Q(absorbed=person_id)):
+        was_merged = merge.merged_on <= known_on and (merge.undone_on is None or known_on < merge.undone_on)
+        is_merged = merge.undone_on is None
+        if was_merged == is_merged:
+            continue
+        is_kept = merge.kept_id == person_id
+        not_yet = not_yet or (is_merged and not is_kept)
+        side = hidden.came if is_kept == is_merged else hidden.went
+        for label, ids in merge.moved["moved"].items():
             side.setdefault(label.partition(":")[0], []).extend(ids)
-    not_yet = later.filter(absorbed=person_id, merged_on__gt=known_on).exists()
     return Hidden(hidden.came, hidden.went, not_yet)
+
+
+@dataclass(frozen=True, slots=True)
+class MergeFacts:
+    """One merge of two files. undone_on: None while it holds; moved, left: how many rows were."""
+
+    id: int
+    kept_id: int
+    kept: str
+    absorbed_id: int
+    absorbed: str
+    reason: str
+    merged_on: date
+    undone_on: date | None
+    moved: int
+    left: int
+
+
+def merges(actor: Actor, *, person_id: int | None = None) -> tuple[MergeFacts, ...]:
+    """The merges in the actor's sight, of one file or of all, the latest first. Raises: NotAllowed."""
+    SEE_PEOPLE.require_role(actor)
+    rows = Merge.objects.filter(SEE_PEOPLE.scope_filter(actor, path_field="kept__scope_path", area_field="kept__area"))
+    if person_id is not None:
+        rows = rows.filter(Q(kept=person_id) | Q(absorbed=person_id))
+    return tuple(_facts(row) for row in rows.select_related("kept", "absorbed").order_by("-id"))
+
+
+def _facts(row: Merge) -> MergeFacts:
+    counted = {side: sum(len(ids) for ids in row.moved[side].values()) for side in ("moved", "left")}
+    return MergeFacts(
+        id=row.pk,
+        kept_id=row.kept_id,
+        kept=row.kept.number,
+        absorbed_id=row.absorbed_id,
+        absorbed=row.absorbed.number,
+        reason=row.reason,
+        merged_on=row.merged_on,
+        undone_on=row.undone_on,
+        **counted,
+    )

@@ -12,7 +12,7 @@ from rongji.accounts.secrets import Purpose, blind_index, encrypt
 from rongji.accounts.selectors import OrganisationFacts
 from rongji.accounts.types import Actor
 from rongji.kernel.month import Month
-from rongji.people.copies import id_copies, name_copies, phone_copies
+from rongji.people.copies import id_copies, name_copies, phone_copies, village_copies
 from rongji.people.entering import Entered
 from rongji.people.models import (
     Attribute,
@@ -67,11 +67,11 @@ def person_row(desk: Desk, entered: Entered, next_number: str) -> Person:
         died_on=new.died_on,
         area=desk.home.area_code,
         area_code=home.area_code,
-        village=home.village,
         station_code=home.station_code,
         scope_path=desk.path(home.station_code),
         registered_on=new.known_on or desk.actor.day,
         **name_copies(new.name),
+        **village_copies(home.village),
         **id_copies(number, encrypt(number, Purpose.ID_NUMBER)),
         **phone_copies(new.phone, encrypt(new.phone, Purpose.PHONE)),
     )
