@@ -16,13 +16,12 @@ from rongji.budget.types import LEVEL_LABELS, Codes, Level
 from rongji.kernel.fen import yuan
 from rongji.kernel.month import Month
 from rongji.law.shapes.benefit import Benefit
+from rongji.payments.drawing import Need, fits, order, shares
 from rongji.payments.models import Payment, PaymentRun, RunBudget, RunLine
 from rongji.payments.refusals import BudgetTooSmall, NoBudgetLine
 from rongji.payments.types import SETTLED_STATES
 from rongji.rules.entitlement.as_known import as_known
 from rongji.rules.entitlement.funding import split
-
-Need = tuple[str, Level]
 
 
 def split_of(run: PaymentRun, payments: QuerySet[Payment]) -> Counter[Need]:
@@ -105,17 +104,15 @@ def reserve_budget(run: PaymentRun, on: date) -> None:
     )  # fmt: skip
 
 
-def release_budget(run: PaymentRun, payments: QuerySet[Payment]) -> None:
-    """Give back what cancelled payments of a run held, as far as it has not been posted."""
-    freed: Counter[Level] = Counter()
-    for (_, level), fen in split_of(run, payments).items():
-        freed[level] += fen
-    for row in RunBudget.objects.select_for_update().filter(run=run).order_by("line_number"):
-        level = Level(row.level)
-        part = min(freed[level], row.amount_fen - row.posted_fen - row.released_fen)
-        if part > 0:
-            freed[level] -= part
-            RunBudget.objects.filter(pk=row.pk).update(released_fen=F("released_fen") + part)
+def release_budget(run: PaymentRun) -> None:
+    """Give back what a run holds beyond what it can still cost: its payments without the cancelled ones."""
+    rows = list(RunBudget.objects.select_for_update().filter(run=run).order_by("line_number", "level"))
+    if not rows:
+        return
+    needs = split_of(run, run.payments.filter(cancelled_at__isnull=True))
+    kept = shares(run, rows, needs, {row.pk: row.amount_fen for row in rows})
+    for row in rows:
+        RunBudget.objects.filter(pk=row.pk).update(released_fen=row.amount_fen - max(kept[row.pk], row.posted_fen))
 
 
 def _parts(run: PaymentRun, benefit: str, key: str, month: int, fen: int) -> Iterator[tuple[Need, int]]:
@@ -149,7 +146,7 @@ def _drawn(
     rooms: Iterable[LineRoom], benefit: Benefit, level: Level, fen: int, year: int
 ) -> list[tuple[LineRoom, int]]:
     """What is drawn from which lines, best fitting first. Raises: NoBudgetLine, BudgetTooSmall."""
-    fitting = sorted((room for room in rooms if _fits(room.line, benefit, level)), key=lambda room: _order(room.line))
+    fitting = sorted((room for room in rooms if fits(room.line, benefit, level)), key=lambda room: order(room.line))
     said = {"level": LEVEL_LABELS[level], "needed": yuan(fen)}
     if not fitting:
         codes = {"functional": benefit.functional, "economic": benefit.economic}
@@ -165,16 +162,3 @@ def _drawn(
         lines = "、".join(room.line.number for room in fitting)
         raise BudgetTooSmall(lines=lines, left=yuan(fen - short), short=yuan(short), **said)
     return drawn
-
-
-def _fits(line: LineFacts, benefit: Benefit, level: Level) -> bool:
-    """Same functional code, the economic item or its class or none, and money of that level or of all."""
-    return (
-        line.codes.functional == benefit.functional
-        and benefit.economic.startswith(line.codes.economic)
-        and line.level in (level, "")
-    )
-
-
-def _order(line: LineFacts) -> tuple[bool, int, str]:
-    return not line.level, -len(line.codes.economic), line.number

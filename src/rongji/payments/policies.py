@@ -13,3 +13,4 @@ APPROVE_RUN = Policy(
 )
 KEEP_RECOVERY = Policy("payments.keep_recovery", "登记多发款的收回", frozenset({Role.CLERK, Role.FINANCE}))
 WRITE_OFF = Policy("payments.write_off", "核销多发款", frozenset({Role.DIRECTOR}))
+POST_RUN = Policy("payments.post_run", "把银行到账的发放入账", frozenset({Role.FINANCE}))

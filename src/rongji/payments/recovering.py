@@ -88,7 +88,7 @@ def undo_payments(run: PaymentRun, payments: QuerySet[Payment], on: date) -> Non
     What was taken off them is owed again, and what they held of the budget is free. The caller has cancelled them, in
     the same transaction.
     """
-    release_budget(run, payments)
+    release_budget(run)
     entries = list(RecoveryEntry.objects.filter(payment__in=payments, undone_on__isnull=True))
     for entry in entries:
         Recovery.objects.filter(pk=entry.recovery_id).update(

@@ -18,9 +18,10 @@ from rongji.kernel.month import Month
 from rongji.law.bank_profiles import bank_profile
 from rongji.payments.bank import keeping, writing
 from rongji.payments.bank.policies import SEND_TO_BANK
-from rongji.payments.bank.refusals import BankFileGone, BatchUnknown, NothingToSend, RunNotApproved, RunUnknown
+from rongji.payments.bank.refusals import BankFileGone, BatchUnknown, NothingToSend, RunNotApproved
 from rongji.payments.bank.standing import level_run
 from rongji.payments.models import BankBatch, BatchItem, Payment, PaymentRun
+from rongji.payments.runs import run_numbered
 from rongji.payments.types import RUN_STATE_LABELS, SETTLED_STATES, PaymentState, RunState
 from rongji.people.selectors import accounts_in_force
 from rongji.people.types import AccountFacts
@@ -130,9 +131,7 @@ def batch_file(batch: BankBatch) -> bytes:
 
 def _sendable(actor: Actor, run_id: int) -> PaymentRun:
     trail.lock_head()
-    run = PaymentRun.objects.select_related("payroll").filter(pk=run_id).first()
-    if run is None:
-        raise RunUnknown(run=run_id)
+    run = run_numbered(run_id)
     guard(actor, SEND_TO_BANK, run.payroll)
     if run.state not in SETTLED_STATES:
         raise RunNotApproved(run=run_id, state=RUN_STATE_LABELS[RunState(run.state)])

@@ -19,6 +19,7 @@ from rongji.payments.bank.refusals import (
 )
 from rongji.payments.bank.standing import level_payments, level_run
 from rongji.payments.models import BatchItem, Payment
+from rongji.payments.recovering import undo_payments
 from rongji.payments.types import PAYMENT_STATE_LABELS, SETTLED_STATES, PaymentState
 
 _EXPECTED = {
@@ -106,6 +107,7 @@ def cancel_payment(*, actor: Actor, payment_id: int, reason: str) -> None:
         payment.state, payment.cancelled_at = PaymentState.CANCELLED, actor.at
         payment.reason = reason.strip()[:120]
         payment.save(update_fields=["state", "cancelled_at", "reason"])
+        undo_payments(payment.run, Payment.objects.filter(pk=payment.pk), actor.day)
         level_run(payment.run)
         trail.record(
             actor=actor,

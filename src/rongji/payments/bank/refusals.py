@@ -3,14 +3,6 @@
 from rongji.kernel.refusal import Refusal
 
 
-class RunUnknown(Refusal):
-    """No such payment run."""
-
-    code = "payment-run-unknown"
-    sentence = "没有编号为 {run} 的发放批次，请用 rongji pay list 查看。"
-    status = 404
-
-
 class RunNotApproved(Refusal):
     """A batch of a run that has not been approved, or was discarded."""
 
@@ -159,10 +151,3 @@ class PostingOutOfYear(Refusal):
 
     code = "posting-out-of-year"
     sentence = "发放批次 {run} 用的是 {year} 年的指标，不能记在 {day}。请用 --on 指定 {year} 年内的记账日期。"
-
-
-class BudgetDoesNotCover(Refusal):
-    """More paid than the run reserved in the budget."""
-
-    code = "budget-does-not-cover-paid"
-    sentence = "发放批次 {run} 的{benefit}到账 {paid} 元，占用的指标里没有它的份。请先核对预算占用，再入账。"

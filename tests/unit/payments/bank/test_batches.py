@@ -18,9 +18,9 @@ from rongji.payments.bank.refusals import (
     NothingToSend,
     PayeeUnfit,
     RunNotApproved,
-    RunUnknown,
 )
 from rongji.payments.models import BankBatch, BatchItem, Payment, PaymentRun
+from rongji.payments.refusals import RunUnknown
 
 pytestmark = pytest.mark.django_db
 
