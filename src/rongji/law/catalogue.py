@@ -20,7 +20,7 @@ from rongji.law.stale import stale_tables
 from rongji.law.values import in_force
 from rongji.law.wording import formula_in_words, in_words, plain
 
-_SHORT = ("", "scoring.", "indicator.", "codes.", "deadlines.", "calendar.")
+_SHORT = ("", "scoring.", "indicator.", "codes.", "deadlines.", "calendar.", "standards.", "entitlement.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +208,7 @@ def _inherited(table: DatedTable, on: date, known_on: date, book: Lawbook) -> tu
 def _row(row: Row, table: DatedTable, on: date, known_on: date, book: Lawbook) -> RowLine:
     leading = in_force(table, row.keys, on=on, known_on=known_on)
     value = formula_in_words(row.value, book) if isinstance(row.value, Definition) else in_words(row.value)
+    value = "（缺失）" if row.value is None and row.trust is Trust.GAP else value
     return RowLine(
         number=row.number,
         keys="、".join(row.keys),
