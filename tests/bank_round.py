@@ -251,3 +251,19 @@ def _workbook(lines: list[list[str]]) -> bytes:
             sheet.write_string(row, column, text)
     book.close()
     return buffer.getvalue()
+
+
+# --- the budget -------------------------------------------------------------------------------------
+
+
+def give_budget(run: Any, *lines: tuple[str, str, str, str, int]) -> None:
+    """Budget lines (number, functional, economic, level, fen) of the run's year, out of which the run is taken."""
+    from rongji.budget.models import BudgetLine
+    from rongji.payments.funding import reserve_budget
+
+    for number, functional, economic, level, fen in lines:
+        BudgetLine.objects.create(
+            bureau=run.payroll.bureau, year=2024, number=number, unit_code="HQ", kind="project", fund="fiscal",
+            functional=functional, economic=economic, project="抚恤补助", level=level, initial_fen=fen,
+        )  # fmt: skip
+    reserve_budget(run, date(2024, 3, 15))

@@ -90,7 +90,8 @@ def reserve_budget(run: PaymentRun, on: date) -> None:
     year = max(run.pay_month // 100, on.year)
     rooms = budget_room(run.payroll.bureau, year)
     taken: Counter[tuple[str, Level]] = Counter()
-    for (name, level), fen in sorted(split_of(run, run.payments.all()).items()):
+    needs = split_of(run, run.payments.all())
+    for (name, level), fen in sorted(needs.items()):
         if fen > 0:
             for room, part in _drawn(rooms, _benefit(run, name), level, fen, year):
                 taken[room.line.number, level] += part
@@ -102,6 +103,8 @@ def reserve_budget(run: PaymentRun, on: date) -> None:
         )
         for (number, level), fen in sorted(taken.items())
     )  # fmt: skip
+    if min(needs.values(), default=0) < 0:  # an exchange of benefits costs less than the new ones by themselves
+        release_budget(run)
 
 
 def release_budget(run: PaymentRun) -> None:
