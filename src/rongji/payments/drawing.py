@@ -26,7 +26,7 @@ def shares(run: PaymentRun, rows: Sequence[RunBudget], needs: Mapping[Need, int]
     for (name, level), fen in sorted(needs.items(), key=lambda item: (item[1] < 0, item[0])):
         benefit = as_known(run.known_on).benefit(name, Month.from_number(run.pay_month), run.payroll.area)
         rests[level] += _put(found, room, _fitting(rows, lines, benefit, level), fen)
-    for level, fen in rests.items():
+    for level, fen in sorted(rests.items(), key=lambda item: item[1]):
         same = [row for row in rows if row.level == level]
         left = _put(found, room, [*same, *(row for row in rows if row.level != level)], fen)
         if left:
