@@ -335,6 +335,27 @@ def test_only_those_before_the_subsidy_in_the_order_are_deducted(place, line):
     assert medical_subsidy(bill, known_on=day(line["known on"]), law=law).base_fen == fen(line["base"])
 
 
+def test_all_payers_together_never_pay_more_than_the_catalogue_covers(place):
+    """Relief that comes after the subsidy gave 3000 of the 8000: a full subsidy pays the other 5000."""
+    place(
+        "standards.settlement_order",
+        "settlement_order",
+        row("{payers: [基本医保, 大病保险, 优抚补助, 医疗救助]}"),
+        unit="文字",
+    )
+    law = place(
+        "standards.medical_subsidy",
+        "medical",
+        row('{mode: bands, ages: [{bands: [{from: "0", percent: "100"}]}]}', group="烈属", care="住院"),
+        keys=KEYS,
+        unit="文字",
+    )
+    bill = a_bill(area=COUNTY, paid=(("基本医保", 1_000_000), ("医疗救助", 300_000)))
+    found = medical_subsidy(bill, known_on=LATER, law=law)
+    assert (found.base_fen, found.fen, found.borne_fen) == (800_000, 500_000, 200_000)
+    assert "各方支付合计不超过目录内费用，补助 5,000.00元" in found.steps
+
+
 def test_the_subsidy_is_told_step_by_step(place):
     """What is left, each band, the cap, the sum."""
     law = place(

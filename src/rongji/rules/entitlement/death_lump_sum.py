@@ -41,7 +41,7 @@ class LumpSum(OneOff):
 
 
 @rule(
-    id="death_lump_sum",
+    id="entitlement.death_lump_sum",
     cites=("benefit-regulation-2011", "benefit-regulation-2024", "martyrs-regulation-2011", "martyrs-regulation-2024"),
 )
 def death_lump_sum(death: Death, *, known_on: date, law: Lawbook | None = None) -> LumpSum:

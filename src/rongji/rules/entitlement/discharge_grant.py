@@ -51,7 +51,7 @@ class DischargeGrant(OneOff):
 
 
 @rule(
-    id="discharge_grant",
+    id="entitlement.discharge_grant",
     cites=("placement-rules-2011", "placement-regulation-2024"),
 )
 def discharge_grant(discharge: Discharge, *, known_on: date, law: Lawbook | None = None) -> DischargeGrant:
@@ -77,7 +77,7 @@ def discharge_grant(discharge: Discharge, *, known_on: date, law: Lawbook | None
     )
 
 
-@rule(id="discharge_grant.years", cites=("placement-rules-2011",))
+@rule(id="entitlement.discharge_grant.years", cites=("placement-rules-2011",))
 def service_years(discharge: Discharge, reading: Reading) -> tuple[Fraction, tuple[Row, ...], str]:
     """服役年限: whole months from enlistment to discharge without time held back, as years in halves.
 

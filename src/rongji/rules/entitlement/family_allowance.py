@@ -67,7 +67,7 @@ class _Period:
     due_month: Month
 
 
-@rule(id="family_allowance", cites=("family-allowance-2021", "benefit-regulation-2024"))
+@rule(id="entitlement.family_allowance", cites=("family-allowance-2021", "benefit-regulation-2024"))
 def family_allowance(conscript: Conscript, *, known_on: date, law: Lawbook | None = None) -> FamilyAllowance:
     """优待金: one instalment for each six full months, at most four; what is left at the end by the way of leaving.
 

@@ -24,7 +24,7 @@ class RecipientDeath:
     area: str = ""
 
 
-@rule(id="funeral_grant", cites=("benefit-regulation-2011", "benefit-regulation-2024"))
+@rule(id="entitlement.funeral_grant", cites=("benefit-regulation-2011", "benefit-regulation-2024"))
 def funeral_grant(death: RecipientDeath, *, known_on: date, law: Lawbook | None = None) -> OneOff:
     """丧葬补助费: so many months of the pension at the standard of the day of death.
 

@@ -36,7 +36,7 @@ class Hardship:
     decided_fen: int | None = None
 
 
-@rule(id="hardship_aid", cites=("veterans-aid-2019", "veterans-protection-law"))
+@rule(id="entitlement.hardship_aid", cites=("veterans-aid-2019", "veterans-protection-law"))
 def hardship_aid(hardship: Hardship, *, known_on: date, law: Lawbook | None = None) -> OneOff:
     """困难援助金: what the band of the loss earns, within what is left of the household's yearly limit.
 

@@ -57,7 +57,7 @@ class InsuranceBackPayment(OneOff):
     shares: StateShares | None
 
 
-@rule(id="insurance_back_payment", cites=("veterans-insurance-2019", "insurance-rates-2019"))
+@rule(id="entitlement.insurance_back_payment", cites=("veterans-insurance-2019", "insurance-rates-2019"))
 def insurance_back_payment(gap: InsuranceGap, *, known_on: date, law: Lawbook | None = None) -> InsuranceBackPayment:
     """社保补缴: months × share of the average wage × rate, for unit and person apart; the state's part by level.
 

@@ -19,7 +19,7 @@ class Sacrifice:
     area: str = ""
 
 
-@rule(id="martyr_praise", cites=("martyrs-regulation-2011", "martyrs-regulation-2024"))
+@rule(id="entitlement.martyr_praise", cites=("martyrs-regulation-2011", "martyrs-regulation-2024"))
 def martyr_praise(sacrifice: Sacrifice, *, known_on: date, law: Lawbook | None = None) -> OneOff:
     """烈士褒扬金: times the national urban income of the year before the sacrifice.
 

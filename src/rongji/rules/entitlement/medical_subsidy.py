@@ -62,7 +62,7 @@ class MedicalSubsidy(OneOff):
     year: YearSoFar
 
 
-@rule(id="medical_subsidy", cites=("medical-2007-101", "medical-disabled-2022"))
+@rule(id="entitlement.medical_subsidy", cites=("medical-2007-101", "medical-disabled-2022"))
 def medical_subsidy(bill: MedicalBill, *, known_on: date, law: Lawbook | None = None) -> MedicalSubsidy:
     """医疗补助: the local rule over what is left in the catalogue after those who pay first, within the yearly cap.
 
@@ -77,7 +77,7 @@ def medical_subsidy(bill: MedicalBill, *, known_on: date, law: Lawbook | None = 
     order = reading.row(ORDER)
     base, base_words = _base(bill, order.value.payers)
     local: MedicalRule = row.value
-    earned, earned_words = _earned(bill, local, base)
+    earned, earned_words = _not_above_the_rest(bill, *_earned(bill, local, base))
     first, cap_row, cap_words = _capped(earned, local, bill.year.first_fen, reading)
     second, second_base, second_words = _second_layer(bill, local, base - first)
     total = first + second
@@ -149,6 +149,14 @@ def _earned(bill: MedicalBill, local: MedicalRule, base: int) -> tuple[int, tupl
     found = banded(variant, local.deductible_fen, prior, base)
     age_words = (f"结算时{age}岁，适用{variant.from_age}岁起的比例",) if len(local.ages) > 1 else ()
     return found.fen, (*age_words, *found.steps)
+
+
+def _not_above_the_rest(bill: MedicalBill, earned: int, words: tuple[str, ...]) -> tuple[int, tuple[str, ...]]:
+    """All payers together, those after the subsidy too, never pay more than the catalogue covers."""
+    rest = bill.in_catalogue_fen - sum(fen for _, fen in bill.paid)
+    if earned <= rest:
+        return earned, words
+    return rest, (*words, f"各方支付合计不超过目录内费用，补助 {money(rest)}")
 
 
 def _difference(bill: MedicalBill, base: int) -> tuple[int, tuple[str, ...]]:

@@ -38,7 +38,7 @@ class _Priced:
     words: str
 
 
-@rule(id="merit_award", cites=("veterans-protection-law", "benefit-regulation-2024"))
+@rule(id="entitlement.merit_award", cites=("veterans-protection-law", "benefit-regulation-2024"))
 def merit_award(year: MeritYear, *, known_on: date, law: Lawbook | None = None) -> OneOff:
     """立功受奖奖励: the highest award of the year, an amount or a share of the family allowance.
 

@@ -30,7 +30,7 @@ class OutpatientPeriods:
     standard_key: str = ""
 
 
-@rule(id="medical_subsidy.outpatient", cites=("medical-2007-101",))
+@rule(id="entitlement.medical_subsidy.outpatient", cites=("medical-2007-101",))
 def outpatient_allowance(periods: OutpatientPeriods, *, known_on: date, law: Lawbook | None = None) -> OneOff:
     """门诊补助: the amount of each period, or the share of the yearly pension at the standard of the day.
 

@@ -23,7 +23,7 @@ class Premium:
     in_need: bool = False
 
 
-@rule(id="premium_support", cites=("medical-disabled-2022", "medical-2007-101"))
+@rule(id="entitlement.premium_support", cites=("medical-disabled-2022", "medical-2007-101"))
 def premium_support(premium: Premium, *, known_on: date, law: Lawbook | None = None) -> OneOff:
     """参保资助: the share of the person's own premium, up to an amount where there is one.
 
