@@ -16,19 +16,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bank_round import Reply, give_account, replies_to, reply_file
+from bank_round import Reply, give_account, give_budget, replies_to, reply_file
 from django.apps import apps
 from django.conf import settings as django_settings
 from django.db import OperationalError, connection, connections
 
 from rongji.accounts.models import TrailEntry
 from rongji.accounts.verification import verify_trail
+from rongji.budget.models import Posting
 from rongji.cli.machine import DatabaseBusy, refusal_of
 from rongji.law.bank_profiles import Outcome
 from rongji.payments.bank import keeping
 from rongji.payments.bank.batches import make_batch, retry_failed
 from rongji.payments.bank.returns import import_return
-from rongji.payments.models import BankBatch, BatchItem, Payment, ReturnFile
+from rongji.payments.models import BankBatch, BatchItem, Payment, PaymentRun, ReturnFile
+from rongji.payments.posting import post_run
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MOST_PLACES = 120
@@ -243,3 +245,31 @@ def test_a_busy_database_is_a_refusal_and_nothing_is_written(finance, run, tmp_p
         connection.close()
     assert snapshot() == before and len(kept_files()) == 1
     assert import_return(actor=finance, batch_number=number, path=path).is_new
+
+
+def test_a_posting_killed_anywhere_is_booked_once(finance, run, tmp_path):
+    """One batch in the books, the sum that arrived, and the run says so."""
+    give_budget(run, ("A1", "2080802", "30304", "central", 1_000_000))
+    number = make_batch(actor=finance, run_id=run.pk).number
+    path = reply_file(tmp_path / "r", number, replies_to(number))
+    import_return(actor=finance, batch_number=number, path=path)
+
+    def job() -> Any:
+        return post_run(actor=finance, run_id=run.pk)
+
+    assert killed_everywhere(job) > 10
+    after = snapshot()
+    assert not job().is_new and snapshot() == after
+    assert list(Posting.objects.values_list("amount_fen", flat=True)) == [270_292]
+    assert PaymentRun.objects.get().state == "posted"
+
+
+def test_clerks_who_post_at_once_book_once(finance, run, tmp_path):
+    """The books do not show it four times."""
+    give_budget(run, ("A1", "2080802", "30304", "central", 1_000_000))
+    number = make_batch(actor=finance, run_id=run.pk).number
+    path = reply_file(tmp_path / "r", number, replies_to(number))
+    import_return(actor=finance, batch_number=number, path=path)
+    results = list(at_once([lambda: post_run(actor=finance, run_id=run.pk)] * CLERKS))
+    assert sorted(result.is_new for result in results) == [False] * (CLERKS - 1) + [True]
+    assert sum(Posting.objects.values_list("amount_fen", flat=True)) == 270_292
