@@ -27,6 +27,7 @@ class LawAsKnown:
         self.regions = frozenset(region for region, _ in book.tables if region)
         self.order = benefit_ids(law=book)
         self._kept: dict[tuple[Any, ...], Any] = {}
+        self._homes: dict[str, str] = {}
 
     def keep(self, key: tuple[Any, ...], make: Callable[[], Found]) -> Found:
         """The answer kept under a key, made on the first asking."""
@@ -37,8 +38,11 @@ class LawAsKnown:
 
     def region_of(self, area: str) -> str:
         """The nearest region with tables of its own that an area lies in; empty where only national ones hold."""
-        codes = (area[:depth].ljust(6, "0") for depth in _REGION_DEPTHS)
-        return next((code for code in codes if code in self.regions), "")
+        found = self._homes.get(area)
+        if found is None:
+            codes = (area[:depth].ljust(6, "0") for depth in _REGION_DEPTHS)
+            found = self._homes[area] = next((code for code in codes if code in self.regions), "")
+        return found
 
     def has_table(self, table: str, area: str) -> bool:
         """Whether anything of that id holds in an area."""
@@ -78,6 +82,6 @@ def as_known(known_on: date, law: Lawbook | None = None) -> LawAsKnown:
     return _as_known(known_on, law or lawbook())
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=64)
 def _as_known(known_on: date, book: Lawbook) -> LawAsKnown:
     return LawAsKnown(book, known_on)
