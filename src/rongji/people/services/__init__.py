@@ -4,12 +4,19 @@ from rongji.people.services.accounts import end_bank_account, record_bank_accoun
 from rongji.people.services.archive import (
     NewArchiveItem,
     add_archive_item,
+    add_archive_items,
     hand_over_archive,
     move_archive_item,
     record_receipt,
     store_scan,
 )
-from rongji.people.services.confirmation import close_confirmation_round, confirm_person, open_confirmation_round
+from rongji.people.services.confirmation import (
+    close_confirmation_round,
+    confirm_person,
+    confirm_unchanged,
+    open_confirmation_round,
+    persons_to_confirm,
+)
 from rongji.people.services.facts import (
     correct_identity,
     end_identity,
@@ -37,9 +44,11 @@ from rongji.people.services.whereabouts import (
 __all__ = [
     "NewArchiveItem",
     "add_archive_item",
+    "add_archive_items",
     "add_family_member",
     "close_confirmation_round",
     "confirm_person",
+    "confirm_unchanged",
     "correct_death",
     "correct_identity",
     "end_bank_account",
@@ -50,6 +59,7 @@ __all__ = [
     "move_archive_item",
     "open_confirmation_round",
     "open_family",
+    "persons_to_confirm",
     "record_attribute",
     "record_bank_account",
     "record_death",

@@ -1,18 +1,27 @@
 """The file of a person (一人一档): its papers, their scans, where they are, and to whom the file is handed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
+from rongji.accounts import trail
+from rongji.accounts.policies import guard
+from rongji.accounts.selectors import organisation
 from rongji.accounts.types import Actor
 from rongji.documents.stored_files import store_file
-from rongji.people.models import ArchiveItem, ArchiveTransfer
+from rongji.kernel.digest import digest
+from rongji.people.models import ArchiveItem, ArchiveTransfer, Person
 from rongji.people.policies import KEEP_ARCHIVE
 from rongji.people.refusals import ArchiveUnfit, FactUnknown
+from rongji.people.selectors.portions import portions
 from rongji.people.services.writing import Entry, entry, record
 from rongji.people.types import ARCHIVE_LABELS, ArchiveState
+
+_BATCH = 1000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +59,53 @@ def add_archive_item(*, actor: Actor, person_id: int, new: NewArchiveItem) -> in
         )
         _record(entered, "add_archive_item", row, f"归档“{row.title}”")
     return row.pk
+
+
+def add_archive_items(
+    *,
+    actor: Actor,
+    bureau: str,
+    items: Iterable[tuple[int, NewArchiveItem]],
+    state: ArchiveState = ArchiveState.PRESENT,
+) -> int:
+    """Put papers of many files on record at once, as a stock-taking lists them; returns how many.
+
+    items: person and paper. state: MISSING for papers that the stock-taking did not find.
+    Raises: NotAllowed, ArchiveUnfit (a person of another bureau, a paper without a kind).
+    """
+    guard(actor, KEEP_ARCHIVE, organisation(bureau).scope)
+    wanted = list(items)
+    with transaction.atomic():
+        trail.lock_head()
+        known = {pk for some in portions({person for person, _ in wanted}) for pk in _files_of(bureau, some)}
+        rows = [_listed(person, new, known, state, actor.day) for person, new in wanted]
+        ArchiveItem.objects.bulk_create(rows, batch_size=_BATCH)
+        trail.record(
+            actor=actor,
+            action="people.add_archive_items",
+            subject_kind="archive",
+            subject_id=bureau,
+            summary=f"档案清点：登记材料 {len(rows)} 件（{ARCHIVE_LABELS[state]}）",
+            after_digest=digest([[row.person_id, row.kind, row.title] for row in rows]),
+            detail={"count": len(rows), "state": state},
+        )
+    return len(rows)
+
+
+def _files_of(bureau: str, person_ids: Iterable[int]) -> Iterable[int]:
+    rows = Person.objects.filter(bureau=bureau, pk__in=person_ids, merged_into__isnull=True)
+    return rows.values_list("pk", flat=True)
+
+
+def _listed(person: int, new: NewArchiveItem, known: set[int], state: ArchiveState, day: date) -> ArchiveItem:
+    kind, title = new.kind.strip(), new.title.strip() or new.kind.strip()
+    if not kind or person not in known:
+        why = "没有写明材料类别，请补填" if not kind else "不在本单位的在用档案里，请核对档案号"
+        raise ArchiveUnfit(title=title or "（未填）", why=why)
+    return ArchiveItem(
+        person_id=person, kind=kind[:40], title=title[:120], dated_on=new.dated_on, location=new.location[:80],
+        pages=max(new.pages, 0), index_terms=new.index_terms[:255], recorded_on=day, state=state,
+    )  # fmt: skip
 
 
 def store_scan(*, actor: Actor, item_id: int, file_name: str, data: bytes, pages: int = 0) -> str:

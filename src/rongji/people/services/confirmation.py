@@ -1,5 +1,6 @@
 """The yearly confirmation (年度确认): everybody who holds an identity is asked after once a year."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db import transaction
@@ -14,6 +15,7 @@ from rongji.people.dated import known_q
 from rongji.people.models import Confirmation, ConfirmationRound, Identity, Person
 from rongji.people.policies import CONFIRM_PEOPLE
 from rongji.people.refusals import EvidenceNeeded, RoundUnfit
+from rongji.people.selectors.portions import portions
 from rongji.people.services.whereabouts import record_death
 from rongji.people.services.writing import entry, record
 from rongji.people.types import CONFIRMATION_LABELS, ConfirmationResult
@@ -75,6 +77,40 @@ def confirm_person(
         row.save()
         said = f"{row.round.year} 年度确认：{CONFIRMATION_LABELS[result]}"
         record(actor, "confirm", entered.person, said, {"round": row.round_id, "result": result, "method": method})
+
+
+def confirm_unchanged(*, actor: Actor, round_id: int, person_ids: Iterable[int], method: str) -> int:
+    """Write down of many persons at once that nothing changed, as a list back from a station says; returns how many.
+
+    Persons who have a result, are not on the list, or have died meanwhile are left as they are.
+    Raises: NotAllowed, RoundUnfit.
+    """
+    found = ConfirmationRound.objects.filter(pk=round_id).first()
+    if found is None:
+        raise RoundUnfit(year="该", why="不存在，请先建立")
+    guard(actor, CONFIRM_PEOPLE, organisation(found.bureau).scope)
+    with transaction.atomic():
+        trail.lock_head()
+        held = ConfirmationRound.objects.select_for_update().get(pk=round_id)
+        if held.closed_on is not None:
+            raise RoundUnfit(year=held.year, why="已经结束，不能再登记结果")
+        open_ones = held.confirmations.filter(result="", person__died_on__isnull=True, person__merged_into__isnull=True)
+        result = {"result": ConfirmationResult.UNCHANGED, "confirmed_on": actor.day, "method": method[:40]}
+        count = 0
+        for some in portions(person_ids):
+            count += open_ones.filter(person_id__in=some).update(**result)
+        said = f"{held.year} 年度确认：{count} 人无变化"
+        _record(actor, "confirm_unchanged", held, said, {"count": count, "method": method})
+    return count
+
+
+def persons_to_confirm(*, actor: Actor, round_id: int) -> tuple[int, ...]:
+    """Who of a round has no result yet, by id. Raises: NotAllowed, RoundUnfit."""
+    found = ConfirmationRound.objects.filter(pk=round_id).first()
+    if found is None:
+        raise RoundUnfit(year="该", why="不存在，请先建立")
+    guard(actor, CONFIRM_PEOPLE, organisation(found.bureau).scope)
+    return tuple(found.confirmations.filter(result="").order_by("person_id").values_list("person_id", flat=True))
 
 
 def close_confirmation_round(*, actor: Actor, round_id: int) -> int:
