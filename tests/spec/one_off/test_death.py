@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from spec.one_off.conftest import COUNTY, row
 from spec.one_off.field_tables import day, fen, rows
 
 from rongji.law.model import Trust
@@ -85,15 +86,15 @@ FUNERALS = """
 """
 
 
-def the_death(row, **more):
+def the_death(line, **more):
     """The death of one line."""
     facts = {
-        "died_on": day(row["died on"]),
-        "nature": row["nature"],
-        "scope": row["scope"],
-        "monthly_pay_fen": fen(row["pay"]),
-        "lieutenant_pay_fen": fen(row["少尉"]) if row["少尉"] else None,
-        "honours": tuple(row["honours"].split()),
+        "died_on": day(line["died on"]),
+        "nature": line["nature"],
+        "scope": line["scope"],
+        "monthly_pay_fen": fen(line["pay"]),
+        "lieutenant_pay_fen": fen(line["少尉"]) if line["少尉"] else None,
+        "honours": tuple(line["honours"].split()),
     }
     return Death(**(facts | more))
 
@@ -154,6 +155,14 @@ def test_an_event_after_the_last_known_income_takes_no_older_one():
     """The income of 2025 is nowhere: 2026 is refused, not reckoned with 2024."""
     with pytest.raises(IncomeNotPublished):
         martyr_praise(Sacrifice(date(2026, 3, 1)), known_on=date(2026, 6, 1))
+
+
+def test_a_registered_pay_of_a_lieutenant_goes_before_a_stated_one(place):
+    """A table of the place has 8000: the 7000 of the form is not looked at."""
+    law = place("standards.lieutenant_pay", "money", row('{amount: "8000", per: 月}'))
+    found = death_lump_sum(a_death(area=COUNTY, monthly_pay_fen=1), known_on=LATER, law=law)
+    assert found.pay_fen == 40 * 800_000
+    assert f"{COUNTY}/standards.lieutenant_pay#1" in found.standards
 
 
 def test_a_death_before_the_first_text_is_refused():

@@ -1,5 +1,6 @@
 """优抚对象医疗补助: every local shape of the rule, on what is left after those who pay first."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -231,6 +232,20 @@ def test_a_second_layer_may_look_outside_the_catalogue(place, line):
     )
     found = medical_subsidy(bill, known_on=LATER, law=law)
     assert (found.first_fen, found.second_fen) == (400_000, fen(line["second"]))
+
+
+def test_the_line_of_a_second_layer_may_run_over_the_year(place):
+    """15 000 twice outside the catalogue: over the year the second bill is above 20 000 by 10 000."""
+    rule = (
+        '{mode: bands, ages: [{bands: [{from: "0", percent: "40"}]}], over: year, '
+        'second: {base: out_of_catalogue, above: "20000", percent: "80", most: "5000"}}'
+    )
+    law = place("standards.medical_subsidy", "medical", row(rule, group="烈属", care="住院"), keys=KEYS, unit="文字")
+    bill = a_bill(area=COUNTY, bill_fen=1_500_000, in_catalogue_fen=0, paid=())
+    first = medical_subsidy(bill, known_on=LATER, law=law)
+    second = medical_subsidy(replace(bill, year=first.year), known_on=LATER, law=law)
+    third = medical_subsidy(replace(bill, year=second.year), known_on=LATER, law=law)
+    assert (first.fen, second.fen, third.fen) == (0, 500_000, 0)
 
 
 YEARLY = """
