@@ -29,6 +29,7 @@ KINDS = [
         ("price_subsidy", ""),
         ("waiting_insurance", "养老|5000"),
     )
+    if (benefit, area) not in (("martyr_child_allowance", "430621"), ("survivor_pension", REGION))
 ]
 
 

@@ -1,27 +1,35 @@
 """What `rongji law check` finds in the tables of benefits, timing and exclusions."""
 
 import shutil
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from rongji.law.catalogue import check_all, describe
+from rongji.law.entitlement_checks import check_entitlement
+from rongji.law.loader import lawbook
 from rongji.law.locate import find_legal
+from rongji.law.reading import Problems
+from rongji.law.tables import read_tables
 
 
 @pytest.fixture
 def spoiled(tmp_path):
-    """Check a copy of the shipped data after one text of one file was replaced (or lines were added at its end)."""
+    """What is found when one text of one shipped file is replaced, or lines are added at its end."""
 
     def check(file: str, old: str, new: str) -> list[str]:
-        root = tmp_path / "legal"
-        shutil.copytree(find_legal(), root)
-        path: Path = root / file
-        text = path.read_text(encoding="utf-8")
+        text = (find_legal() / file).read_text(encoding="utf-8")
         assert not old or old in text
+        path: Path = tmp_path / file
+        path.parent.mkdir(parents=True)
         path.write_text(text.replace(old, new, 1) if old else text + new, encoding="utf-8")
-        return [str(problem) for problem in check_all(root=root)]
+        book, problems = lawbook(), Problems()
+        tables = read_tables(tmp_path, book.acts, problems, production=False)
+        if not problems.found:
+            check_entitlement(replace(book, tables={**book.tables, **tables}), problems)
+        return [str(problem) for problem in problems.found]
 
     return check
 
