@@ -43,7 +43,9 @@ def persons_by_id_number(bureau: str, numbers: Iterable[str]) -> dict[str, Perso
     wanted = {blind_index(number, Purpose.ID_NUMBER): number for number in numbers if number}
     found: dict[str, PersonBrief] = {}
     for chunk in portions(wanted):
-        for row in Person.objects.filter(bureau=bureau, id_index__in=chunk, merged_into__isnull=True):
+        for row in Person.objects.filter(bureau=bureau, id_index__in=chunk, merged_into__isnull=True).exclude(
+            id_index=""
+        ):
             found[wanted[row.id_index]] = brief(row)
     return found
 

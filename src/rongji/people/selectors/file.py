@@ -8,6 +8,7 @@ from django.db.models import Q
 
 from rongji.accounts.policies import guard
 from rongji.accounts.secrets import Purpose, decrypt, mask_identity_number, mask_phone
+from rongji.accounts.selectors import area_code_on
 from rongji.accounts.types import Actor
 from rongji.kernel.month import Month
 from rongji.people.dated import DatedFact
@@ -99,7 +100,7 @@ class _Reading:
             died_on=deaths[-1] if deaths else None,
             id_masked=mask_identity_number(decrypt(id_number.cipher, Purpose.ID_NUMBER)) if id_number else "",
             phone_masked=mask_phone(decrypt(phone.cipher, Purpose.PHONE)) if phone else "",
-            area=person.area,
+            area=area_code_on(person.bureau, self.on),
             scope_path=person.scope_path,
             registered_on=person.registered_on,
             merged_into=self._merged_into(),
@@ -161,7 +162,7 @@ def _in_use(accounts: tuple[AccountFacts, ...], on: date) -> AccountFacts | None
 
 
 def _dating(row: DatedFact) -> Dating:
-    return Dating(row.pk, row.known_on, row.superseded_on, row.decision, row.evidence)
+    return Dating(row.pk, row.known_on, row.decision, row.evidence)
 
 
 def _attribute(row: Attribute) -> AttributeFacts:

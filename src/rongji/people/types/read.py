@@ -1,6 +1,6 @@
 """What is read of people."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from rongji.accounts.secrets import mask_account
@@ -58,11 +58,10 @@ class AccountFacts:
 
 @dataclass(frozen=True, slots=True)
 class Dating:
-    """When a fact became known, when it stopped to count, and what it rests on."""
+    """When a fact became known, and what it rests on."""
 
     id: int
     known_on: date
-    superseded_on: date | None
     decision: str
     evidence: str
 
@@ -219,7 +218,8 @@ class PersonFile:
     """One person's file (一人一档) as it stood on a day, by what was known on another.
 
     Single facts (name, residence, account …) are those in force on `on`; lists hold the whole history as it was known
-    on `known_on`, oldest first. Archive, transfers and changes are the office's own doings up to `known_on`.
+    on `known_on`, oldest first; scope_path is where the person is looked after today, for permissions; area is the county's code on `on`. Papers and transfers are those entered up to
+    `known_on`, each where it is today.
     """
 
     id: int
@@ -234,7 +234,7 @@ class PersonFile:
     id_masked: str
     phone_masked: str
     area: str
-    scope_path: str
+    scope_path: str = field(compare=False)
     registered_on: date
     merged_into: int | None
     attributes: tuple[AttributeFacts, ...]
