@@ -41,13 +41,17 @@ class County:
     serials: Any = field(default_factory=lambda: count(1))
 
     @classmethod
-    def founded(cls, organisation: Callable, actor: Callable, *, first_month: str = "2023-07", **fields: Any) -> "County":
+    def founded(
+        cls, organisation: Callable, actor: Callable, *, first_month: str = "2023-07", **fields: Any
+    ) -> "County":
         """The county with its payroll and a budget that is large enough."""
         from rongji.kernel.month import Month
         from rongji.payments.services import open_payroll
 
         bureau = organisation(BUREAU, area_code=AREA, name="云湖县退役军人事务局")
-        made = cls(*(actor(role, organisation=bureau) for role in ("clerk", "section_head", "finance", "director")), **fields)
+        made = cls(
+            *(actor(role, organisation=bureau) for role in ("clerk", "section_head", "finance", "director")), **fields
+        )
         first = Month.parse(first_month)
         open_payroll(
             actor=on(made.finance, first.first_day), bureau=BUREAU, first_month=first, bank_profile="delimited-gbk"
@@ -76,10 +80,8 @@ class County:
 
         serial = next(self.serials)
         name = "示例" + "甲乙丙丁戊己庚辛壬癸"[serial % 10] + "一二三四五六七八九十"[serial // 10 % 10]
-        new = NewPerson(
-            name=name, born_on=day(born), sex=Sex.MALE, **facts,
-            account=NewAccount(number=account_number(serial), holder=name, from_on=day("2020-01-01")) if account else None,
-        )  # fmt: skip
+        into = NewAccount(number=account_number(serial), holder=name, from_on=day("2020-01-01")) if account else None
+        new = NewPerson(name=name, born_on=day(born), sex=Sex.MALE, account=into, **facts)
         return register_person(actor=on(self.head, day(known)), bureau=BUREAU, new=new)
 
     def award(self, known: str, person: int, benefit: str, key: str = "", *, basis: str = "", **facts: Any) -> int:
@@ -107,9 +109,7 @@ class County:
         from rongji.payments.services import compute_run
 
         facts = {"engine": self.engine, **options}
-        return compute_run(
-            actor=on(self.clerk, day(known)), bureau=BUREAU, pay_month=Month.parse(month), **facts
-        )
+        return compute_run(actor=on(self.clerk, day(known)), bureau=BUREAU, pay_month=Month.parse(month), **facts)
 
     def approved(self, known: str, run: int) -> None:
         """A run proposed and approved on a day, by as many as it takes."""
@@ -127,6 +127,15 @@ class County:
         run = self.computed(known, month, **options)
         self.approved(known, run)
         return PaymentRun.objects.get(pk=run)
+
+    def cancelled(self, known: str, payment: Any) -> None:
+        """A payment that came back and is given up."""
+        from rongji.payments.models import Payment
+        from rongji.payments.recovering import undo_payments
+
+        at = on(self.finance, day(known)).at
+        Payment.objects.filter(pk=payment.pk).update(state="cancelled", cancelled_at=at)
+        undo_payments(payment.run, Payment.objects.filter(pk=payment.pk), day(known))
 
     def months_paid(self, first: str, last: str, *, on_the: int = 10) -> None:
         """Regular runs of some months, each computed and approved on one day of its month."""

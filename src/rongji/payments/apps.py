@@ -10,3 +10,9 @@ class PaymentsConfig(AppConfig):
     label = "payments"
     verbose_name = "发放"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Merges of files ask here first."""
+        from rongji.payments.merging import register
+
+        register()

@@ -19,6 +19,14 @@ class PayrollExists(Refusal):
     status = 409
 
 
+class BureauNeeded(Refusal):
+    """Several payrolls, or none, and no bureau named."""
+
+    code = "pay-bureau-needed"
+    sentence = "请用 --bureau 写明单位，已有发放台账的单位：{known}。"
+    exit_code = 2
+
+
 class RunUnknown(Refusal):
     """A number of no run."""
 
