@@ -20,6 +20,7 @@ from rongji.payments.bank import keeping, writing
 from rongji.payments.bank.policies import SEND_TO_BANK
 from rongji.payments.bank.refusals import BankFileGone, BatchUnknown, NothingToSend, RunNotApproved
 from rongji.payments.bank.standing import level_run
+from rongji.payments.bulk import insert_rows, update_rows
 from rongji.payments.models import BankBatch, BatchItem, Payment, PaymentRun
 from rongji.payments.runs import run_numbered
 from rongji.payments.types import RUN_STATE_LABELS, SETTLED_STATES, PaymentState, RunState
@@ -70,9 +71,7 @@ def retry_failed(*, actor: Actor, run_id: int, same_account: bool = False) -> Ba
     with transaction.atomic():
         run = _sendable(actor, run_id)
         ready, left = _to_retry(run, actor, same_account=same_account)
-        Payment.objects.bulk_update(
-            ready, ["payee", "account_cipher", "account_index", "account_tail", "bank"], batch_size=CHUNK
-        )
+        update_rows(ready, ["payee", "account_cipher", "account_index", "account_tail", "bank"])
         # a retry that is on its way: asked for again, it is that one
         waiting = run.batches.filter(attempt__gt=1, items__state=PaymentState.SENT).order_by("-attempt").first()
         return _made(actor, run, ready, left, waiting)
@@ -220,7 +219,7 @@ def _store(actor: Actor, run: PaymentRun, payments: Sequence[Payment]) -> BankBa
     batch.save()
     for item in items:
         item.batch = batch
-    BatchItem.objects.bulk_create(items, batch_size=CHUNK)
+    insert_rows(items)
     _mark_sent(payments)
     level_run(run)
     _record(actor, batch)

@@ -15,13 +15,14 @@ from rongji.kernel.digest import file_digest
 from rongji.kernel.fen import yuan
 from rongji.law.bank_profiles import Outcome, bank_profile
 from rongji.payments.bank import keeping
-from rongji.payments.bank.batches import CHUNK, batch_named
+from rongji.payments.bank.batches import batch_named
 from rongji.payments.bank.matching import Match, Said, Sent, match
 from rongji.payments.bank.policies import IMPORT_RETURN
 from rongji.payments.bank.reading import Answer, AnswerRow, read_answer
 from rongji.payments.bank.refusals import AnswerOfAnotherBatch
 from rongji.payments.bank.standing import level_payments, level_run
 from rongji.payments.bank.states import Standing, Verdict, judge
+from rongji.payments.bulk import insert_rows, update_rows
 from rongji.payments.models import BankBatch, BatchItem, ReturnFile, ReturnRow
 from rongji.payments.types import PAYMENT_STATE_LABELS, PaymentState
 
@@ -103,9 +104,9 @@ def _take_over(actor: Actor, batch: BankBatch, answer: Answer, file: str, digest
         imported_by=actor.label[:160],
     )
     rows = _apply(stored, items, answer.rows, matches, _replaced(batch))
-    ReturnRow.objects.bulk_create(rows, batch_size=CHUNK)
+    insert_rows(rows)
     _leave_unanswered(items.values())
-    BatchItem.objects.bulk_update(items.values(), ["state", "paid_fen", "reason"], batch_size=CHUNK)
+    update_rows(items.values(), ["state", "paid_fen", "reason"])
     level_payments(item.payment_id for item in items.values())
     level_run(batch.run)
     _record(actor, batch, stored, items.values(), rows)

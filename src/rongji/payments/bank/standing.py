@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.db.models import Sum
 
 from rongji.payments.bank.states import Standing, together
+from rongji.payments.bulk import update_rows
 from rongji.payments.models import BatchItem, Payment, PaymentRun, RunBudget
 from rongji.payments.types import PaymentState, RunState
 
@@ -29,7 +30,7 @@ def _level(payment_ids: list[int]) -> None:
         own = items[payment.pk]
         standing = together([Standing(PaymentState(item.state), item.paid_fen) for item in own], payment.amount_fen)
         payment.state, payment.paid_fen, payment.reason = standing.state, standing.paid_fen, own[-1].reason
-    Payment.objects.bulk_update(payments, ["state", "paid_fen", "reason"])
+    update_rows(payments, ["state", "paid_fen", "reason"])
 
 
 def level_run(run: PaymentRun) -> None:
