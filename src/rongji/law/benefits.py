@@ -13,9 +13,15 @@ CATEGORIES = "entitlement.categories"
 
 
 def benefit_ids(*, law: Lawbook | None = None) -> dict[str, int]:
-    """Every benefit and its number: its place in the national table, which also settles ties between equals."""
-    table = (law or lawbook()).tables["", BENEFITS]
-    return {keys[0]: number for number, keys in enumerate(table.by_key)}
+    """Every benefit and its number: its place in the national table, which also settles ties between equals.
+
+    Benefits that only localities have come after the national ones, by name.
+    """
+    book = law or lawbook()
+    national = [key for (key,) in book.tables["", BENEFITS].by_key]
+    everywhere = {key for (_, name), table in book.tables.items() if name == BENEFITS for (key,) in table.by_key}
+    names = [*national, *sorted(everywhere - set(national))]
+    return {name: number for number, name in enumerate(names)}
 
 
 def benefit(benefit_id: str, *, on: date, known_on: date, region: str = "", law: Lawbook | None = None) -> Benefit:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from rongji.kernel.refusal import Refusal
-from rongji.law.benefits import BENEFITS, CATEGORIES
+from rongji.law.benefits import BENEFITS, CATEGORIES, benefit_ids
 from rongji.law.exclusions import EXCLUSIONS, matrix
 from rongji.law.model import DatedTable, Lawbook, Row
 from rongji.law.reading import Problems
@@ -63,12 +63,12 @@ def _benefit(row: Row, table: DatedTable, book: Lawbook, problems: Problems) -> 
 
 def _category(row: Row, table: DatedTable, book: Lawbook, problems: Problems) -> None:
     found: Category = row.value
-    if found.benefit and (found.benefit,) not in book.tables["", BENEFITS].by_key:
+    if found.benefit and found.benefit not in benefit_ids(law=book):
         problems.add(table.file, place_of(row.number, row.line), f"待遇种类表中没有“{found.benefit}”")
 
 
 def _timing(book: Lawbook, problems: Problems) -> None:
-    known = {keys[0] for keys in book.tables["", BENEFITS].by_key} | {ANY}
+    known = {*benefit_ids(law=book), ANY}
     for table in _all(book, TIMING):
         for keys in table.by_key:
             if keys[0] not in known:

@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import combinations, permutations, product
 
+from rongji.law.benefits import BENEFITS, benefit_ids
 from rongji.law.loader import lawbook
 from rongji.law.model import Lawbook, Row
 from rongji.law.refusals import NoValueInForce
@@ -113,8 +114,8 @@ def matrix(*, on: date, known_on: date, region: str = "", law: Lawbook | None = 
     """The exclusions in force in a region."""
     book = law or lawbook()
     groups: dict[str, str] = {}
-    for (benefit_id,) in book.tables["", "entitlement.benefits"].by_key:
-        row = find("entitlement.benefits", on=on, known_on=known_on, region=region, law=book, benefit=benefit_id)
+    for benefit_id in benefit_ids(law=book):
+        row = find(BENEFITS, on=on, known_on=known_on, region=region, law=book, benefit=benefit_id)
         found: Benefit | None = row.value if row else None
         if found and found.is_monthly:
             groups[benefit_id] = found.group

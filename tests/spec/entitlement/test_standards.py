@@ -10,7 +10,8 @@ from spec.entitlement.published import EFFECTIVE, KNOWN, YEARS, yearly
 
 from rongji.kernel.month import Month
 from rongji.law.model import Trust
-from rongji.law.refusals import ValueIsMissing
+from rongji.law.refusals import UnknownBenefit, ValueIsMissing
+from rongji.rules.entitlement.law_tables import RateKind, law_tables
 from rongji.rules.entitlement.refusals import StandardNotInForce
 from rongji.rules.entitlement.standards import rate
 
@@ -243,3 +244,26 @@ def test_the_account_of_an_amount_names_months_standard_act_and_computation():
     )
     (outside,) = judged(claim("disability_pension", "因公|7", basis="2023-07-05"), "2023-07", "2023-11-01")
     assert outside.steps == ("残疾抚恤金自2023年8月起，2023年7月不在其中，应发 0 元。",)
+
+
+def test_a_locality_may_have_a_benefit_of_its_own(local_law):
+    """Listed in the local table of benefits, with its own standard; nowhere else does it exist."""
+    centenarians = (
+        "{label: 百岁老兵慰问金, group: 本地补助, standard: standards.centenarian, keys: [], functional: '2080899', "
+        "economic: '30305', project: 本地补助, payment: monthly, local: true}"
+    )
+    law = local_law(
+        entitlement__benefits=(
+            "benefit",
+            "benefit",
+            local_row("2024-01-01", "2024-01-01", centenarians, "benefit: centenarian, "),
+        ),
+        standards__centenarian=("standard", "", local_row("2024-01-01", "2024-01-01", '{amount: "300", per: month}')),
+    )
+    claims = [claim("centenarian", area=REGION), claim("disability_pension", "因战|6", award=2, area=REGION)]
+    assert owed_for(claims, "2024-05", "2024-06-01", law) == [30000, 411667]
+    with pytest.raises(UnknownBenefit):
+        owed_for(claim("centenarian"), "2024-05", "2024-06-01", law)
+    kinds = [RateKind(one.benefit, one.standard_key, one.area) for one in claims]
+    tables = law_tables(kinds, month("2024-05"), month("2024-05"), D("2024-06-01"), law)
+    assert [(row.rate_id, row.amount_fen) for row in tables.rates] == [(0, 30000), (1, 4940000)]

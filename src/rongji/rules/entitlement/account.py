@@ -6,7 +6,6 @@ from datetime import date
 
 from rongji.kernel.fen import yuan
 from rongji.kernel.month import Month
-from rongji.law.benefits import benefit
 from rongji.law.model import Lawbook
 from rongji.rules.entitlement.as_known import LawAsKnown, as_known
 from rongji.rules.entitlement.claim import Claim
@@ -70,10 +69,7 @@ def owed_fen(claims_of_one_person: Sequence[Claim], month: Month, known_on: date
 
 
 def _alone(claim: Claim, month: Month, known: LawAsKnown) -> Owed:
-    label = known.keep(
-        ("label", claim.benefit),
-        lambda: benefit(claim.benefit, on=date.max, known_on=known.known_on, law=known.book).label,
-    )
+    label = known.benefit(claim.benefit, month, claim.area).label
     if claim.units < 1:
         raise UnitsNotPositive(label=label, units=claim.units)
     months = period(claim, known.known_on, known.book)
