@@ -151,3 +151,11 @@ class PostingOutOfYear(Refusal):
 
     code = "posting-out-of-year"
     sentence = "发放批次 {run} 用的是 {year} 年的指标，不能记在 {day}。请用 --on 指定 {year} 年内的记账日期。"
+
+
+class StatementTooEarly(Refusal):
+    """A statement of money that nobody has approved."""
+
+    code = "statement-too-early"
+    sentence = "发放批次 {run} 还没有批准，不能出具告知单。请先完成审批。"
+    status = 409
