@@ -194,10 +194,12 @@ def _timings(benefit: str, region: str, regions: dict[str, int], known: LawAsKno
 def _exclusions(
     pairs: list[tuple[str, str]], regions: dict[str, int], first: Month, last: Month, known: LawAsKnown
 ) -> Iterator[ExclusionRow]:
+    # The other benefit may be paid by an area of another region.
+    others = sorted({benefit for benefit, _ in pairs})
     for region, number in regions.items():
         benefits = [benefit for benefit, home in pairs if home == region]
         for start, end in _spans(region, first, last, known):
-            for one, other in product(benefits, repeat=2):
+            for one, other in product(benefits, others):
                 relation = known.relation(one, other, start, region)
                 if relation in (Relation.HIGHER, Relation.YIELDS):
                     ids = number, known.order[one], known.order[other]
