@@ -10,13 +10,13 @@ from django.db import transaction
 from rongji.accounts import trail
 from rongji.accounts.policies import guard
 from rongji.accounts.selectors import OrganisationFacts, organisation
-from rongji.accounts.types import Actor
+from rongji.accounts.types import Actor, Scope
 from rongji.kernel.digest import digest, file_digest
 from rongji.kernel.month import Month
 from rongji.people.bulk import take_ids
 from rongji.people.imports.categories import categories_of
 from rongji.people.imports.judging import Objection, Setting
-from rongji.people.imports.matching import Match, matched
+from rongji.people.imports.matching import Match, matched, without_number
 from rongji.people.imports.outcome import ChangeList, FieldChange, RosterOutcome, RowOutcome
 from rongji.people.imports.problems import CellProblem, Level
 from rongji.people.imports.reading import RosterReader
@@ -112,8 +112,9 @@ class RosterJob:
         evidence = f"花名册“{self.reader.source.name}”"[:_LONGEST_EVIDENCE]
         tables = Tables(self.actor, self.actor.day, evidence, is_dry=is_dry)
         serial, done = max(last_serial(self.home), self._highest), 0
+        nameless = without_number(self.home.code)
         for batch in spool.batches():
-            matches = matched(self.home.code, batch)
+            matches = matched(self.home.code, batch, nameless)
             self._check(matches)
             serial = self._take(matches, tables, serial)
             done += len(batch)
@@ -149,7 +150,7 @@ class RosterJob:
             return RowOutcome(0, row, False, row.born_on, row.name, [told])
         changes = Update(tables, self.setting, match.sealed, state).changes()
         who = f"{state.person.name}（{state.person.number}）"
-        return RowOutcome(state.person.pk, row, False, row.born_on or state.person.born_on, who, changes)
+        return RowOutcome(state.person.id, row, False, row.born_on or state.person.born_on, who, changes)
 
     def _count(self, outcomes: Sequence[RowOutcome]) -> None:
         if self.after:
@@ -166,7 +167,7 @@ class RosterJob:
     def _check(self, matches: Sequence[Match]) -> None:
         """What only the register can object to, noted at its cell."""
         for match in matches:
-            if match.state is not None and not RECORD_FACTS.permits(self.actor, match.state.person):
+            if match.state is not None and not _may(self.actor, match.state.person):
                 what = "这个人的档案不在您的权限范围内"
                 match.objections.append(Objection("name", what, "请由管理该站点的人员导入"))
         self._check_accounts(matches)
@@ -179,7 +180,7 @@ class RosterJob:
         mine = {match.sealed.account_index: match for match in matches if match.sealed.account_index}
         for index, holder in living_holders(list(mine)):
             match = mine[index]
-            if match.state is not None and match.state.person.pk == holder.pk:
+            if match.state is not None and match.state.person.id == holder.pk:
                 continue
             level = Level.WARNING if match.sealed.row.remark else Level.ERROR
             what = f"账号是在册人员 {holder.name}（{holder.number}）正在使用的"
@@ -235,6 +236,10 @@ class RosterJob:
             notes=tuple(tally.notes()),
             **self.counts,
         )
+
+
+def _may(actor: Actor, person: Any) -> bool:
+    return RECORD_FACTS.permits(actor, Scope(path=person.scope_path, area=person.area))
 
 
 def _stops(match: Match) -> bool:

@@ -1,39 +1,60 @@
 """Which file of the register a row speaks of: by ID number, else by file number, else by name, birth and village."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from django.db import models
 
 from rongji.accounts.secrets import Purpose, decrypt
 from rongji.people.imports.cells import MaskedNumber
 from rongji.people.imports.judging import Objection
 from rongji.people.imports.sealing import SealedRow
+from rongji.people.imports.tables import PLAIN
 from rongji.people.models import (
     Attribute,
     BankAccount,
     DisabilityGrade,
     Identity,
-    LifeEvent,
     Person,
     Residence,
     ServicePeriod,
 )
-from rongji.people.types import AttributeKind, LifeEventKind
+
+_PERSON = ("id", "number", "name", "sex", "born_on", "died_on", "id_index", "id_cipher", "phone_index", "phone_cipher",
+           "village", "scope_path", "area")  # fmt: skip
+_DATED = ("id", "person_id", "decision", "evidence")
+_FACTS: dict[type[models.Model], tuple[str, tuple[str, ...], tuple[str, ...]]] = {
+    Identity: ("identities", ("category", "first_month", "last_month"), ("first_month", "id")),
+    DisabilityGrade: ("grades", ("cause", "grade", "decided_on"), ("decided_on", "id")),
+    ServicePeriod: (
+        "service", ("enlisted_on", "discharged_on", "unit_kind", "rank", "discharge_kind"), ("enlisted_on", "id"),
+    ),
+    Residence: (
+        "residences", ("village", "address", "area_code", "station_code", "from_on"), ("from_on", "known_on", "id"),
+    ),
+    BankAccount: (
+        "accounts", ("kind", "number_cipher", "number_index", "tail", "bank", "holder", "from_on"), ("from_on", "id"),
+    ),
+}  # fmt: skip
+Fact = Any  # a row of one of these tables, with the columns named above
 
 
 @dataclass(slots=True)
 class State:
-    """A person of the register and the facts that stand, each list in the order in which they came true."""
+    """A person of the register and the facts that stand, each list in the order in which they came true.
 
-    person: Person
-    attributes: dict[str, list[Attribute]] = field(default_factory=dict)
-    identities: list[Identity] = field(default_factory=list)
-    grades: list[DisabilityGrade] = field(default_factory=list)
-    service: list[ServicePeriod] = field(default_factory=list)
-    residences: list[Residence] = field(default_factory=list)
-    accounts: list[BankAccount] = field(default_factory=list)
-    deaths: list[LifeEvent] = field(default_factory=list)
+    attributes: the plain words by kind; the others are asked for when they are about to change.
+    """
+
+    person: Fact
+    attributes: dict[str, str] = field(default_factory=dict)
+    identities: list[Fact] = field(default_factory=list)
+    grades: list[Fact] = field(default_factory=list)
+    service: list[Fact] = field(default_factory=list)
+    residences: list[Fact] = field(default_factory=list)
+    accounts: list[Fact] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -45,12 +66,15 @@ class Match:
     objections: list[Objection] = field(default_factory=list)
 
 
-def matched(bureau: str, batch: Sequence[SealedRow]) -> list[Match]:
-    """The rows of one batch with their persons and the facts that stand of them."""
-    by_index = _by(Person.objects.filter(id_index__in={s.id_index for s in batch if s.id_index}), bureau, "id_index")
-    numbers = {s.row.number for s in batch if s.row.number}
-    by_number = _by(Person.objects.filter(number__in=numbers), bureau, "number")
-    namesakes = _namesakes(bureau, [s for s in batch if s.id_index not in by_index and s.row.number not in by_number])
+def matched(bureau: str, batch: Sequence[SealedRow], nameless: Mapping[tuple[str, date], list[Fact]]) -> list[Match]:
+    """The rows of one batch with their persons and the facts that stand of them.
+
+    nameless: those of the bureau without an ID number by name and birth, whom a row with one may speak of.
+    """
+    by_index = _by(bureau, "id_index", {item.id_index for item in batch if item.id_index})
+    by_number = _by(bureau, "number", {item.row.number for item in batch if item.row.number})
+    left = [item for item in batch if not item.id_index and item.row.number not in by_number]
+    namesakes = {**nameless, **_namesakes(bureau, left)}
     found = [_match(item, by_index, by_number, namesakes) for item in batch]
     _load([match.state for match in found if match.state])
     for match in found:
@@ -58,35 +82,46 @@ def matched(bureau: str, batch: Sequence[SealedRow]) -> list[Match]:
     return found
 
 
-def _by(rows: Any, bureau: str, name: str) -> dict[str, Person]:
-    return {getattr(row, name): row for row in rows.filter(bureau=bureau, merged_into__isnull=True)}
-
-
-def _namesakes(bureau: str, rows: Iterable[SealedRow]) -> dict[tuple[str, date], list[Person]]:
-    """Persons of the same name and birth, for rows that no number leads to."""
-    wanted = {(item.row.name, item.row.born_on) for item in rows if item.row.born_on}
-    if not wanted:
-        return {}
-    names, births = {name for name, _ in wanted}, {born for _, born in wanted}
-    found: dict[tuple[str, date], list[Person]] = {}
-    people = Person.objects.filter(bureau=bureau, name__in=names, born_on__in=births, merged_into__isnull=True)
-    for person in people:
+def without_number(bureau: str) -> dict[tuple[str, date], list[Fact]]:
+    """The persons of a bureau without an ID number, by name and birth."""
+    found: dict[tuple[str, date], list[Fact]] = {}
+    for person in _people(bureau).filter(id_index=""):
         found.setdefault((person.name, person.born_on), []).append(person)
+    return found
+
+
+def _people(bureau: str) -> Any:
+    return Person.objects.filter(bureau=bureau, merged_into__isnull=True).values_list(*_PERSON, named=True)
+
+
+def _by(bureau: str, name: str, wanted: Iterable[str]) -> dict[str, Fact]:
+    # without the second condition SQLite does not see that the partial index on ID numbers serves
+    rows = _people(bureau).filter(**{f"{name}__in": list(wanted)}).exclude(**{name: ""}).order_by()
+    return {getattr(row, name): row for row in rows}
+
+
+def _namesakes(bureau: str, rows: Iterable[SealedRow]) -> dict[tuple[str, date], list[Fact]]:
+    """Persons of the same name and birth, for rows that no number leads to."""
+    found: dict[tuple[str, date], list[Fact]] = {}
+    for item in rows:
+        name, born = item.row.name, item.row.born_on
+        if born and (name, born) not in found:
+            found[name, born] = list(_people(bureau).filter(name=name, born_on=born))
     return found
 
 
 def _match(
     item: SealedRow,
-    by_index: dict[str, Person],
-    by_number: dict[str, Person],
-    namesakes: dict[tuple[str, date], list[Person]],
+    by_index: dict[str, Fact],
+    by_number: dict[str, Fact],
+    namesakes: Mapping[tuple[str, date], Sequence[Fact]],
 ) -> Match:
     row = item.row
     match = Match(item)
     if item.id_index and (person := by_index.get(item.id_index)):
         match.state = State(person)
         other = by_number.get(row.number)
-        if other is not None and other.pk != person.pk:
+        if other is not None and other.id != person.id:
             what = f"档案号 {row.number} 是另一个人的，这个身份证号的档案号是 {person.number}"
             match.objections.append(Objection("number", what, "请改正档案号，或把这一格清空"))
     elif row.number and (person := by_number.get(row.number)):
@@ -103,7 +138,7 @@ def _match(
     return match
 
 
-def _match_by_name(match: Match, namesakes: Sequence[Person]) -> None:
+def _match_by_name(match: Match, namesakes: Sequence[Fact]) -> None:
     """Those whose ID number says otherwise are somebody else; of several left, the village decides."""
     row = match.sealed.row
     fitting = [person for person in namesakes if not (match.sealed.id_index and person.id_index)]
@@ -117,22 +152,17 @@ def _match_by_name(match: Match, namesakes: Sequence[Person]) -> None:
 
 def _load(states: Sequence[State]) -> None:
     """The standing facts of the persons of a batch, one query for each kind."""
-    by_person = {state.person.pk: state for state in states}
+    by_person = {state.person.id: state for state in states}
     standing = {"person_id__in": list(by_person), "superseded_on__isnull": True}
-    for row in Attribute.objects.filter(**standing).order_by("from_on", "known_on", "id"):
-        by_person[row.person_id].attributes.setdefault(row.kind, []).append(row)
-    for row in Identity.objects.filter(**standing).order_by("first_month", "id"):
-        by_person[row.person_id].identities.append(row)
-    for row in DisabilityGrade.objects.filter(**standing).order_by("decided_on", "id"):
-        by_person[row.person_id].grades.append(row)
-    for row in ServicePeriod.objects.filter(**standing).order_by("enlisted_on", "id"):
-        by_person[row.person_id].service.append(row)
-    for row in Residence.objects.filter(**standing).order_by("from_on", "known_on", "id"):
-        by_person[row.person_id].residences.append(row)
-    for row in BankAccount.objects.filter(**standing, to_on__isnull=True).order_by("from_on", "id"):
-        by_person[row.person_id].accounts.append(row)
-    for row in LifeEvent.objects.filter(**standing, kind=LifeEventKind.DIED):
-        by_person[row.person_id].deaths.append(row)
+    plain = Attribute.objects.filter(**standing, kind__in=list(PLAIN)).order_by("from_on", "known_on", "id")
+    for person_id, kind, value in plain.values_list("person_id", "kind", "value"):
+        by_person[person_id].attributes[kind] = value
+    for model, (name, columns, order) in _FACTS.items():
+        rows = model._default_manager.filter(**standing).order_by(*order)
+        if model is BankAccount:
+            rows = rows.filter(to_on__isnull=True)
+        for row in rows.values_list(*_DATED, *columns, named=True):
+            getattr(by_person[row.person_id], name).append(row)
 
 
 def _refuse_masks(match: Match) -> None:
@@ -152,9 +182,3 @@ def _fits(masked: MaskedNumber, state: State, column: str) -> bool:
     if column == "phone":
         return masked.fits(decrypt(state.person.phone_cipher, Purpose.PHONE))
     return masked.fits(decrypt(state.person.id_cipher, Purpose.ID_NUMBER))
-
-
-def last_value(state: State, kind: AttributeKind) -> str:
-    """What stands last of a plain fact, empty when nothing does."""
-    rows = state.attributes.get(kind)
-    return rows[-1].value if rows else ""

@@ -1,20 +1,16 @@
 """Opens the files of persons whom a roster names for the first time."""
 
+from datetime import date
+
 from rongji.accounts.selectors import OrganisationFacts
 from rongji.kernel.month import Month
 from rongji.people.copies import name_copies
 from rongji.people.imports.judging import Setting
 from rongji.people.imports.rows import RosterRow
 from rongji.people.imports.sealing import SealedRow
-from rongji.people.imports.tables import Tables
+from rongji.people.imports.tables import PLAIN, Tables
 from rongji.people.types import AttributeKind, ChangeKind
 
-PLAIN = {
-    AttributeKind.REGISTRATION: "registration",
-    AttributeKind.EMPLOYMENT: "employment",
-    AttributeKind.INSURANCE: "insurance",
-    AttributeKind.HEALTH: "health",
-}
 ENDED_REASON = "花名册写明待遇终止"
 
 
@@ -75,6 +71,6 @@ def last_month(row: RosterRow) -> Month | None:
     return Month.from_day(row.ended_on) if row.ended_on else None
 
 
-def decided_on(row: RosterRow, setting: Setting, tables: Tables):
+def decided_on(row: RosterRow, setting: Setting, tables: Tables) -> date:
     """The day of the approval of a grade, as far as it is told."""
     return row.approved_on or min(first_month(row, setting).first_day, tables.known)

@@ -19,7 +19,15 @@ from rongji.people.models import (
     Residence,
     ServicePeriod,
 )
-from rongji.people.types import AccountKind, ChangeKind, LifeEventKind
+from rongji.people.types import AccountKind, AttributeKind, ChangeKind, LifeEventKind
+
+PLAIN = {
+    AttributeKind.REGISTRATION: "registration",
+    AttributeKind.EMPLOYMENT: "employment",
+    AttributeKind.INSURANCE: "insurance",
+    AttributeKind.HEALTH: "health",
+}
+"""The plain words that a roster tells, with the names of its columns."""
 
 _DATING = ("person_id", "known_on", "evidence")
 PERSON = (
@@ -57,13 +65,13 @@ class Tables:
     superseded: dict[type[DatedFact], list[int]] = field(default_factory=dict)
     copies: dict[int, dict[str, Any]] = field(default_factory=dict)
 
-    def supersede(self, row: DatedFact) -> None:
+    def supersede(self, model: type[DatedFact], fact_id: int) -> None:
         """Let a row stop to count from today on."""
-        self.superseded.setdefault(type(row), []).append(row.pk)
+        self.superseded.setdefault(model, []).append(fact_id)
 
-    def copy(self, person: Person, **values: Any) -> None:
+    def copy(self, person_id: int, **values: Any) -> None:
         """Change what the person's own row repeats of the facts."""
-        self.copies.setdefault(person.pk, {}).update(values)
+        self.copies.setdefault(person_id, {}).update(values)
 
     def flush(self) -> None:
         """Write everything gathered, what is superseded first."""

@@ -8,14 +8,23 @@ from typing import Any
 from rongji.accounts.secrets import mask_account
 from rongji.kernel.month import Month
 from rongji.people.copies import name_copies
+from rongji.people.dated import DatedFact
 from rongji.people.imports.judging import Setting
-from rongji.people.imports.matching import State, last_value
+from rongji.people.imports.matching import Fact, State
 from rongji.people.imports.outcome import FieldChange
-from rongji.people.imports.registering import ENDED_REASON, PLAIN, decided_on, first_month, last_month
+from rongji.people.imports.registering import ENDED_REASON, decided_on, first_month, last_month
 from rongji.people.imports.sealing import SealedRow
-from rongji.people.imports.tables import Tables
-from rongji.people.models import Identity, ServicePeriod
-from rongji.people.types import ATTRIBUTE_LABELS, SEX_LABELS, AttributeKind, ChangeKind, Sex
+from rongji.people.imports.tables import PLAIN, Tables
+from rongji.people.models import (
+    Attribute,
+    BankAccount,
+    DisabilityGrade,
+    Identity,
+    LifeEvent,
+    Residence,
+    ServicePeriod,
+)
+from rongji.people.types import ATTRIBUTE_LABELS, SEX_LABELS, AttributeKind, ChangeKind, LifeEventKind, Sex
 
 Told = tuple[str, str, str]  # label, before, after
 
@@ -40,21 +49,25 @@ class Update:
         return [FieldChange(who, row.place, *told) for part in parts for told in part()]
 
     def _log(self, kind: ChangeKind, true_from: date, summary: str) -> None:
-        self.tables.change(self.state.person.pk, kind, true_from, summary)
+        self.tables.change(self.state.person.id, kind, true_from, summary)
 
     def _attribute(self, kind: AttributeKind, value: str, cipher: str, from_on: date) -> None:
         """A plain fact; one that holds from the same day is corrected."""
-        for old in self.state.attributes.get(kind, ()):
-            if old.from_on == from_on:
-                self.tables.supersede(old)
-        self.tables.attribute(self.state.person.pk, kind, value, cipher, from_on)
+        self._supersede(Attribute, kind=kind, from_on=from_on)
+        self.tables.attribute(self.state.person.id, kind, value, cipher, from_on)
         self._log(ChangeKind.ATTRIBUTE, from_on, f"{ATTRIBUTE_LABELS[kind]}按花名册更正")
+
+    def _supersede(self, model: type[DatedFact], **which: Any) -> None:
+        """Let every standing row of a kind stop to count."""
+        rows = model.objects.filter(person_id=self.state.person.id, superseded_on__isnull=True, **which)
+        for pk in rows.values_list("id", flat=True):
+            self.tables.supersede(model, pk)
 
     def _name(self) -> Iterator[Told]:
         row, person = self.item.row, self.state.person
         if row.name and row.name != person.name:
             self._attribute(AttributeKind.NAME, row.name, "", person.born_on)
-            self.tables.copy(person, **name_copies(row.name))
+            self.tables.copy(person.id, **name_copies(row.name))
             yield "姓名", person.name, row.name
 
     def _id_number(self) -> Iterator[Told]:
@@ -65,29 +78,28 @@ class Update:
         if item.id_index and item.id_index != person.id_index:
             self._attribute(AttributeKind.ID_NUMBER, "", item.id_cipher, person.born_on)
             copies = {"id_cipher": item.id_cipher, "id_index": item.id_index, "id_tail_index": item.id_tail_index}
-            self.tables.copy(person, **copies)
+            self.tables.copy(person.id, **copies)
             yield "身份证号", "已登记" if person.id_index else "", f"尾号 {item.tails['id']}"
         if born != person.born_on:
-            for old in self.state.attributes.get(AttributeKind.BORN_ON, ()):
-                self.tables.supersede(old)
+            self._supersede(Attribute, kind=AttributeKind.BORN_ON)
             self._attribute(AttributeKind.BORN_ON, born.isoformat(), "", born)
-            self.tables.copy(person, born_on=born)
+            self.tables.copy(person.id, born_on=born)
             yield "出生日期", person.born_on.isoformat(), born.isoformat()
         if sex != person.sex:
-            self.tables.copy(person, sex=sex)
+            self.tables.copy(person.id, sex=sex)
             yield "性别", SEX_LABELS[Sex(person.sex)], SEX_LABELS[sex]
 
     def _phone(self) -> Iterator[Told]:
         item, person = self.item, self.state.person
         if item.phone_index and item.phone_index != person.phone_index:
             self._attribute(AttributeKind.PHONE, "", item.phone_cipher, self.tables.known)
-            self.tables.copy(person, phone_cipher=item.phone_cipher, phone_index=item.phone_index,
+            self.tables.copy(person.id, phone_cipher=item.phone_cipher, phone_index=item.phone_index,
                              phone_tail_index=item.phone_tail_index)  # fmt: skip
             yield "联系电话", "已登记" if person.phone_index else "", f"尾号 {item.tails['phone']}"
 
     def _plain(self) -> Iterator[Told]:
         for kind, name in PLAIN.items():
-            value, old = getattr(self.item.row, name), last_value(self.state, kind)
+            value, old = getattr(self.item.row, name), self.state.attributes.get(kind, "")
             if value and value != old:
                 self._attribute(kind, value, "", self.tables.known)
                 yield ATTRIBUTE_LABELS[kind], old, value
@@ -101,10 +113,10 @@ class Update:
         if (village, address) == before:
             return
         if old and old.from_on == self.tables.known:
-            self.tables.supersede(old)
+            self.tables.supersede(Residence, old.id)
         place = {"area_code": old.area_code, "station_code": old.station_code} if old else {}
-        self.tables.residence(self.state.person.pk, village, address, **place)
-        self.tables.copy(self.state.person, village=village)
+        self.tables.residence(self.state.person.id, village, address, **place)
+        self.tables.copy(self.state.person.id, village=village)
         self._log(ChangeKind.RESIDENCE, self.tables.known, f"住址变更为 {village or address}")
         for label, one, other in zip(("村（社区）", "家庭住址"), before, (village, address), strict=True):
             if one != other:
@@ -122,15 +134,15 @@ class Update:
                 return
             row.bank, row.account_kind = row.bank or old.bank, row.account_kind or old.kind
             self._end_account(old)
-        self.tables.account(self.state.person.pk, item)
+        self.tables.account(self.state.person.id, item)
         tail = item.tails["account"]
         self._log(ChangeKind.ACCOUNT, self.tables.known, f"领款账户改为 {mask_account(tail)}")
         before = f"{old.bank} {mask_account(old.tail)} {old.holder}".strip() if old else ""
         yield "领款账户", before, f"{row.bank} {mask_account(tail)} {row.holder or row.name}".strip()
 
-    def _end_account(self, old: Any) -> None:
+    def _end_account(self, old: Fact) -> None:
         """The account before ends the day before; one that began no earlier was a mistake."""
-        self.tables.supersede(old)
+        self.tables.supersede(BankAccount, old.id)
         if old.from_on < self.tables.known:
             self.tables.accounts.add(
                 old.person_id, self.tables.known, old.evidence, old.kind, old.number_cipher, old.number_index, old.tail,
@@ -155,14 +167,14 @@ class Update:
         if now == before:
             return
         if old:
-            self.tables.supersede(old)
-        self.tables.period(self.state.person.pk, enlisted, discharged, unit, old.rank if old else "", kind)
+            self.tables.supersede(ServicePeriod, old.id)
+        self.tables.period(self.state.person.id, enlisted, discharged, unit, old.rank if old else "", kind)
         self._log(ChangeKind.SERVICE, enlisted, f"服役 {enlisted} 至 {discharged or '今'}")
         for label, one, other in zip(("入伍时间", "退役时间", "军兵种", "退役方式"), before, now, strict=True):
             if one != other:
                 yield label, str(one or ""), str(other or "")
 
-    def _same_period(self, enlisted: date, discharged: date | None) -> ServicePeriod | None:
+    def _same_period(self, enlisted: date, discharged: date | None) -> Fact | None:
         """The period that the row speaks of: same begin, else the one that it overlaps, else the only one."""
         rows = self.state.service
         for old in rows:
@@ -192,9 +204,9 @@ class Update:
         if old and (old.cause, old.grade, old.decided_on) == (row.cause, row.grade, decided):
             return
         if old and (decided <= old.decided_on or (old.cause, old.grade) == (row.cause, row.grade)):
-            self.tables.supersede(old)
+            self.tables.supersede(DisabilityGrade, old.id)
         decision = row.decision or (old.decision if old else "")
-        self.tables.grade(self.state.person.pk, row.cause, row.grade, decided, decision)
+        self.tables.grade(self.state.person.id, row.cause, row.grade, decided, decision)
         self._log(ChangeKind.GRADE, decided, f"残疾等级 {row.cause} {row.grade} 级，{decided} 评定")
         before = f"{old.cause} {old.grade} 级（{old.decided_on}）" if old else ""
         yield "残疾等级", before, f"{row.cause} {row.grade} 级（{decided}）"
@@ -217,11 +229,11 @@ class Update:
         decision = row.decision or old.decision
         if (first_number, last_number, decision) == (old.first_month, old.last_month, old.decision):
             return
-        self.tables.supersede(old)
+        self.tables.supersede(Identity, old.id)
         self._add_identity(first_number, last_number, decision)
         yield from self._told_identity(old, first_number, last_number, decision)
 
-    def _told_identity(self, old: Identity, first: int, last: int | None, decision: str) -> Iterator[Told]:
+    def _told_identity(self, old: Fact, first: int, last: int | None, decision: str) -> Iterator[Told]:
         ended = last is not None and last != old.last_month
         kind = ChangeKind.IDENTITY_ENDED if ended else ChangeKind.IDENTITY_CORRECTED
         begins = Month.from_number(last if ended and last else first)
@@ -237,7 +249,7 @@ class Update:
     def _label(self) -> str:
         return self.setting.categories.known[self.item.row.category].label
 
-    def _starts_alike(self, old: Identity) -> bool:
+    def _starts_alike(self, old: Fact) -> bool:
         """Whether the row tells no other start: none at all, or the first paid month of the same approval."""
         row, known = self.item.row, Month.from_number(old.first_month)
         if row.approved_on:
@@ -245,7 +257,7 @@ class Update:
         return row.benefit_from is None or row.benefit_from in (known, known + 1)
 
     def _add_identity(self, first: int, last: int | None, decision: str) -> None:
-        pk, category = self.state.person.pk, self.item.row.category
+        pk, category = self.state.person.id, self.item.row.category
         self.tables.identity(pk, category, first, last, ENDED_REASON if last else "", decision)
 
     def _death(self) -> Iterator[Told]:
@@ -254,9 +266,8 @@ class Update:
             return
         if person.died_on and self._finer("died_on", row.died_on, person.died_on) == person.died_on:
             return
-        for old in self.state.deaths:
-            self.tables.supersede(old)
-        self.tables.death(person.pk, row.died_on)
-        self.tables.copy(person, died_on=row.died_on)
+        self._supersede(LifeEvent, kind=LifeEventKind.DIED)
+        self.tables.death(person.id, row.died_on)
+        self.tables.copy(person.id, died_on=row.died_on)
         self._log(ChangeKind.DIED, row.died_on, f"{row.died_on} 去世")
         yield "死亡时间", str(person.died_on or ""), str(row.died_on)

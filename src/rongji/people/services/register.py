@@ -96,7 +96,8 @@ def _refuse_taken_numbers(bureau: str, entered: list[Entered]) -> None:
         other = mine.setdefault(blind_index(item.id_number.text, Purpose.ID_NUMBER), item)
         if other is not item:
             raise IdNumberTaken(number=other.new.number or "（本次登记）", name=other.new.name)
-    taken = Person.objects.filter(bureau=bureau, id_index__in=list(mine), merged_into__isnull=True).first()
+    standing = Person.objects.filter(bureau=bureau, merged_into__isnull=True).exclude(id_index="")
+    taken = standing.filter(id_index__in=list(mine)).first()
     if taken is not None:
         raise IdNumberTaken(number=taken.number, name=taken.name)
 
