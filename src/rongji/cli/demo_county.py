@@ -16,12 +16,18 @@ from rongji.accounts.selectors import actor_named
 from rongji.accounts.types import Actor, Origin, OriginKind
 from rongji.awards import services as awards
 from rongji.awards.types import EndKind, NewAward, NewGrant
+from rongji.budget import services as budget
 from rongji.cli import demo_bank
 from rongji.kernel.clock import CHINA
 from rongji.kernel.month import Month
-from rongji.payments import bank
 from rongji.payments import services as payments
+from rongji.payments.bank.batches import batch_file, batch_named, make_batch, retry_failed
+from rongji.payments.bank.returns import import_return
+from rongji.payments.posting import post_run
+from rongji.payments.selectors import payments_of_run
+from rongji.payments.types import PaymentState
 from rongji.people import services as people
+from rongji.people.services import NewArchiveItem
 from rongji.people.synthetic import SyntheticPerson, card_number, county, stations
 from rongji.people.types import (
     LifeEventKind,
@@ -67,9 +73,10 @@ class Resident:
 
 @dataclass
 class County:
-    """The county under simulation. say: told what is going on."""
+    """The county under simulation. say: told what is going on; examples: folder of its budgets and other postings."""
 
     say: Callable[[str], None]
+    examples: Path
     random: Random = field(default_factory=lambda: Random(990201))
     residents: list[Resident] = field(default_factory=list)
     late: dict[Month, list[tuple[Resident, date]]] = field(default_factory=dict)
@@ -78,6 +85,8 @@ class County:
     def live(self, operator: Actor) -> None:
         """Open the county and live through its months."""
         self._open(operator)
+        for year in range(FIRST.year, LAST.year + 1):
+            self._budget(operator, year)
         for month in FIRST.until(LAST):
             self.say(f"云湖县 {month.label} ……")
             self._happen(month)
@@ -98,9 +107,16 @@ class County:
         opened = awards.open_many(actor=clerk, bureau=BUREAU, awards=[_new_award(item) for item in paid])
         for resident, award in zip(paid, opened, strict=True):
             resident.award = award
+        papers = [paper for item in paid for paper in _papers(item)]
+        people.add_archive_items(actor=clerk, bureau=BUREAU, items=papers)
         payments.open_payroll(
             actor=_at("finance", OPENED_ON), bureau=BUREAU, first_month=FIRST, bank_profile=BANK_PROFILE
         )
+
+    def _budget(self, operator: Actor, year: int) -> None:
+        where = {"actor": operator, "bureau": BUREAU, "year": year}
+        budget.import_budget_lines(path=self.examples / f"budget_lines_{year}.csv", **where)
+        budget.import_postings(path=self.examples / f"basic_postings_{year}.csv", **where)
 
     def _happen(self, month: Month) -> None:
         """What becomes of people in one month, as it becomes known."""
@@ -171,7 +187,7 @@ class County:
             actor=_at("clerk", day),
             new=NewGrant(
                 person_id=resident.id, benefit=benefit, key=key, event_on=event_on, due_month=Month.from_day(day),
-                amount_fen=found.fen, rule=benefit, standards=found.standards,
+                amount_fen=found.fen, rule=f"entitlement.{benefit}", standards=found.standards,
                 inputs={name: str(value) for name, value in inputs.items()},
             ),
         )  # fmt: skip
@@ -238,17 +254,17 @@ class County:
         day = _day(month, 10)
         run = payments.compute_run(actor=_at("clerk", day), bureau=BUREAU, pay_month=month)
         payments.propose_run(actor=_at("clerk", day), run_id=run)
-        for name in ("section", "director"):
-            if payments.awaits_approval(run_id=run):
-                payments.approve_run(actor=_at(name, day), run_id=run, note="与上月对比无异常")
+        for name in ("section", "director", "finance"):
+            if payments.approve_run(actor=_at(name, day), run_id=run, note="与上月对比无异常"):
+                break
         with TemporaryDirectory() as folder:
             self._send(run, month, Path(folder))
-        payments.post_run(actor=_at("finance", _day(month, 25)), run_id=run)
+        post_run(actor=_at("finance", _day(month, 25)), run_id=run)
 
     def _send(self, run: int, month: Month, folder: Path) -> None:
         finance = _at("finance", _day(month, 12))
-        batch = bank.make_batch(actor=finance, run_id=run)
-        sent = bank.batch_file(bank.batch_named(batch.number))
+        batch = make_batch(actor=finance, run_id=run)
+        sent = batch_file(batch_named(batch.number))
         refused = demo_bank.accounts_to_refuse(sent, one_in=RETURN_ONE_IN)
         _take(folder, batch.number, demo_bank.answer(sent, refused_accounts=refused), _at("finance", _day(month, 14)))
         if refused:
@@ -256,21 +272,23 @@ class County:
 
     def _mend(self, run: int, month: Month, folder: Path) -> None:
         """New cards for those whose payment came back, and a second batch."""
-        for payment in bank.returned_payments(run_id=run):
+        for payment in payments_of_run(_at("finance", _day(month, 16)), run, state=PaymentState.RETURNED):
             self.cards += 1
             account = NewAccount(
                 number=card_number(f"629998{self.cards:012d}"), holder=payment.payee, bank=BANK_NAME,
             )  # fmt: skip
             people.record_bank_account(actor=_at("clerk", _day(month, 16)), person_id=payment.person_id, new=account)
-        again = bank.retry_failed(actor=_at("finance", _day(month, 17)), run_id=run)
-        sent = bank.batch_file(bank.batch_named(again.number))
+        again = retry_failed(actor=_at("finance", _day(month, 17)), run_id=run)
+        sent = batch_file(batch_named(again.number))
         _take(folder, again.number, demo_bank.answer(sent, refused_accounts=()), _at("finance", _day(month, 19)))
 
     def _confirm(self, month: Month) -> None:
         """The yearly confirmation of everybody who is paid."""
         clerk = _at("clerk", _day(month, 20))
         round_id = people.open_confirmation_round(actor=clerk, bureau=BUREAU, year=month.year)
-        people.confirm_many(actor=clerk, round_id=round_id, method="上门或视频核对")
+        waiting = people.persons_to_confirm(actor=clerk, round_id=round_id)
+        people.confirm_unchanged(actor=clerk, round_id=round_id, person_ids=waiting, method="上门或视频核对")
+        people.close_confirmation_round(actor=clerk, round_id=round_id)
 
 
 def _distinct(found: list[Resident]) -> list[Resident]:
@@ -280,7 +298,7 @@ def _distinct(found: list[Resident]) -> list[Resident]:
 def _take(folder: Path, number: str, content: bytes, finance: Actor) -> None:
     path = folder / f"{number}.txt"
     path.write_bytes(content)
-    bank.import_return(actor=finance, batch_number=number, path=path)
+    import_return(actor=finance, batch_number=number, path=path)
 
 
 def _at(username: str, day: date) -> Actor:
@@ -311,6 +329,7 @@ def _new_person(made: SyntheticPerson) -> NewPerson:
     service = made.enlisted_on and NewService(enlisted_on=made.enlisted_on, discharged_on=made.discharged_on)
     return NewPerson(
         name=made.name,
+        registration="农村" if made.enlisted_on else "",
         id_number=made.id_number,
         number=made.number,
         phone=made.phone,
@@ -330,3 +349,10 @@ def _identities(made: SyntheticPerson, since: Month) -> Iterator[NewIdentity]:
 def _grades(made: SyntheticPerson) -> Iterator[NewGrade]:
     if made.grade:
         yield NewGrade(cause=made.cause, grade=made.grade, decided_on=date(2022, 6, 1), decision="历年审批表")
+
+
+def _papers(resident: Resident) -> Iterator[tuple[int, NewArchiveItem]]:
+    made = resident.made
+    yield resident.id, NewArchiveItem(kind="审批表", title="待遇审批表", pages=4, location=f"{made.town + 1}柜")
+    if made.enlisted_on:
+        yield resident.id, NewArchiveItem(kind="退役登记表", dated_on=made.discharged_on, pages=6)

@@ -5,6 +5,7 @@ The rest of `rongji law` needs no database and starts without the framework; thi
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -40,6 +41,10 @@ def what_if(
     since: Annotated[str, typer.Option("--from", metavar="月份", help="从哪个月起提高，如 2025-08；不写为年初。")] = "",
     leaving: Annotated[str, typer.Option("--leaving", metavar="百分数", help="全年预计去世或停发的比例。")] = "0",
     sixty: Annotated[bool, typer.Option("--sixty", help="加上当年满六十周岁的在档退役军人。")] = False,
+    known_on: Annotated[
+        datetime | None,
+        typer.Option("--known-on", formats=["%Y-%m-%d"], help="按哪一天已公布的标准和已知的情况测算，默认今天。"),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="输出 JSON。")] = False,
 ) -> None:
     """测算下一年的抚恤补助：按现行标准一遍，按假设的标准和人员变化一遍。"""
@@ -55,7 +60,8 @@ def what_if(
         leaving_percent=_percent(leaving),
         with_sixty=sixty,
     )
-    found = forecast.what_if(actor=acting(), bureau=bureau, year=year, scenario=scenario)
+    day = known_on.date() if known_on else None
+    found = forecast.what_if(actor=acting(), bureau=bureau, year=year, scenario=scenario, known_on=day)
     typer.echo(json.dumps(_plain(found), ensure_ascii=False, indent=2) if as_json else _told(found))
 
 

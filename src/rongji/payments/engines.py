@@ -10,6 +10,7 @@ from rongji.payments import judging
 from rongji.payments.reckoning import Reckoning
 from rongji.payments.refusals import EngineUnknown
 from rongji.payments.settling import DueLine
+from rongji.rules.entitlement.law_tables import LawTables
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -44,11 +45,14 @@ def due_table(reckoning: Reckoning, *, master: str = "") -> "pa.Table":
         return engine.due(inputs_of(reckoning))
 
 
-def inputs_of(reckoning: Reckoning) -> Inputs:
-    """A reckoning in the shapes of the set engines: words as numbers, the law as small tables."""
+def inputs_of(reckoning: Reckoning, tables: LawTables | None = None) -> Inputs:
+    """A reckoning in the shapes of the set engines: words as numbers, the law as small tables.
+
+    tables: another law of the same kinds of rates, for what-if.
+    """
     return Inputs(
         claims=_shaped(_coded_claims(reckoning), CLAIMS),
-        law=law_arrow(reckoning.tables),
+        law=law_arrow(tables or reckoning.tables),
         first_month=reckoning.first_month.index,
         pay_month=reckoning.pay_month.index,
         fixed=_shaped(_with_benefit_ids(reckoning.grants, reckoning), FIXED),

@@ -3,7 +3,7 @@
 The same claims, rules and engine as a payment run, with nothing settled; only the rates are turned. Nothing is written.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ from rongji.compute import embedded
 from rongji.kernel.fen import FEN_PER_YUAN, half_up_share
 from rongji.kernel.month import MONTHS_A_YEAR, Month
 from rongji.kernel.refusal import Refusal
-from rongji.law.shapes.benefit import Benefit
+from rongji.law.shapes.benefit import Benefit, Event
 from rongji.law.values import find
 from rongji.payments import engines, reckoning
 from rongji.payments.policies import SEE_RUNS
@@ -197,28 +197,27 @@ def _staying(fen: int, month: int, scenario: Scenario) -> int:
     return half_up_share(fen, whole - numerator * passed, whole)
 
 
-def _slices(before: Sums, after: Sums, part: int, label: object) -> Iterable[Slice]:
+def _slices(before: Sums, after: Sums, part: int, label: Callable[[int | str], str]) -> Iterable[Slice]:
     """Both sums by month (part 0) or benefit (part 1); persons: of the month with most, under the scenario."""
     keys = sorted({key[part] for key in (*before, *after)}, key=str)
     for one in keys:
         mine = [key for key in after if key[part] == one]
         persons = sum(after[key][0] for key in mine) if part == 0 else max((after[key][0] for key in mine), default=0)
         yield Slice(
-            label(one),  # type: ignore[operator]
+            label(one),
             persons,
             sum(fen for key, (_, fen) in before.items() if key[part] == one),
             sum(fen for key, (_, fen) in after.items() if key[part] == one),
         )
 
 
-RURAL, RURAL_CATEGORY = "rural_veteran_allowance", "81"
+RURAL = "rural_veteran_allowance"
 
 
 def _turning_sixty(base: reckoning.Reckoning, bureau: str, year: int) -> Sequence[Elder]:
     """Veterans on file without a periodic benefit who reach the age of the rural veterans' allowance in the year."""
-    row = find(
-        "entitlement.timing", on=Month.of(year, 1).first_day, known_on=base.known_on, benefit=RURAL, event="from_age"
-    )
+    on = Month.of(year, 1).first_day
+    row = find("entitlement.timing", on=on, known_on=base.known_on, benefit=RURAL, event=Event.AGE.value)
     age = row.value.age if row else 0
     paid = set(base.claims["person_id"].to_pylist())
     found = veterans_born_in(bureau, year - age, known_on=base.known_on) if age else ()
