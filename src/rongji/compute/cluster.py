@@ -13,7 +13,7 @@ import uuid
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from rongji.compute.embedded import columns_sql, first_line
+from rongji.compute.embedded import first_line
 from rongji.compute.engine import Engine, Session
 from rongji.compute.refusals import (
     ClusterNotInstalled,
@@ -22,14 +22,12 @@ from rongji.compute.refusals import (
     InputsUnreadable,
     OutputNotWritten,
 )
-from rongji.compute.shapes import DUE, LEDGER, TABLES, Columns, Inputs, schema
-from rongji.compute.statements import Name, statement
+from rongji.compute.shapes import RESULTS, TABLES, Inputs, schema
+from rongji.compute.statements import Name, statement, typed_columns
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-TYPES = {"int64": "BIGINT", "int32": "INT", "int16": "SMALLINT", "int8": "TINYINT", "date": "DATE"}
-RESULTS: dict[str, Columns] = {"due": DUE, "ledger": LEDGER}
 _ADDRESS = re.compile(r"spark://(.+)")
 _PATIENCE_SECONDS = 5.0
 _WORKERS_SECONDS = 60.0
@@ -130,7 +128,7 @@ class ClusterSession:
         """One table of the inputs as a view of the expected columns. Raises: InputsUnreadable."""
         from pyspark.errors import PySparkException
 
-        wanted = columns_sql(TABLES[name], TYPES, "`")
+        wanted = typed_columns(TABLES[name], "pyspark")
         try:
             frame = self.spark.read.parquet(str(given if isinstance(given, Path) else self._put(name, given)))
             frame.createOrReplaceTempView(f"given_{name}")
@@ -161,7 +159,7 @@ class ClusterSession:
         import pyarrow.parquet as parquet
 
         rows = parquet.read_table(self.write(name, self.folder / f"{name}-result"))
-        return rows.cast(schema(RESULTS[name])) if name in RESULTS else rows
+        return rows.cast(schema(RESULTS[name]))
 
     def write(self, name: Name, place: Path) -> Path:
         """The result as a folder of Parquet files. Raises: OutputNotWritten, InputsUnreadable."""

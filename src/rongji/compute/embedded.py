@@ -10,20 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 from rongji.compute.engine import Engine, Session
 from rongji.compute.refusals import InputsUnreadable, OutOfMemory, OutputNotWritten
-from rongji.compute.shapes import TABLES, Columns, Inputs
-from rongji.compute.statements import Name, statement
+from rongji.compute.shapes import TABLES, Inputs
+from rongji.compute.statements import Name, statement, typed_columns
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-TYPES = {"int64": "BIGINT", "int32": "INTEGER", "int16": "SMALLINT", "int8": "TINYINT", "date": "DATE"}
-
-
-def columns_sql(columns: Columns, types: dict[str, str], quote: str) -> str:
-    """The columns of a table in their types, as a list for a query."""
-    return ", ".join(
-        f"CAST({quote}{name}{quote} AS {types[kind]}) AS {quote}{name}{quote}" for name, kind in columns.items()
-    )
 
 
 def parquet_pattern(place: Path) -> str:
@@ -81,7 +72,7 @@ class EmbeddedSession:
         else:
             rows = f"given_{name}"
             self.connection.register(rows, given)
-        wanted = columns_sql(TABLES[name], TYPES, '"')
+        wanted = typed_columns(TABLES[name], "duckdb")
         try:
             self.connection.execute(f"CREATE VIEW {name} AS SELECT {wanted} FROM {rows}")
         except duckdb.Error as error:

@@ -120,6 +120,23 @@ LEDGER: Columns = {
     "for_month": "int32",
     "due_fen": "int64",
 }
+TOTALS: Columns = {
+    "pay_month": "int32",
+    "for_month": "int32",
+    "rate_id": "int32",
+    "lines": "int64",
+    "fen": "int64",
+    "weighted": "int64",
+}
+FAULTS: Columns = {
+    "fault": "int32",
+    "claims": "int64",
+    "person_id": "int64",
+    "award_id": "int64",
+    "rate_id": "int32",
+    "month": "int32",
+}
+RESULTS: dict[str, Columns] = {"timed": TIMED, "due": DUE, "faults": FAULTS, "ledger": LEDGER, "totals": TOTALS}
 
 TABLES: dict[str, Columns] = {
     "claims": CLAIMS,

@@ -8,13 +8,21 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal
 
+from rongji.compute.shapes import RESULTS, Columns
+
 Name = Literal["timed", "due", "faults", "ledger", "totals"]
 Dialect = Literal["duckdb", "pyspark"]
+TYPES: dict[Dialect, dict[str, str]] = {
+    "duckdb": {"int64": "BIGINT", "int32": "INTEGER", "int16": "SMALLINT", "int8": "TINYINT", "date": "DATE"},
+    "pyspark": {"int64": "BIGINT", "int32": "INT", "int16": "SMALLINT", "int8": "TINYINT", "date": "DATE"},
+}
+QUOTES: dict[Dialect, str] = {"duckdb": '"', "pyspark": "`"}
+ORDERS = {"due": "person_id, for_month, award_id NULLS FIRST, grant_id NULLS FIRST"}
 
 
 @cache
 def statement(name: Name, dialect: Dialect) -> str:
-    """One expression as SQL text of one dialect."""
+    """One expression as SQL text of one dialect, its result in the types of its shape."""
     import ibis
 
     from rongji.compute.plan.due import due
@@ -23,4 +31,13 @@ def statement(name: Name, dialect: Dialect) -> str:
     from rongji.compute.plan.year import ledger, totals
 
     expressions = {"timed": timed, "due": due, "faults": faults, "ledger": ledger, "totals": totals}
-    return str(ibis.to_sql(expressions[name](), dialect=dialect))
+    text = ibis.to_sql(expressions[name](), dialect=dialect)
+    order = f" ORDER BY {ORDERS[name]}" if name in ORDERS else ""
+    return f"SELECT {typed_columns(RESULTS[name], dialect)} FROM ({text}) AS result{order}"
+
+
+def typed_columns(columns: Columns, dialect: Dialect) -> str:
+    """The columns of a table in their types, as a list for a query. Engines widen what they sum; this narrows it."""
+    quote, types = QUOTES[dialect], TYPES[dialect] | {"string": "STRING" if dialect == "pyspark" else "VARCHAR"}
+    quoted = {name: f"{quote}{name}{quote}" for name in columns}
+    return ", ".join(f"CAST({quoted[name]} AS {types[kind]}) AS {quoted[name]}" for name, kind in columns.items())

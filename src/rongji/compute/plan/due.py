@@ -67,7 +67,11 @@ def periodic() -> Expression:
         settled_lines=both.settled_lines.sum(),
     )
     differing = summed.filter(summed.owed_fen != summed.settled_fen)
-    lines = differing.mutate(due_fen=differing.owed_fen - differing.settled_fen, grant_id=_nothing("int64"))
+    lines = differing.mutate(
+        due_fen=differing.owed_fen - differing.settled_fen,
+        grant_id=_nothing("int64"),
+        units=ibis.coalesce(differing.units, 1),
+    )
     return step(lines)
 
 
@@ -78,7 +82,8 @@ def one_off() -> Expression:
     settled = source("settled")
     granted = fixed.join(run, [fixed.due_month >= run.first_month, fixed.due_month <= run.pay_month]).select(
         fixed.grant_id,
-        for_month=fixed.due_month,
+        due_month=fixed.due_month,
+        settled_month=_nothing("int32"),
         person_id=fixed.person_id,
         benefit_id=fixed.benefit_id,
         owed_fen=fixed.fen,
@@ -86,7 +91,8 @@ def one_off() -> Expression:
     )
     paid = settled.filter(settled.grant_id.notnull()).select(
         "grant_id",
-        for_month="for_month",
+        due_month=_nothing("int32"),
+        settled_month="for_month",
         person_id="person_id",
         benefit_id="benefit_id",
         owed_fen=ibis.literal(0, "int64"),
@@ -94,7 +100,7 @@ def one_off() -> Expression:
     )
     both = granted.union(paid, distinct=False)
     summed = both.group_by("grant_id").agg(
-        for_month=both.for_month.max(),
+        for_month=ibis.coalesce(both.due_month.max(), both.settled_month.max()),
         person_id=both.person_id.max(),
         benefit_id=both.benefit_id.max(),
         owed_fen=both.owed_fen.sum(),
@@ -120,5 +126,4 @@ def one_off() -> Expression:
 def due() -> Expression:
     """Every line of a run: owed, settled, the difference, and its cause."""
     lines = with_cause(periodic()).union(one_off(), distinct=False)
-    typed = lines.select(*(lines[name].cast(kind) for name, kind in DUE.items()))
-    return typed.order_by("person_id", "for_month", "award_id", "grant_id")
+    return lines.select(*DUE)

@@ -82,4 +82,4 @@ def timed() -> Expression:
         )
     )
     kept = clipped.filter((clipped["first"] <= clipped["last"]) | (clipped.fault > 0))
-    return kept.select(*(kept[name].cast(kind) for name, kind in TIMED.items()))
+    return kept.select(*TIMED)

@@ -78,7 +78,7 @@ def ledger() -> Expression:
     prices = tariff(live)
     pairs = rivals(live)
     rows = _free_rows(live, prices, pairs).union(_contested_rows(live, prices, pairs), distinct=False)
-    return rows.select(*(rows[name].cast(kind) for name, kind in LEDGER.items()))
+    return rows.select(*LEDGER)
 
 
 def totals() -> Expression:
@@ -86,6 +86,6 @@ def totals() -> Expression:
     rows = ledger()
     return rows.group_by("pay_month", "for_month", "rate_id").agg(
         lines=rows.count(),
-        fen=rows.due_fen.sum().cast("int64"),
-        weighted=(rows.due_fen * (rows.person_id % 1009)).sum().cast("int64"),
+        fen=rows.due_fen.sum(),
+        weighted=(rows.due_fen * (rows.person_id % 1009)).sum(),
     )
