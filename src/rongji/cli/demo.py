@@ -17,6 +17,7 @@ from rongji.accounts.types import ROLE_LABELS, Actor, Origin, OriginKind, Role
 from rongji.budget import services as budget
 from rongji.budget import tables
 from rongji.budget.selectors import has_records
+from rongji.cli import demo_county
 from rongji.cli.acting import acting
 from rongji.cli.serve import serve
 from rongji.cli.setup import setup
@@ -30,6 +31,7 @@ from rongji.kernel.finding import Verdict
 from rongji.kernel.quantity import group_thousands
 from rongji.kernel.refusal import Refusal
 from rongji.law.locate import find_legal
+from rongji.payments.selectors import has_payroll
 from rongji.performance.monitoring import services as monitoring
 from rongji.performance.objectives import selectors as objective_records
 from rongji.performance.objectives import services as objectives
@@ -74,13 +76,14 @@ class Example:
 @app.command()
 def demo(
     no_serve: bool = typer.Option(False, "--no-serve", help="准备好数据和报告后就结束，不启动网页。"),
+    no_county: bool = typer.Option(False, "--no-county", help="不建示例县的人员和两年发放，只导入各年度（快得多）。"),
     port: int = typer.Option(0, "--port", min=0, max=65535, metavar="端口", help="网页服务的端口；不给则用设置。"),
 ) -> None:
-    """建立演示数据库，导入五个公开年度和一个示例年度，生成报告并打印位置，然后启动网页。"""
+    """建立演示数据库，导入公开年度和示例年度，建一个有两年发放的示例县，生成报告并打印位置，然后启动网页。"""
     if settings.RONGJI.mode is not Mode.DEMO:
         raise DemoOnly
     setup(quiet=True)
-    examples = list(_examples())
+    examples = [item for item in _examples() if not (no_county and item.bureau == demo_county.BUREAU)]
     stamp = settings.RONGJI.home / STAMP
     wanted = digest([(item.folder.name, file_digest(item.year_file.read_bytes())) for item in examples])
     if not stamp.exists() or stamp.read_text() != wanted:
@@ -110,9 +113,15 @@ def _fill(examples: list[Example]) -> None:
         with transaction.atomic():
             import_year(actor=operator, source=example.year_file)
             _take_over_records(example, operator)
+            if example.bureau == demo_county.BUREAU and not has_payroll(example.bureau):
+                demo_county.County(say=_say, examples=example.folder).live(operator)
     for example in examples:
         for path in _write_reports(example, operator):
             typer.echo(f"生成 {path.name}", err=True)
+
+
+def _say(sentence: str) -> None:
+    typer.echo(sentence, err=True)
 
 
 def _open_accounts(operator: Actor) -> None:
