@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from rongji.accounts.types import Actor
-from rongji.cli import pay_shown
+from rongji.cli import pay_bank, pay_shown
 from rongji.cli.acting import acting
 from rongji.kernel.fen import yuan
 from rongji.kernel.month import Month
@@ -21,8 +21,9 @@ from rongji.payments.verifying import verify_run
 from rongji.people.selectors import search_persons
 from rongji.people.types import PersonBrief
 
-app = typer.Typer(help="待遇发放：核算、复核、审批、逐笔说明、多发收回。", no_args_is_help=True, rich_markup_mode=None)
-# The traffic with the bank keeps its commands in files of its own and hands them over here.
+app = typer.Typer(
+    help="待遇发放：核算、复核、审批、逐笔说明、多发收回、银行往来和入账。", no_args_is_help=True, rich_markup_mode=None
+)
 
 RunNumber = Annotated[int, typer.Argument(metavar="批次", help="发放批次编号，见 rongji pay list。")]
 InBureau = Annotated[str, typer.Option("--bureau", metavar="单位", help="单位编码；只有一本发放台账时可不写。")]
@@ -201,3 +202,6 @@ def _person(actor: Actor, text: str) -> PersonBrief:
 
 def _json_of(found: object) -> str:
     return json.dumps(pay_shown.plain(found), ensure_ascii=False)
+
+
+pay_bank.mount(app)

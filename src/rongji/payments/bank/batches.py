@@ -22,7 +22,7 @@ from rongji.payments.bank.refusals import BankFileGone, BatchUnknown, NothingToS
 from rongji.payments.bank.standing import level_run
 from rongji.payments.bulk import insert_rows, update_rows
 from rongji.payments.models import BankBatch, BatchItem, Payment, PaymentRun
-from rongji.payments.runs import run_numbered
+from rongji.payments.runs import payroll_of, run_numbered
 from rongji.payments.types import RUN_STATE_LABELS, SETTLED_STATES, PaymentState, RunState
 from rongji.people.selectors import accounts_in_force
 from rongji.people.types import AccountFacts
@@ -75,6 +75,28 @@ def retry_failed(*, actor: Actor, run_id: int, same_account: bool = False) -> Ba
         # a retry that is on its way: asked for again, it is that one
         waiting = run.batches.filter(attempt__gt=1, items__state=PaymentState.SENT).order_by("-attempt").first()
         return _made(actor, run, ready, left, waiting)
+
+
+def choose_bank(*, actor: Actor, bureau: str, profile: str) -> None:
+    """Say through which bank's files a bureau pays; batches made before keep the profile they were made by.
+
+    Raises: NotAllowed, PayrollUnknown, UnknownBankProfile.
+    """
+    label = bank_profile(profile).label
+    with transaction.atomic():
+        trail.lock_head()
+        payroll = payroll_of(bureau)
+        guard(actor, SEND_TO_BANK, payroll)
+        before, payroll.bank_profile = payroll.bank_profile, profile
+        payroll.save(update_fields=["bank_profile"])
+        trail.record(
+            actor=actor,
+            action="payments.choose_bank",
+            subject_kind="payroll",
+            subject_id=bureau,
+            summary=f"银行接口改为“{label}”",
+            detail={"was": before, "now": profile},
+        )
 
 
 def export_batch(*, actor: Actor, batch_number: str, folder: Path) -> Path:
