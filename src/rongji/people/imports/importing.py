@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from django.db import transaction
 
@@ -21,7 +21,8 @@ from rongji.people.imports.outcome import ChangeList, FieldChange, RosterOutcome
 from rongji.people.imports.problems import CellProblem, Level
 from rongji.people.imports.reading import RosterReader
 from rongji.people.imports.registering import register
-from rongji.people.imports.sealing import SealedRow, Spool, sealed
+from rongji.people.imports.rows import RosterRow
+from rongji.people.imports.sealing import Spool, sealed
 from rongji.people.imports.source import open_roster
 from rongji.people.imports.tables import Tables
 from rongji.people.imports.updating import Update
@@ -33,8 +34,20 @@ from rongji.people.services.register import last_serial, next_number
 
 _LONGEST_EVIDENCE = 255
 Report = Callable[[str, int, int], None]
-After = Callable[[Sequence[RowOutcome]], Sequence[FieldChange]]
-"""What another room does with the rows of a batch within the same transaction; returns what that changed."""
+NoteRow = Callable[[RosterRow, Objection], None]
+
+
+class After(Protocol):
+    """What a room above does with the rows of a batch, within the same transaction."""
+
+    def take(self, outcomes: Sequence[RowOutcome], note: NoteRow) -> Sequence[FieldChange]:
+        """One batch; `note` tells what is to be looked at. Returns what changed for persons known before."""
+
+    def notes(self) -> list[str]:
+        """What was done or left out knowingly, in sentences."""
+
+    def finish(self) -> None:
+        """All batches are through and everything is written."""
 
 
 @dataclass
@@ -94,6 +107,8 @@ class RosterJob:
                 self._go_through(spool, is_dry=False)
                 self._refuse_errors()
                 number = self._record()
+                if self.after:
+                    self.after.finish()
         return replace(self._outcome(), import_id=number)
 
     def _judge(self, spool: Spool) -> None:
@@ -154,7 +169,7 @@ class RosterJob:
 
     def _count(self, outcomes: Sequence[RowOutcome]) -> None:
         if self.after:
-            further = self.after(outcomes)
+            further = self.after.take(outcomes, self._note)
             places = {change.place for change in further}
             self.changes.add(list(further))
         else:
@@ -173,7 +188,7 @@ class RosterJob:
         self._check_accounts(matches)
         for match in matches:
             for item in match.objections:
-                self._note(match.sealed, item)
+                self._note(match.sealed.row, item)
 
     def _check_accounts(self, matches: Sequence[Match]) -> None:
         """An account that another living person is paid into."""
@@ -187,10 +202,10 @@ class RosterJob:
             remedy = "请核对账号；确由家属或监护人代领的，在备注中写明依据"
             match.objections.append(Objection("account_number", what, remedy, level))
 
-    def _note(self, item: SealedRow, objection: Objection) -> None:
-        bound = self.reader.bounds[item.row.sheet]
+    def _note(self, row: RosterRow, objection: Objection) -> None:
+        bound = self.reader.bounds[row.sheet]
         index = bound.positions.get(objection.column, bound.positions.get("name", -1))
-        problem = CellProblem(item.row.sheet, item.row.row, index, item.row.name, objection.what, objection.remedy,
+        problem = CellProblem(row.sheet, row.row, index, row.name, objection.what, objection.remedy,
                               objection.level)  # fmt: skip
         self.reader.problems.add(problem)
 
@@ -233,7 +248,7 @@ class RosterJob:
             categories=dict(tally.categories),
             changes=tuple(self.changes.kept),
             change_count=self.changes.count,
-            notes=tuple(tally.notes()),
+            notes=(*tally.notes(), *(self.after.notes() if self.after else ())),
             **self.counts,
         )
 
