@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
 
+from rongji.kernel.bank_card import has_card_check_digit
+from rongji.kernel.identity_number import check_character
 from rongji.kernel.month import Month
 from rongji.people.types import Sex
 
@@ -21,8 +23,6 @@ MALE_GIVEN = (
     "伟强军建国平志明永文德福贵生春林海龙云山辉华勇刚斌涛波宏光荣庆胜利学友根新民安东南正义和顺长兴祥松柏树泽远方义仁"
 )
 FEMALE_GIVEN = "芳秀英兰梅桂珍玉霞红丽娟艳娥莲凤香菊琴云春华月素清翠玲淑秋冬青惠贞爱巧彩银雪连喜"
-WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-CHECKS = "10X98765432"
 TOWNS = "青石 白云 柳河 东湖 西坪 南塘 北岭 金山 银滩 长桥 大垅 小港 龙泉 鹿角 望江".split()
 VILLAGES = "红星 向阳 新建 和平 团结 胜利 光明 前进 长安 永兴 石桥 竹山 樟树 荷塘".split()
 
@@ -149,14 +149,12 @@ def station_code(area: str, town: int, village: int) -> str:
 def id_number(area: str, born: date, sequence: int) -> str:
     """An ID number with a right check character; area codes that begin with 99 belong to no place."""
     body = f"{area}{born:%Y%m%d}{sequence:03d}"
-    return body + CHECKS[sum(int(digit) * weight for digit, weight in zip(body, WEIGHTS, strict=True)) % 11]
+    return body + check_character(body)
 
 
 def card_number(body: str) -> str:
     """A card number with a right Luhn digit."""
-    digits = [int(digit) for digit in reversed(body)]
-    doubled = [digit * 2 - 9 if digit > 4 else digit * 2 for digit in digits[::2]]
-    return body + str(-(sum(doubled) + sum(digits[1::2])) % 10)
+    return next(number for digit in range(10) if has_card_check_digit(number := f"{body}{digit}"))
 
 
 def _name(random: Random, sex: Sex) -> str:
