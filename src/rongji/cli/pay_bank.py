@@ -42,7 +42,8 @@ def mount(app: typer.Typer) -> None:
     """Put the commands of this file into the group `rongji pay`."""
     named = {
         "banks": banks, "bank": choose_bank, "batch": batch, "batches": batches, "items": items,
-        "return": import_return, "retry": retry, "settle": settle, "cancel": cancel, "post": post, "statement": statement,
+        "return": import_return, "retry": retry, "settle": settle, "cancel": cancel, "post": post,
+        "statement": statement,
     }  # fmt: skip
     for name, command in named.items():
         app.command(name)(command)
