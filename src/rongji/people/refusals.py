@@ -11,6 +11,15 @@ class PersonUnknown(Refusal):
     status = 404
 
 
+class PersonAmbiguous(Refusal):
+    """A file number that two bureaus use."""
+
+    code = "person-ambiguous"
+    sentence = "档案号 {number} 有不止一个单位使用：{ids}；请用 # 加编号指明。"
+    status = 409
+    exit_code = 2
+
+
 class PersonMerged(Refusal):
     """A file that has been merged into another."""
 

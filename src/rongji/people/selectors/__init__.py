@@ -4,7 +4,9 @@ from rongji.people.selectors.accounts import account_index, account_numbers, acc
 from rongji.people.selectors.archive import ArchiveStanding, archive_standing, scan_of
 from rongji.people.selectors.briefs import (
     briefs,
+    people_of_bureau,
     person_brief,
+    person_named,
     person_of_file,
     persons_by_file_number,
     persons_by_id_number,
@@ -55,9 +57,11 @@ __all__ = [
     "merges",
     "merits_known",
     "people_in_round",
+    "people_of_bureau",
     "person_brief",
     "person_file",
     "person_ids_in_bureau",
+    "person_named",
     "person_of_file",
     "persons_by_file_number",
     "persons_by_id_number",

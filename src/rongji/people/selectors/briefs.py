@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from rongji.accounts.policies import guard
 from rongji.accounts.secrets import Purpose, blind_index, decrypt, mask_identity_number, mask_phone
 from rongji.accounts.types import Actor
-from rongji.people.models import Person
+from rongji.people.models import Identity, Person
 from rongji.people.policies import SEE_PEOPLE
-from rongji.people.refusals import PersonUnknown
+from rongji.people.refusals import PersonAmbiguous, PersonUnknown
 from rongji.people.selectors.portions import portions
 from rongji.people.types import PersonBrief, Sex
 
@@ -36,6 +36,38 @@ def person_of_file(actor: Actor, bureau: str, number: str) -> PersonBrief:
         raise PersonUnknown(person=number)
     guard(actor, SEE_PEOPLE, row)
     return brief(row)
+
+
+def person_named(actor: Actor, text: str) -> PersonBrief:
+    """The person whom a clerk means: by file number, or by `#` and the id.
+
+    Raises: PersonUnknown, PersonAmbiguous (two bureaus use one number).
+    """
+    scope = SEE_PEOPLE.scope_filter(actor, path_field="scope_path", area_field="area")
+    is_id = text.startswith("#") and text[1:].isdigit() and len(text) < 19
+    wanted = Person.objects.filter(pk=int(text[1:])) if is_id else Person.objects.filter(number=text.strip())
+    rows = list(wanted.filter(scope).order_by("id")[:2])
+    if not rows:
+        raise PersonUnknown(person=text)
+    if len(rows) > 1:
+        raise PersonAmbiguous(number=text, ids="、".join(f"#{row.pk}（{row.bureau}）" for row in rows))
+    return brief(rows[0])
+
+
+def people_of_bureau(
+    actor: Actor, bureau: str, *, category: str = "", after: int = 0, limit: int = 50
+) -> tuple[PersonBrief, ...]:
+    """The standing files of a bureau in the actor's sight, of one category if given, by id from after one on.
+
+    Raises: NotAllowed.
+    """
+    SEE_PEOPLE.require_role(actor)
+    scope = SEE_PEOPLE.scope_filter(actor, path_field="scope_path", area_field="area")
+    rows = Person.objects.filter(scope, bureau=bureau, merged_into__isnull=True, pk__gt=after)
+    if category:
+        held = Identity.objects.filter(category=category, superseded_on__isnull=True)
+        rows = rows.filter(pk__in=held.values("person"))
+    return tuple(brief(row) for row in rows.order_by("id")[:limit])
 
 
 def persons_by_id_number(bureau: str, numbers: Iterable[str]) -> dict[str, PersonBrief]:

@@ -1,6 +1,6 @@
 """One person's file as it stood on a day, by what was known on another."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -131,10 +131,16 @@ class _Reading:
 
     def _known(self, model: type[DatedFact], order: str, *related: str) -> Iterable[Any]:
         rows = self._rows(model).known(self.known_on).order_by(order, "known_on", "id")
-        return rows.select_related(*related) if related else rows
+        return self._own(rows.select_related(*related) if related else rows)
 
     def _done(self, model: type[Any], day: str) -> Iterable[Any]:
-        return self._rows(model).filter(**{f"{day}__lte": self.known_on}).order_by(day, "id")
+        return self._own(self._rows(model).filter(**{f"{day}__lte": self.known_on}).order_by(day, "id"))
+
+    def _own(self, rows: Iterable[Any]) -> Iterator[Any]:
+        """The rows as this person's, even where a later merge gave them to another."""
+        for row in rows:
+            row.person_id = self.person.pk
+            yield row
 
     def _attributes(self) -> list[Attribute]:
         return list(self._known(Attribute, "from_on"))

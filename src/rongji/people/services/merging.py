@@ -84,10 +84,10 @@ def undo_merge(*, actor: Actor, merge_id: int, reason: str) -> None:
             raise MergeUnfit(why=f"档案 {kept.number} 后来又并入了别的档案，请先拆分后一次合并")
         _refuse_overlaid(row)
         _move_back(row)
-        absorbed.merged_into = None
-        _free_number(absorbed)
-        absorbed.save(update_fields=["merged_into"])
         refresh(kept)
+        _refuse_taken_number(absorbed)
+        absorbed.merged_into = None
+        absorbed.save(update_fields=["merged_into"])
         refresh(absorbed)
         row.undone_on = actor.day
         row.save(update_fields=["undone_on"])
@@ -216,7 +216,7 @@ def _listed(merge: Merge) -> Iterator[tuple[Any, str, list[int]]]:
         yield model, field, ids
 
 
-def _free_number(absorbed: Person) -> None:
+def _refuse_taken_number(absorbed: Person) -> None:
     """Somebody may have been registered under the number of the absorbed file since."""
     if not absorbed.id_index:
         return
