@@ -46,6 +46,14 @@ YEAR = (
     ("自评报告", "report", "file-text"),
     ("定稿与审批", "versions", "rubber-stamp"),
 )
+PEOPLE = (
+    ("人员档案", "people", "id-badge-2"),
+    ("各站对象", "stations", "map-pin"),
+    ("导入花名册", "roster", "users-plus"),
+    ("发放批次", "runs", "coins"),
+    ("发放审批", "approvals", "rubber-stamp"),
+    ("标准测算", "what_if", "chart-line"),
+)
 SYSTEM = (("审计记录", "trail", "history"), ("账号", "users", "users"), ("法规数据", "law", "scale"))
 
 
@@ -54,6 +62,7 @@ def menu_for(actor: Actor, page: YearPage | None) -> list[MenuGroup]:
     groups = [MenuGroup("", _offered(actor, GENERAL))]
     if page:
         groups.append(MenuGroup(page.title, _offered(actor, YEAR, bureau=page.bureau, year=page.year)))
+    groups.append(MenuGroup("人员与发放", _offered(actor, PEOPLE)))
     groups.append(MenuGroup("系统", _offered(actor, SYSTEM)))
     return [group for group in groups if group.items]
 

@@ -1,5 +1,6 @@
 """Uploaded workbooks between their preview and their confirmation: on disk, known to the session that brought them."""
 
+from collections.abc import Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,16 +75,18 @@ class Upload:
             raise UploadGone from None
 
 
-def keep(request: Any, file: Any) -> Upload:
-    """Store an uploaded file until it is confirmed.
+def keep(
+    request: Any, file: Any, *, accepted: Collection[str] = ACCEPTED, unfit: type[Refusal] = FileKindRefused
+) -> Upload:
+    """Store an uploaded file until it is confirmed. accepted: endings of names; unfit: what is said of any other.
 
-    Raises: NoFileChosen, FileKindRefused, FileTooLarge.
+    Raises: NoFileChosen, FileTooLarge, and the refusal given.
     """
     if file is None:
         raise NoFileChosen
     name = Path(file.name).name
-    if Path(name).suffix.lower() not in ACCEPTED:
-        raise FileKindRefused(file=name)
+    if Path(name).suffix.lower() not in accepted:
+        raise unfit(file=name)
     if file.size > MAX_MEGABYTES * MEGABYTE:
         raise FileTooLarge(file=name, size=-(-file.size // MEGABYTE), limit=MAX_MEGABYTES)
     data = file.read()

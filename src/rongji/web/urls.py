@@ -3,16 +3,24 @@
 from django.urls import URLPattern, URLResolver, include, path
 
 from rongji.web.views import (
+    approvals,
     audit,
+    awards,
+    bank,
     checks,
     dashboard,
+    families,
     figures,
     imports,
     indicators,
     ledger,
     monitoring,
     objectives,
+    payments,
+    people,
     reports,
+    rosters,
+    stations,
     system,
     texts,
     versions,
@@ -56,6 +64,39 @@ year_patterns: list[URLPattern | URLResolver] = [
     path("versions/<int:version>/file/<str:name>/", versions.file, name="version_file"),
 ]
 
+people_patterns: list[URLPattern | URLResolver] = [
+    path("", people.people, name="people"),
+    path("found/", people.found, name="people_found"),
+    path("found/more/", people.more, name="people_more"),
+    path("<int:person>/", people.person, name="person"),
+    path("import/", rosters.roster, name="roster"),
+    path("import/confirm/", rosters.confirm, name="roster_confirm"),
+    path("stations/", stations.stations, name="stations"),
+    path("stations/<str:code>/", stations.station, name="station"),
+    path("families/<int:family>/", families.family, name="family"),
+    path("<int:person>/why/<str:month>/", awards.why, name="why"),
+    path("<int:person>/scans/<int:item>/", people.scan, name="scan"),
+    path("<int:person>/reveal/", people.reveal_number, name="reveal"),
+]
+
+payment_patterns: list[URLPattern | URLResolver] = [
+    path("", payments.runs, name="runs"),
+    path("compute/", payments.compute, name="compute_run"),
+    path("approvals/", approvals.approvals, name="approvals"),
+    path("<int:run>/", payments.run, name="run"),
+    path("<int:run>/lines/", payments.lines, name="run_lines"),
+    path("<int:run>/propose/", payments.propose, name="propose_run"),
+    path("<int:run>/approve/", approvals.approve, name="approve_run"),
+    path("<int:run>/discard/", payments.discard, name="discard_run"),
+    path("<int:run>/bank/", bank.bank, name="bank"),
+    path("<int:run>/bank/make/", bank.make, name="make_batch"),
+    path("<int:run>/bank/retry/", bank.retry, name="retry_batch"),
+    path("<int:run>/bank/return/", bank.take_return, name="bank_return"),
+    path("<int:run>/bank/settle/", bank.settle, name="settle_payment"),
+    path("<int:run>/bank/post/", bank.post, name="post_run"),
+    path("<int:run>/bank/<str:number>/file/", bank.file, name="batch_file"),
+]
+
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", years.home, name="home"),
     path("years/", years.years, name="years"),
@@ -64,6 +105,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("years/import/template/", imports.template, name="empty_template"),
     path("years/import/marked/<str:upload>/", imports.marked, name="import_marked"),
     path("years/<str:bureau>/<int:year>/", include(year_patterns)),
+    path("people/", include(people_patterns)),
+    path("payments/", include(payment_patterns)),
     path("audit/", audit.audit, name="audit"),
     path("audit/opinion/", audit.write, name="audit_opinion"),
     path("paper.css", reports.stylesheet, name="paper"),

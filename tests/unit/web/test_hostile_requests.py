@@ -23,10 +23,13 @@ ODD_YEARS = ("0", "99999999999999999999999", "2147483648", "1")
 PARAMETERS = (
     "key", "form", "concept", "purse", "version", "scheme", "page", "kind", "subject", "group", "month", "text",
     "note", "status", "reason", "decision", "statement", "evidence", "code", "indicator", "name", "upload",
+    "on", "known_on", "words", "after", "town", "bureau", "cause", "pay_month", "batch", "sequence", "outcome", "field",
+    "all", "year", "go",
 )  # fmt: skip
 USUAL = {
     "bureau": "wangcheng", "year": "2021", "code": "I01", "ending": "pdf", "version": "1", "name": "report.pdf",
-    "upload": "0" * 64, "entry": "scoring.national-2020",
+    "upload": "0" * 64, "entry": "scoring.national-2020", "person": "1", "family": "1", "item": "1", "run": "1",
+    "number": "1", "month": "2024-09",
 }  # fmt: skip
 WORDS = re.compile(r"<(?:(?:str|int|path|slug|uuid):)?(\w+)>|\{(\w+)\}")
 
