@@ -53,12 +53,18 @@ class County:
             *(actor(role, organisation=bureau) for role in ("clerk", "section_head", "finance", "director")), **fields
         )
         first = Month.parse(first_month)
+        for role in ("clerk", "head", "finance", "director"):
+            setattr(made, role, on(getattr(made, role), first.first_day.replace(day=10)))
         open_payroll(
             actor=on(made.finance, first.first_day), bureau=BUREAU, first_month=first, bank_profile="delimited-gbk"
         )
         for year in range(first.year, first.year + 3):
             made.budget(year)
         return made
+
+    def clerk_on(self, known: str) -> Any:
+        """The clerk on a day."""
+        return on(self.clerk, day(known))
 
     def budget(self, year: int, fen: int = 10**10, purses: tuple = PURSES, level: str = "", **fields: Any) -> None:
         """Budget lines of a year, one for each pair of codes."""
