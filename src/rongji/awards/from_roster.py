@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -282,7 +282,9 @@ class AwardStep:
     def _change(self, item: RowOutcome, wanted: Wanted, old: Claim) -> list[FieldChange]:
         """Another key or number of units from the approval on, another start, or an end."""
         row = item.row
-        ended = wanted.ended_on or old.ended_on
+        if not row.service_years:  # the years told before are not reckoned anew from days that may be rounded
+            wanted = replace(wanted, units=old.units)
+        ended = _end(wanted.ended_on, old.ended_on)
         changes_terms = (wanted.key, wanted.units) != (old.standard_key, old.units)
         basis = wanted.basis_on if self._starts_otherwise(row, wanted, old) else old.basis_on
         if not changes_terms and basis == old.basis_on and ended == old.ended_on:
@@ -318,6 +320,13 @@ class AwardStep:
             self.awards.flush()
             self.terms.flush()
         self.superseded.clear()
+
+
+def _end(told: date | None, known: date | None) -> date | None:
+    """The day of the end; one that is told within the month that is known says nothing new."""
+    if told is None or (known is not None and Month.from_day(told) == Month.from_day(known)):
+        return known
+    return told
 
 
 def whole_years(first: date, last: date) -> int:

@@ -14,8 +14,9 @@ _MINUTE = 60
 class Progress:
     """How many of a known number are done; wiped before anything else is printed."""
 
-    def __init__(self, total: int) -> None:
+    def __init__(self, total: int, doing: str = "正在核对") -> None:
         self.total = total
+        self.doing = doing
         self.done = 0
         self.is_shown = total > 1 and sys.stderr.isatty()
         self.started = self.drawn = monotonic()
@@ -30,6 +31,12 @@ class Progress:
                 self._draw()
         self.clear()
 
+    def reach(self, done: int) -> None:
+        """So many are done by now; drawn from time to time."""
+        self.done = done
+        if monotonic() - self.drawn > _EVERY or done == self.total:
+            self._draw()
+
     def clear(self) -> None:
         """Leave the line empty."""
         if self.is_shown:
@@ -42,7 +49,7 @@ class Progress:
         self.drawn = monotonic()
         filled = _BAR * self.done // self.total
         bar = "█" * filled + "░" * (_BAR - filled)
-        sys.stderr.write(f"\r\x1b[K正在核对 {bar} {self.done}/{self.total}{self._left()}")
+        sys.stderr.write(f"\r\x1b[K{self.doing} {bar} {self.done}/{self.total}{self._left()}")
         sys.stderr.flush()
 
     def _left(self) -> str:

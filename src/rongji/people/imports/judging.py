@@ -67,7 +67,9 @@ def _birth(row: RosterRow, born: Day | None) -> Iterator[Objection]:
             yield Objection("sex", f"性别与身份证号不一致（身份证号是{read}）", "请与身份证核对，改正有误的一处")
         row.born_on = number.born_on
         row.sex = next(sex for sex, label in SEX_LABELS.items() if label == read)
-    elif "id_number" not in row.masked:
+    elif "id_number" in row.masked:
+        row.born_on = born.day if born and born.whole else None
+    else:
         yield from _no_number(row, born)
 
 

@@ -76,7 +76,7 @@ def matched(bureau: str, batch: Sequence[SealedRow], nameless: Mapping[tuple[str
     left = [item for item in batch if not item.id_index and item.row.number not in by_number]
     namesakes = {**nameless, **_namesakes(bureau, left)}
     found = [_match(item, by_index, by_number, namesakes) for item in batch]
-    _load([match.state for match in found if match.state])
+    load([match.state for match in found if match.state])
     for match in found:
         _refuse_masks(match)
     return found
@@ -85,18 +85,19 @@ def matched(bureau: str, batch: Sequence[SealedRow], nameless: Mapping[tuple[str
 def without_number(bureau: str) -> dict[tuple[str, date], list[Fact]]:
     """The persons of a bureau without an ID number, by name and birth."""
     found: dict[tuple[str, date], list[Fact]] = {}
-    for person in _people(bureau).filter(id_index=""):
+    for person in people(bureau).filter(id_index=""):
         found.setdefault((person.name, person.born_on), []).append(person)
     return found
 
 
-def _people(bureau: str) -> Any:
+def people(bureau: str) -> Any:
+    """The standing files of a bureau as plain rows."""
     return Person.objects.filter(bureau=bureau, merged_into__isnull=True).values_list(*_PERSON, named=True)
 
 
 def _by(bureau: str, name: str, wanted: Iterable[str]) -> dict[str, Fact]:
     # without the second condition SQLite does not see that the partial index on ID numbers serves
-    rows = _people(bureau).filter(**{f"{name}__in": list(wanted)}).exclude(**{name: ""}).order_by()
+    rows = people(bureau).filter(**{f"{name}__in": list(wanted)}).exclude(**{name: ""}).order_by()
     return {getattr(row, name): row for row in rows}
 
 
@@ -106,7 +107,7 @@ def _namesakes(bureau: str, rows: Iterable[SealedRow]) -> dict[tuple[str, date],
     for item in rows:
         name, born = item.row.name, item.row.born_on
         if born and (name, born) not in found:
-            found[name, born] = list(_people(bureau).filter(name=name, born_on=born))
+            found[name, born] = list(people(bureau).filter(name=name, born_on=born))
     return found
 
 
@@ -150,7 +151,7 @@ def _match_by_name(match: Match, namesakes: Sequence[Fact]) -> None:
         match.objections.append(Objection("name", what, "请填写身份证号或档案号"))
 
 
-def _load(states: Sequence[State]) -> None:
+def load(states: Sequence[State]) -> None:
     """The standing facts of the persons of a batch, one query for each kind."""
     by_person = {state.person.id: state for state in states}
     standing = {"person_id__in": list(by_person), "superseded_on__isnull": True}

@@ -79,7 +79,7 @@ class RosterReader:
             self.problems.add(CellProblem("", 0, -1, "", "花名册里没有一个人", "请检查表头下面是否有内容"))
 
     def _sheet(self, sheet: SourceSheet) -> Iterator[RosterRow]:
-        bound = bind(sheet, self.words, self.problems)
+        bound = None if self.words.is_note(sheet.title) else bind(sheet, self.words, self.problems)
         if bound is None:
             return
         self.tally.sheets.append(sheet.title)
@@ -261,7 +261,8 @@ class _SheetReader:
     def _problem(self, number: int, index: int, value: Value, trouble: CellTrouble) -> None:
         column = next((name for name, at in self.bound.order if at == index), "")
         shown = cells.plain_text(value)
-        shown = mask_identity_number(shown) if column in _NUMBERS and len(shown) > 10 else shown[:40]
+        is_long = column in _NUMBERS and len(shown) > 10 and "E" not in shown.upper()
+        shown = mask_identity_number(shown) if is_long else shown[:40]
         problem = CellProblem(self.sheet.title, number, index, shown, trouble.what, trouble.remedy, trouble.level)
         self.reading.problems.add(problem)
 

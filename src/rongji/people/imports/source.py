@@ -71,6 +71,7 @@ class SourceSheet:
     marks: Marks
     merges: tuple[Merge, ...]
     height: int
+    width: int
     _sheet: CalamineSheet | None = None
     _lines: tuple[tuple[Value, ...], ...] = ()
 
@@ -163,7 +164,7 @@ def _sheet(sheet: CalamineSheet, marks: Marks, name: str) -> SourceSheet:
     top, left = sheet.start or (0, 0)
     ROSTER.refuse_larger(top + sheet.height, left + sheet.width, sheet.name, name)
     merges = tuple(Merge(first[0], first[1], last[0], last[1]) for first, last in sheet.merged_cell_ranges or ())
-    return SourceSheet(sheet.name, marks, merges, top + sheet.height, sheet)
+    return SourceSheet(sheet.name, marks, merges, top + sheet.height, left + sheet.width, sheet)
 
 
 def _marks(data: bytes, name: str) -> tuple[dict[str, Marks], bool]:
@@ -217,7 +218,7 @@ def _open_document(data: bytes, name: str) -> Source:
 def _of_raw(sheet: RawSheet) -> SourceSheet:
     marks = Marks(sheet.is_hidden, set(sheet.hidden_rows), set(sheet.hidden_columns), _broken(sheet.rows))
     lines = tuple(tuple(_value(cell) for cell in row.cells) for row in sheet.rows)
-    return SourceSheet(sheet.title, marks, sheet.merges, len(lines), None, lines)
+    return SourceSheet(sheet.title, marks, sheet.merges, len(lines), max(map(len, lines), default=0), None, lines)
 
 
 def _broken(rows: tuple[RawRow, ...]) -> set[tuple[int, int]]:
@@ -245,5 +246,6 @@ def _text(data: bytes, name: str) -> Source:
         lines = tuple(tuple(line) for line in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
     except csv.Error:
         raise UnreadableWorkbook(file=name, why="文本的引号不成对或有过长的一格") from None
-    ROSTER.refuse_larger(len(lines), max(map(len, lines), default=0), "", name)
-    return Source(name, "csv", (SourceSheet(Path(name).stem, Marks(), (), len(lines), None, lines),))
+    width = max(map(len, lines), default=0)
+    ROSTER.refuse_larger(len(lines), width, "", name)
+    return Source(name, "csv", (SourceSheet(Path(name).stem, Marks(), (), len(lines), width, None, lines),))
