@@ -34,6 +34,9 @@ def cluster(needs, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]
         "spark.sql.shuffle.partitions": "2",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.local.dir": str(folder / "driver"),
+        # For a few thousand rows compiling every stage costs more than running it.
+        "spark.sql.codegen.wholeStage": "false",
+        "spark.sql.codegen.factoryMode": "NO_CODEGEN",
     }
     try:
         started.start()

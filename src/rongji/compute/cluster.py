@@ -115,11 +115,10 @@ class ClusterSession:
         self.spark = engine.started()
         self.folder = Path(tempfile.mkdtemp(prefix="rongji-engine-", dir=engine.shared))
         self.views: list[str] = []
-        self.timed: Any = None
+        self.kept: list[Any] = []
         try:
             for name, given in inputs.tables().items():
                 self._add(name, given)
-            self._keep_timed()
         except BaseException:
             self.close()
             raise
@@ -137,11 +136,12 @@ class ClusterSession:
             raise InputsUnreadable(table=name, reason=first_line(error)) from error
         self.views += [name, f"given_{name}"]
 
-    def _keep_timed(self) -> None:
-        """The months of every claim, reckoned once for all statements. Raises: InputsUnreadable."""
-        self.timed = self.spark.sql(statement("timed", "pyspark")).persist()
-        self.timed.createOrReplaceTempView("timed")
-        self.views.append("timed")
+    def keep(self, name: Name) -> None:
+        """Reckon one stage and keep it on the workers."""
+        rows = self.spark.sql(statement(name, "pyspark")).persist()
+        rows.createOrReplaceTempView(name)
+        self.kept.append(rows)
+        self.views.append(name)
 
     def _put(self, name: str, rows: pa.Table) -> Path:
         """A table given in memory as a file that the workers can read."""
@@ -183,8 +183,8 @@ class ClusterSession:
 
     def close(self) -> None:
         """Take back the views and the files of this reckoning."""
-        if self.timed is not None:
-            self.timed.unpersist()
+        for rows in self.kept:
+            rows.unpersist()
         for view in self.views:
             self.spark.catalog.dropTempView(view)
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -57,8 +57,6 @@ class EmbeddedSession:
         try:
             for name, given in inputs.tables().items():
                 self._add(name, given)
-            with self._refusing():
-                self.connection.execute(f"CREATE TEMP TABLE timed AS {statement('timed', 'duckdb')}")
         except BaseException:
             self.close()
             raise
@@ -77,6 +75,11 @@ class EmbeddedSession:
             self.connection.execute(f"CREATE VIEW {name} AS SELECT {wanted} FROM {rows}")
         except duckdb.Error as error:
             raise InputsUnreadable(table=name, reason=first_line(error)) from error
+
+    def keep(self, name: Name) -> None:
+        """Reckon one stage and keep it as a table. Raises: InputsUnreadable, OutOfMemory."""
+        with self._refusing():
+            self.connection.execute(f"CREATE TEMP TABLE {name} AS {statement(name, 'duckdb')}")
 
     def table(self, name: Name) -> pa.Table:
         """The result of one statement in memory. Raises: InputsUnreadable, OutOfMemory."""

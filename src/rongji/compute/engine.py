@@ -15,7 +15,7 @@ from rongji.compute.refusals import (
     ClaimWithoutUnits,
 )
 from rongji.compute.shapes import FAULT_CODES, Inputs
-from rongji.compute.statements import Name
+from rongji.compute.statements import STAGES_OF, Name
 from rongji.kernel.refusal import Refusal
 
 if TYPE_CHECKING:
@@ -33,6 +33,9 @@ _FAULTS: dict[int, type[Refusal]] = {
 
 class Session(Protocol):
     """One engine with the tables of one reckoning in it."""
+
+    def keep(self, name: Name) -> None:
+        """Reckon one stage and keep it for what comes after."""
 
     def table(self, name: Name) -> pa.Table:
         """The result of one statement in memory."""
@@ -85,7 +88,7 @@ class Engine:
     def _table(self, name: Name, inputs: Inputs) -> pa.Table:
         session = self._session(inputs)
         try:
-            _refuse_faults(session, inputs)
+            _prepare(session, name, inputs)
             return session.table(name)
         finally:
             session.close()
@@ -93,7 +96,7 @@ class Engine:
     def _write(self, name: Name, inputs: Inputs, place: Path) -> Path:
         session = self._session(inputs)
         try:
-            _refuse_faults(session, inputs)
+            _prepare(session, name, inputs)
             return session.write(name, place)
         finally:
             session.close()
@@ -103,6 +106,14 @@ class Engine:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+
+def _prepare(session: Session, name: Name, inputs: Inputs) -> None:
+    """Reckon the stages of a result; what cannot be reckoned is refused before anything else."""
+    session.keep("timed")
+    _refuse_faults(session, inputs)
+    for stage in STAGES_OF[name]:
+        session.keep(stage)
 
 
 def _refuse_faults(session: Session, inputs: Inputs) -> None:

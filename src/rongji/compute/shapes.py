@@ -98,6 +98,42 @@ TIMED: Columns = {
     "last": "int32",
     "fault": "int8",
 }
+PRICES: Columns = {
+    "rate_id": "int32",
+    "units": "int16",
+    "month": "int32",
+    "vintage": "int16",
+    "owed_fen": "int64",
+    "before_fen": "int64",
+}
+PAIRS: Columns = {
+    "person_id": "int64",
+    "term_id": "int64",
+    "rate_id": "int32",
+    "units": "int16",
+    "other_rate": "int32",
+    "other_units": "int16",
+    "other_id": "int16",
+    "first": "int32",
+    "last": "int32",
+    "earlier": "int8",
+}
+LINES: Columns = {
+    "person_id": "int64",
+    "award_id": "int64",
+    "grant_id": "int64",
+    "term_id": "int64",
+    "benefit_id": "int16",
+    "rate_id": "int32",
+    "for_month": "int32",
+    "units": "int16",
+    "begins": "int32",
+    "before_fen": "int64",
+    "owed_fen": "int64",
+    "settled_fen": "int64",
+    "settled_lines": "int64",
+    "due_fen": "int64",
+}
 DUE: Columns = {
     "person_id": "int64",
     "award_id": "int64",
@@ -136,7 +172,9 @@ FAULTS: Columns = {
     "rate_id": "int32",
     "month": "int32",
 }
-RESULTS: dict[str, Columns] = {"timed": TIMED, "due": DUE, "faults": FAULTS, "ledger": LEDGER, "totals": TOTALS}
+# What is reckoned on the way and kept as a table of its own, so that nothing is reckoned twice.
+STAGES: dict[str, Columns] = {"timed": TIMED, "prices": PRICES, "pairs": PAIRS, "lines": LINES}
+RESULTS: dict[str, Columns] = {"due": DUE, "faults": FAULTS, "ledger": LEDGER, "totals": TOTALS}
 
 TABLES: dict[str, Columns] = {
     "claims": CLAIMS,
@@ -150,9 +188,7 @@ TABLES: dict[str, Columns] = {
     "exclusions": EXCLUSIONS,
     "run": RUN,
     "steps": STEPS,
-    "timed": TIMED,
-}
-GIVEN = tuple(name for name in TABLES if name != "timed")
+} | STAGES
 FAULT_CODES = {"date": 1, "end": 2, "order": 3, "timing": 4, "units": 5, "rate": 6, "law": 7}
 
 START_CODES: dict[str, int] = {Start.APPROVED: 1, Start.MOVED_IN: 2, Start.CHANGED: 3}

@@ -8,15 +8,21 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal
 
-from rongji.compute.shapes import RESULTS, Columns
+from rongji.compute.shapes import RESULTS, STAGES, Columns
 
-Name = Literal["timed", "due", "faults", "ledger", "totals"]
+Name = Literal["timed", "prices", "pairs", "lines", "due", "faults", "ledger", "totals"]
 Dialect = Literal["duckdb", "pyspark"]
 TYPES: dict[Dialect, dict[str, str]] = {
     "duckdb": {"int64": "BIGINT", "int32": "INTEGER", "int16": "SMALLINT", "int8": "TINYINT", "date": "DATE"},
     "pyspark": {"int64": "BIGINT", "int32": "INT", "int16": "SMALLINT", "int8": "TINYINT", "date": "DATE"},
 }
 QUOTES: dict[Dialect, str] = {"duckdb": '"', "pyspark": "`"}
+# What each result is made from, in order; months of claims come first, and are looked at for faults.
+STAGES_OF: dict[Name, tuple[Name, ...]] = {
+    "due": ("prices", "pairs", "lines"),
+    "ledger": ("prices", "pairs"),
+    "totals": ("prices", "pairs"),
+}
 ORDERS = {"due": "person_id, for_month, award_id NULLS FIRST, grant_id NULLS FIRST"}
 
 
@@ -25,15 +31,17 @@ def statement(name: Name, dialect: Dialect) -> str:
     """One expression as SQL text of one dialect, its result in the types of its shape."""
     import ibis
 
-    from rongji.compute.plan.due import due
+    from rongji.compute.plan.due import due, lines
     from rongji.compute.plan.faults import faults
+    from rongji.compute.plan.owed import pairs, prices
     from rongji.compute.plan.periods import timed
     from rongji.compute.plan.year import ledger, totals
 
-    expressions = {"timed": timed, "due": due, "faults": faults, "ledger": ledger, "totals": totals}
-    text = ibis.to_sql(expressions[name](), dialect=dialect)
+    stages = {"timed": timed, "prices": prices, "pairs": pairs, "lines": lines}
+    results = {"due": due, "faults": faults, "ledger": ledger, "totals": totals}
+    text = ibis.to_sql((stages | results)[name](), dialect=dialect)
     order = f" ORDER BY {ORDERS[name]}" if name in ORDERS else ""
-    return f"SELECT {typed_columns(RESULTS[name], dialect)} FROM ({text}) AS result{order}"
+    return f"SELECT {typed_columns((STAGES | RESULTS)[name], dialect)} FROM ({text}) AS result{order}"
 
 
 def typed_columns(columns: Columns, dialect: Dialect) -> str:

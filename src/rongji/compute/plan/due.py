@@ -6,8 +6,8 @@ import ibis
 
 from rongji.compute.plan.cause import with_cause
 from rongji.compute.plan.owed import owed
-from rongji.compute.plan.sources import Expression, source, step
-from rongji.compute.shapes import DUE
+from rongji.compute.plan.sources import Expression, source
+from rongji.compute.shapes import DUE, LINES
 
 FACTS = ("person_id", "term_id", "benefit_id", "rate_id", "units", "begins", "before_fen")
 
@@ -57,7 +57,7 @@ def _settled_side() -> Expression:
     )
 
 
-def periodic() -> Expression:
+def lines() -> Expression:
     """Lines of periodic benefits: both sides laid together, so that what is on one side only stays."""
     both = _owed_side().union(_settled_side(), distinct=False)
     summed = both.group_by("award_id", "for_month").agg(
@@ -67,12 +67,12 @@ def periodic() -> Expression:
         settled_lines=both.settled_lines.sum(),
     )
     differing = summed.filter(summed.owed_fen != summed.settled_fen)
-    lines = differing.mutate(
+    found = differing.mutate(
         due_fen=differing.owed_fen - differing.settled_fen,
         grant_id=_nothing("int64"),
         units=ibis.coalesce(differing.units, 1),
     )
-    return step(lines)
+    return found.select(*LINES)
 
 
 def one_off() -> Expression:
@@ -125,5 +125,5 @@ def one_off() -> Expression:
 
 def due() -> Expression:
     """Every line of a run: owed, settled, the difference, and its cause."""
-    lines = with_cause(periodic()).union(one_off(), distinct=False)
-    return lines.select(*DUE)
+    found = with_cause(source("lines")).union(one_off(), distinct=False)
+    return found.select(*DUE)

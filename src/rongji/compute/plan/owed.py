@@ -10,6 +10,7 @@ from __future__ import annotations
 import ibis
 
 from rongji.compute.plan.sources import Expression, source, step
+from rongji.compute.shapes import PAIRS
 
 CARRIED = ("person_id", "award_id", "term_id", "benefit_id", "rate_id", "units", "begins")
 LINE = (*CARRIED, "month", "vintage", "owed_fen", "before_fen")
@@ -29,21 +30,22 @@ def _month_of(amount: Expression, position: Expression, divisor: Expression) -> 
     return (_rounded(amount, position, wide) - _rounded(amount, position - 1, wide)).cast("int64")
 
 
-def tariff(live: Expression) -> Expression:
+def prices() -> Expression:
     """Owed per month for every rate and every number of units that occurs (rule `entitlement.owed`).
 
     before_fen: the same by the standard that was known before.
     """
     rates = source("rates")
-    units = live.select("rate_id", "units").distinct()
+    units = source("timed").select("rate_id", "units").distinct()
     joined = rates.join(units, "rate_id")
     now = _month_of(joined.amount_fen * joined.units, joined.position, joined.divisor)
     before = _month_of(joined.before_amount_fen * joined.units, joined.before_position, joined.before_divisor)
-    return step(joined.select("rate_id", "units", "month", "vintage", owed_fen=now, before_fen=before))
+    return joined.select("rate_id", "units", "month", "vintage", owed_fen=now, before_fen=before)
 
 
-def multiplied_out(live: Expression, prices: Expression) -> Expression:
+def multiplied_out(live: Expression) -> Expression:
     """One row for each claim, month and vintage of knowledge."""
+    prices = source("prices")
     joined = live.join(
         prices,
         [
@@ -57,17 +59,18 @@ def multiplied_out(live: Expression, prices: Expression) -> Expression:
     return step(joined.select(*(live[name] for name in CARRIED), *priced))
 
 
-def rivals(live: Expression) -> Expression:
+def pairs() -> Expression:
     """Every claim with every other of its person that may exclude it, and the months of both.
 
     The smaller award (or term) of the two stays when amounts and benefits are equal: `earlier` says it is the other.
     """
+    live = source("timed")
     several = live.group_by("person_id").agg(claims=live.count()).filter(lambda t: t.claims > 1)
     mine = step(live.semi_join(several, "person_id"))
     other = mine.view()
     both = mine.join(other, [mine.person_id == other.person_id, mine.term_id != other.term_id])
     award = other.award_id - mine.award_id
-    pairs = step(
+    met = step(
         both.select(
             mine.person_id,
             mine.term_id,
@@ -78,34 +81,33 @@ def rivals(live: Expression) -> Expression:
             other_id=other.benefit_id,
             first=ibis.greatest(mine["first"], other["first"]),
             last=ibis.least(mine["last"], other["last"]),
-            earlier=(award < 0) | ((award == 0) & (other.term_id < mine.term_id)),
+            earlier=((award < 0) | ((award == 0) & (other.term_id < mine.term_id))).cast("int8"),
         )
     )
-    meeting = pairs.filter(pairs["first"] <= pairs["last"])
+    meeting = met.filter(met["first"] <= met["last"])
     rules = source("exclusions")
-    return step(
-        meeting.semi_join(
-            rules,
-            [
-                meeting.rate_id == rules.rate_id,
-                meeting.other_id == rules.other_id,
-                meeting["first"] <= rules.last_month,
-                meeting["last"] >= rules.first_month,
-            ],
-        )
-    )
+    return meeting.semi_join(
+        rules,
+        [
+            meeting.rate_id == rules.rate_id,
+            meeting.other_id == rules.other_id,
+            meeting["first"] <= rules.last_month,
+            meeting["last"] >= rules.first_month,
+        ],
+    ).select(*PAIRS)
 
 
 RIVALRY = ("rate_id", "units", "other_rate", "other_units", "other_id")
 
 
-def defeats(pairs: Expression, prices: Expression) -> Expression:
+def defeats() -> Expression:
     """Months and vintages in which one rate gives way to another: a matter of the small tables alone.
 
     level: equal in amount and benefit, so that the numbers of the two awards decide (rule `entitlement.exclusion`).
     """
-    kinds, rules, other = source("kinds"), source("exclusions"), prices.view()
-    met = step(pairs.select(*RIVALRY).distinct())
+    kinds, rules, prices = source("kinds"), source("exclusions"), source("prices")
+    other = prices.view()
+    met = step(source("pairs").select(*RIVALRY).distinct())
     mine = step(
         met.join(prices, ["rate_id", "units"])
         .join(kinds, "rate_id")
@@ -139,9 +141,9 @@ def defeats(pairs: Expression, prices: Expression) -> Expression:
     return step(lost.filter(lost.loses | lost.level))
 
 
-def suppressed(pairs: Expression, prices: Expression) -> Expression:
+def suppressed() -> Expression:
     """Term, month and vintage of everything that gives way to another claim of its person."""
-    lost = defeats(pairs, prices)
+    lost, pairs = defeats(), source("pairs")
     joined = pairs.join(
         lost,
         [
@@ -151,27 +153,24 @@ def suppressed(pairs: Expression, prices: Expression) -> Expression:
             pairs.other_units == lost.other_units,
             lost.month >= pairs["first"],
             lost.month <= pairs["last"],
-            lost.loses | pairs.earlier,
+            lost.loses | (pairs.earlier == 1),
         ],
     )
     return step(joined.select(pairs.term_id, lost.month, lost.vintage))
 
 
-def with_a_choice(live: Expression, prices: Expression, pairs: Expression) -> Expression:
+def with_a_rival() -> Expression:
     """Rows of claims that meet a rival, without those that give way."""
-    rows = multiplied_out(step(live.semi_join(pairs, "term_id")), prices)
-    return step(rows.anti_join(suppressed(pairs, prices), ["term_id", "month", "vintage"]))
+    rows = multiplied_out(step(source("timed").semi_join(source("pairs"), "term_id")))
+    return step(rows.anti_join(suppressed(), ["term_id", "month", "vintage"]))
 
 
-def without_a_choice(live: Expression, prices: Expression, pairs: Expression) -> Expression:
-    """Rows of all other claims."""
-    return multiplied_out(step(live.anti_join(pairs, "term_id")), prices)
+def unrivalled() -> Expression:
+    """All other claims."""
+    return step(source("timed").anti_join(source("pairs"), "term_id"))
 
 
 def owed() -> Expression:
     """Owed for every award and open month, as the one vintage of knowledge has it."""
-    live = source("timed")
-    prices = tariff(live)
-    pairs = rivals(live)
-    chosen = with_a_choice(live, prices, pairs).select(*LINE)
-    return step(without_a_choice(live, prices, pairs).select(*LINE).union(chosen, distinct=False))
+    free = multiplied_out(unrivalled()).select(*LINE)
+    return step(free.union(with_a_rival().select(*LINE), distinct=False))

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import ibis
 
-from rongji.compute.plan.owed import rivals, tariff, with_a_choice
+from rongji.compute.plan.owed import unrivalled, with_a_rival
 from rongji.compute.plan.sources import Expression, source, step
 from rongji.compute.shapes import LEDGER
 
 NOTHING_BEFORE = -1
 
 
-def _priced_steps(prices: Expression) -> Expression:
+def _priced_steps() -> Expression:
     """For every rate and number of units: what each step pays. New minus old on the small table, zeros left out."""
-    steps = source("steps")
+    steps, prices = source("steps"), source("prices")
     old = prices.view()
     new = steps.join(prices, [steps.for_month == prices.month, steps.vintage == prices.vintage]).select(
         steps.pay_month, steps.for_month, steps.before, prices.rate_id, prices.units, prices.owed_fen
@@ -41,10 +41,9 @@ def _priced_steps(prices: Expression) -> Expression:
     return priced.filter(priced.due_fen != 0)
 
 
-def _free_rows(live: Expression, prices: Expression, pairs: Expression) -> Expression:
+def _free_rows() -> Expression:
     """Rows of claims without a rival."""
-    steps = step(_priced_steps(prices))
-    free = step(live.anti_join(pairs, "term_id"))
+    steps, free = step(_priced_steps()), unrivalled()
     joined = free.join(
         steps,
         [
@@ -57,9 +56,9 @@ def _free_rows(live: Expression, prices: Expression, pairs: Expression) -> Expre
     return joined.select(free.person_id, free.award_id, free.rate_id, steps.pay_month, steps.for_month, steps.due_fen)
 
 
-def _contested_rows(live: Expression, prices: Expression, pairs: Expression) -> Expression:
+def _contested_rows() -> Expression:
     """Rows of claims with a rival: a new vintage may turn the choice, so both sides are laid together."""
-    held = with_a_choice(live, prices, pairs)
+    held = with_a_rival()
     steps = source("steps")
     new = held.join(steps, [held.month == steps.for_month, held.vintage == steps.vintage]).select(
         held.person_id, held.award_id, held.rate_id, steps.pay_month, steps.for_month, fen=held.owed_fen
@@ -74,10 +73,7 @@ def _contested_rows(live: Expression, prices: Expression, pairs: Expression) -> 
 
 def ledger() -> Expression:
     """One row for each award, run and month that the run pays."""
-    live = source("timed")
-    prices = tariff(live)
-    pairs = rivals(live)
-    rows = _free_rows(live, prices, pairs).union(_contested_rows(live, prices, pairs), distinct=False)
+    rows = _free_rows().union(_contested_rows(), distinct=False)
     return rows.select(*LEDGER)
 
 
