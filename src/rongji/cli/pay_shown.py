@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from rongji.cli.text_table import pad, pairs, text_table, width
+from rongji.cli.text_table import fold, pad, pairs, text_table, width
 from rongji.kernel.fen import yuan
 from rongji.kernel.month import Month
 from rongji.kernel.refusal import Refusal
@@ -16,6 +16,7 @@ from rongji.payments.reviewing import Review
 from rongji.payments.selectors import LineFacts, RecoveryFacts, RunFacts
 from rongji.payments.types import CAUSE_LABELS, RECOVERY_STATE_LABELS, RUN_KIND_LABELS, RUN_STATE_LABELS, Cause
 from rongji.payments.verifying import Verification
+from rongji.people.selectors import briefs
 
 _STEP_LABELS = {
     "read": "正在读取待遇和已核发记录",
@@ -25,6 +26,7 @@ _STEP_LABELS = {
     "recorded": "正在保存",
 }
 _DIGEST_SHOWN = 12
+_FOLDED = 84
 
 
 class DayUnreadable(Refusal):
@@ -115,9 +117,10 @@ def runs_table(runs: Sequence[RunFacts]) -> str:
 
 def lines_table(lines: Sequence[LineFacts]) -> str:
     """Lines of a run one by one."""
+    names = _names(line.person_id for line in lines)
     rows = [
         [
-            str(line.person_id), str(line.award_id or line.grant_id), str(line.for_month), CAUSE_LABELS[line.cause],
+            names[line.person_id], str(line.award_id or line.grant_id), str(line.for_month), CAUSE_LABELS[line.cause],
             *_right([yuan(fen) for fen in (line.owed_fen, line.settled_fen, line.due_fen)], 11),
             line.standard_key.replace("|", "、") or "—",
         ]
@@ -180,9 +183,10 @@ def recoveries_table(recoveries: Sequence[RecoveryFacts]) -> str:
     """Overpayments and how they come back."""
     if not recoveries:
         return "没有多发应收回的款项。"
+    names = _names(one.person_id for one in recoveries)
     rows = [
         [
-            str(one.id), str(one.person_id), str(one.pay_month),
+            str(one.id), names[one.person_id], str(one.pay_month),
             *_right([yuan(one.amount_fen), yuan(one.recovered_fen), _monthly(one)], 11),
             RECOVERY_STATE_LABELS[one.state], one.reason,
         ]
@@ -190,6 +194,10 @@ def recoveries_table(recoveries: Sequence[RecoveryFacts]) -> str:
     ]  # fmt: skip
     headings = ("编号", "人员", "发现于", "     应收回", "     已收回", "   每月至多", "状态", "原因")
     return text_table(headings, rows)
+
+
+def _names(persons: Iterable[int]) -> dict[int, str]:
+    return {pk: f"{brief.name}（{brief.number}）" for pk, brief in briefs(set(persons)).items()}
 
 
 def _monthly(one: RecoveryFacts) -> str:
@@ -244,9 +252,18 @@ def _item(item: Item) -> list[str]:
     mark = f"　【标准{item.trust}】" if item.trust else ""
     lines = [f"■ {item.label}{mark}"]
     lines += [f"  {line}" for line in pairs(item.facts).splitlines()]
-    lines += ["", *(f"  {place}. {step}" for place, step in enumerate(item.steps, 1)), ""]
+    lines += ["", *_numbered(item.steps), ""]
     lines += [f"  {line}" for line in _settled(item).splitlines()]
     lines += ["", f"  {_result(item.owed_fen, item.settled_fen, item.left_fen, '应得')}"]
+    return lines
+
+
+def _numbered(steps: Sequence[str]) -> list[str]:
+    """Sentences one below the other, folded beside their numbers."""
+    lines = []
+    for place, step in enumerate(steps, 1):
+        first, *more = fold(step, _FOLDED)
+        lines += [f"  {place}. {first}", *(f"     {line}" for line in more)]
     return lines
 
 
