@@ -96,7 +96,7 @@ def test_what_is_not_held_cannot_be_ended(register):
     end = {"actor": register.actor(), "person_id": person, "reason": "死亡"}
     with pytest.raises(no.IdentityNotOpen, match="“51”"):
         services.end_identity(category="51", last_month=Month.of(2024, 1), **end)
-    with pytest.raises(no.EndBeforeStart, match="2019-12.*早于起始"):
+    with pytest.raises(no.EndBeforeStart, match=r"2019-12.*早于起始"):
         services.end_identity(category="81", last_month=Month.of(2019, 12), **end)
 
 
