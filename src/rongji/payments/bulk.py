@@ -10,7 +10,7 @@ ROWS_AT_ONCE = 5_000
 
 
 def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-    """Insert rows into a model's table; columns are those of the database. Returns how many.
+    """Insert rows into a model's table; columns are those of the database. Returns how many. Callers bound the batch.
 
     No signals, no defaults of the model: every column without a default of the database has to be given.
     """
@@ -67,12 +67,12 @@ def reserve_ids(model: type[models.Model], count: int) -> Sequence[int]:
 
 
 def _copy(statement: str, rows: Iterable[Sequence[Any]]) -> int:
-    count = 0
+    # all of them first: whatever makes the rows may ask the same connection, which is deaf while it copies
+    ready = list(rows)
     with connection.cursor() as cursor, connection.wrap_database_errors, cursor.copy(statement) as copy:
-        for row in rows:
+        for row in ready:
             copy.write_row(row)
-            count += 1
-    return count
+    return len(ready)
 
 
 def _execute(statement: str, rows: Iterable[Sequence[Any]]) -> int:
