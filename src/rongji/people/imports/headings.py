@@ -18,14 +18,14 @@ class Bound:
     """A sheet whose columns are known.
 
     positions: column id → index from 0. last_row: the last row of the headings. above: words of the rows above them.
-    headings: what is printed over each bound column, squeezed, by index. account_kind: told by the account's heading.
+    headings: what is printed over each column, squeezed, by index. account_kind: told by the account's heading.
     unknown: headings that nothing is imported from. order: bound columns from left to right.
     """
 
     positions: dict[str, int]
     last_row: int
     above: str
-    headings: dict[int, str]
+    headings: dict[int, frozenset[str]]
     account_kind: str = ""
     unknown: tuple[str, ...] = ()
     width: int = 0
@@ -137,7 +137,7 @@ def _bound(item: _Candidate, sheet: SourceSheet, grid: list[list[str]], words: W
     _note_hidden_columns(sheet, positions, words, problems)
     account = item.texts[positions["account_number"]][0] if "account_number" in positions else ""
     above = " ".join(dict.fromkeys(text for row in grid[: item.row] for text in row if text))
-    headings = {index: squeezed(texts[0]) for index, texts in enumerate(item.texts) if texts[0]}
+    headings = {i: frozenset(map(squeezed, texts)) for i, texts in enumerate(item.texts) if texts[0]}
     order = tuple(sorted(positions.items(), key=lambda pair: pair[1]))
     kind = words.account_kind(account)
     return Bound(positions, last, above, headings, kind, tuple(unknown), len(item.texts), order)

@@ -132,7 +132,8 @@ def _is_filled(value: object) -> bool:
 
 
 def _is_heading(filled: Sequence[tuple[int, object]], texts: list[str], bound: Bound) -> bool:
-    same = sum(bound.headings.get(index) == text for (index, _), text in zip(filled, texts, strict=True))
+    places = zip(filled, texts, strict=True)
+    same = sum(text in bound.headings.get(index, ()) for (index, _), text in places)
     return len(filled) >= _MOSTLY and same * _MOSTLY >= len(filled) * (_MOSTLY - 1)
 
 

@@ -129,10 +129,12 @@ class Update:
             return
         if old is not None:
             same = (old.number_index == item.account_index and row.bank in ("", old.bank)
-                    and (row.holder or row.name) == old.holder and row.account_kind in ("", old.kind))  # fmt: skip
+                    and row.holder in ("", old.holder) and row.account_kind in ("", old.kind))  # fmt: skip
             if same:
                 return
-            row.bank, row.account_kind = row.bank or old.bank, row.account_kind or old.kind
+            if old.number_index == item.account_index:
+                row.bank, row.holder = row.bank or old.bank, row.holder or old.holder
+                row.account_kind = row.account_kind or old.kind
             self._end_account(old)
         self.tables.account(self.state.person.id, item)
         tail = item.tails["account"]
@@ -250,10 +252,14 @@ class Update:
         return self.setting.categories.known[self.item.row.category].label
 
     def _starts_alike(self, old: Fact) -> bool:
-        """Whether the row tells no other start: none at all, or the first paid month of the same approval."""
+        """Whether the row tells no other start: none at all, or the first paid month of the same approval.
+
+        A later approval of a grade is one of the grade; the person has been in the category since before.
+        """
         row, known = self.item.row, Month.from_number(old.first_month)
         if row.approved_on:
-            return Month.from_day(row.approved_on) == known
+            told = Month.from_day(row.approved_on)
+            return told == known or (told > known and self.setting.categories.known[row.category].needs_grade)
         return row.benefit_from is None or row.benefit_from in (known, known + 1)
 
     def _add_identity(self, first: int, last: int | None, decision: str) -> None:
