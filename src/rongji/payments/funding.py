@@ -81,11 +81,21 @@ def budget_room(bureau: str, year: int) -> tuple[LineRoom, ...]:
     return tuple(LineRoom(line, line.balance_fen - held[line.number][0], purses[line.codes]) for line in lines)
 
 
-def reserve_budget(run: PaymentRun, on: date) -> None:
-    """Take what a run costs out of the budget lines it belongs to.
+@dataclass(frozen=True)
+class Draw:
+    """What a run would take out of the lines of a year, and what those lines hold after it."""
 
-    The year is that of the pay month, or of the day of approval when that is later. The caller holds the trail's lock,
-    so that two runs do not see the same money. Raises: NoBudgetLine, BudgetTooSmall, FundingNotInForce.
+    year: int
+    needs: Counter[Need]
+    taken: Counter[tuple[str, Level]]
+    rooms: tuple[LineRoom, ...]
+
+
+def draw_budget(run: PaymentRun, on: date) -> Draw:
+    """Find the lines that pay for a run; nothing is written.
+
+    The year is that of the pay month, or of the day of approval when that is later.
+    Raises: NoBudgetLine, BudgetTooSmall, FundingNotInForce.
     """
     year = max(run.pay_month // 100, on.year)
     rooms = budget_room(run.payroll.bureau, year)
@@ -95,15 +105,24 @@ def reserve_budget(run: PaymentRun, on: date) -> None:
         if fen > 0:
             for room, part in _drawn(rooms, _benefit(run, name), level, fen, year):
                 taken[room.line.number, level] += part
-    codes = {room.line.number: room.line.codes for room in rooms}
+    return Draw(year, needs, taken, rooms)
+
+
+def reserve_budget(run: PaymentRun, on: date) -> None:
+    """Take what a run costs out of the budget lines it belongs to.
+
+    The caller holds the trail's lock, so that two runs do not see the same money. Raises: as draw_budget.
+    """
+    draw = draw_budget(run, on)
+    codes = {room.line.number: room.line.codes for room in draw.rooms}
     RunBudget.objects.bulk_create(
         RunBudget(
-            run=run, line_number=number, year=year, level=level, functional=codes[number].functional,
+            run=run, line_number=number, year=draw.year, level=level, functional=codes[number].functional,
             economic=codes[number].economic, amount_fen=fen,
         )
-        for (number, level), fen in sorted(taken.items())
+        for (number, level), fen in sorted(draw.taken.items())
     )  # fmt: skip
-    if min(needs.values(), default=0) < 0:  # an exchange of benefits costs less than the new ones by themselves
+    if min(draw.needs.values(), default=0) < 0:  # an exchange of benefits costs less than the new ones by themselves
         release_budget(run)
 
 

@@ -69,3 +69,9 @@ def _settled(month: Month | None = None) -> QuerySet:
     """Lines that count: of approved runs, their payment not cancelled; a line of an overpayment has no payment."""
     rows = RunLine.objects.filter(run__state__in=SETTLED_STATES).exclude(payment__state=PaymentState.CANCELLED)
     return rows.filter(for_month=month.number) if month else rows
+
+
+def benefits_settled(bureau: str) -> tuple[str, ...]:
+    """The periodic benefits that a bureau has ever settled, in order of their ids; whoever asks may see its runs."""
+    rows = _settled().filter(run__payroll__bureau=bureau, award_id__isnull=False).order_by()
+    return tuple(sorted(rows.values_list("benefit", flat=True).distinct()))

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from rongji.kernel.fen import yuan
 from rongji.kernel.month import Month
 from rongji.kernel.quantity import Quantity
 from rongji.web.charts import GOLD, GREEN, GREY, INK, LINE, PALETTE, RED, TEXT, Option
@@ -36,29 +37,51 @@ class Step:
 
 
 def bridge_chart(before_fen: int, steps: Sequence[Step], now_fen: int) -> Option:
-    """From one sum to the next in steps: bars that hang where the step before has ended."""
-    hidden, up, down, level = [None], [None], [None], before_fen
+    """From one sum to the next in steps: bars that hang where the step before has ended, each with its amount.
+
+    Small steps between large sums would not be seen: then the axis begins above zero, and says so.
+    """
+    hidden: list[str | None] = [None]
+    rises: list[Option | None] = [None]
+    falls: list[Option | None] = [None]
+    level, levels = before_fen, [before_fen, now_fen]
     for step in steps:
         low, high = sorted((level, level + step.fen))
         hidden.append(_shown(low, "元"))
-        up.append(_shown(high - low, "元") if step.fen > 0 else None)
-        down.append(_shown(high - low, "元") if step.fen < 0 else None)
+        rises.append(_hung(high - low, "+") if step.fen > 0 else None)
+        falls.append(_hung(high - low, "−") if step.fen < 0 else None)
         level += step.fen
-    gap = [None] * len(steps)
-    whole = [_shown(before_fen, "元"), *gap, _shown(now_fen, "元")]
-    labels = ["上月", *(step.label for step in steps), "本月"]
+        levels.append(level)
+    whole = [_hung(before_fen, ""), *([None] * len(steps)), _hung(now_fen, "")]
     series = [
         _stacked("", [*hidden, None], "transparent"),
         _stacked("合计", whole, GREEN),
-        _stacked("增加", [*up, None], GOLD),
-        _stacked("减少", [*down, None], RED),
+        _stacked("增加", [*rises, None], GOLD),
+        _stacked("减少", [*falls, None], RED),
     ]
-    option = _axes(labels, series, "元")
+    option = _axes(["上月", *(step.label for step in steps), "本月"], series, "元")
     option["legend"]["data"] = ["合计", "增加", "减少"]
+    return _cut(option, min(levels), max(levels))
+
+
+_SEEN = 10
+
+
+def _cut(option: Option, low: int, high: int) -> Option:
+    """The axis from a little below what changes, where it would be too small to be seen."""
+    spread = high - low
+    if spread and spread * _SEEN < low:
+        option["yAxis"] |= {"min": (low - 2 * spread) // _FEN, "name": "元（不从零起）"}
     return option
 
 
-def _stacked(name: str, data: Sequence[str | None], colour: str) -> Option:
+def _hung(fen: int, sign: str) -> Option:
+    """A bar with its amount above it."""
+    label = {"show": True, "position": "top", "color": INK, "formatter": f"{sign}{yuan(fen)}"}
+    return {"value": _shown(fen, "元"), "label": label}
+
+
+def _stacked(name: str, data: Sequence[Option | str | None], colour: str) -> Option:
     bar: Option = {"name": name, "type": "bar", "stack": "all", "barMaxWidth": 42, "data": list(data)}
     bar["itemStyle"] = {"color": colour, "borderRadius": 2}
     if not name:
@@ -79,10 +102,10 @@ class Plot:
 def stations_chart(plots: Sequence[Plot]) -> Option:
     """Towns and their villages as areas: size by persons, shade by the amount a person gets."""
     data = [_plot(plot) for plot in plots if plot.persons]
-    shades = [item["value"][1] for item in data] + [v["value"][1] for item in data for v in item.get("children", ())]
+    shades = [item["value"][1] for item in data]
     return {
         "tooltip": {"trigger": "item", "formatter": "{b}"},
-        "visualMap": {"show": False, "type": "continuous", "dimension": 1, "min": min(shades, default=0),
+        "visualMap": {"show": False, "type": "continuous", "dimension": 1, "min": min(shades, default=0) // 2,
                       "max": max([*shades, 1]), "inRange": {"color": _SHADES}},
         "series": [{
             "name": "全县", "type": "treemap", "visualDimension": 1, "leafDepth": 1, "roam": False, "data": data,
@@ -105,7 +128,7 @@ def _plot(plot: Plot) -> Option:
     return made
 
 
-def forecast_chart(months: Sequence[Month], base: Sequence[int], changed: Sequence[int]) -> Option:
+def forecast_chart(months: Sequence[str], base: Sequence[int], changed: Sequence[int]) -> Option:
     """Two courses of a year side by side; fen in, 万元 out."""
     series = [
         {"name": "按现行标准", "type": "bar", "barMaxWidth": 18, "itemStyle": {"color": GREY},
@@ -113,7 +136,7 @@ def forecast_chart(months: Sequence[Month], base: Sequence[int], changed: Sequen
         {"name": "按假设", "type": "bar", "barMaxWidth": 18, "itemStyle": {"color": GREEN},
          "data": [_shown(fen, "万元") for fen in changed]},
     ]  # fmt: skip
-    return _axes([str(month) for month in months], series, "万元")
+    return _axes(list(months), series, "万元")
 
 
 def _axes(categories: Sequence[str], series: Sequence[Option], unit: str) -> Option:

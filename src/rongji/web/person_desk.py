@@ -15,6 +15,7 @@ from rongji.payments.selectors import PaymentFacts, payments_of_person, recoveri
 from rongji.payments.settled import SettledMonth, settled_months
 from rongji.people.policies import REVEAL_NUMBERS
 from rongji.people.selectors.archive import archive_standing
+from rongji.people.selectors.confirmation import confirmations_of
 from rongji.people.selectors.families import family_file
 from rongji.people.types import SEX_LABELS, PersonFile
 from rongji.web.award_lines import (
@@ -39,7 +40,7 @@ from rongji.web.person_page import (
     service_lines,
     transfer_words,
 )
-from rongji.web.timeline import by_year, events_of, kinds_of, spans_of
+from rongji.web.timeline import by_year, confirmation_events, events_of, kinds_of, spans_of
 
 
 def file_context(actor: Actor, file: PersonFile, reading: Reading) -> dict[str, Any]:
@@ -127,7 +128,9 @@ def _timeline(file: PersonFile, money: _Money) -> dict[str, Any]:
         return reverse("web:why", kwargs={"person": file.id, "month": str(month)})
 
     paid = payment_events(money.payments, account)
-    years = by_year(chain(events_of(file), award_events(money.awards, money.grants), paid), file.on)
+    confirmed = confirmation_events(confirmations_of(file.id, known_on=file.known_on))
+    events = chain(events_of(file), award_events(money.awards, money.grants), paid, confirmed)
+    years = by_year(events, file.on)
     spans = chain(spans_of(file), award_spans(money.awards, file.died_on))
     line = lifeline(spans, born_on=file.born_on, until=file.on)
     return {"years": years, "kinds": kinds_of(years), "lifeline": line}

@@ -12,7 +12,8 @@ from rongji.payments.policies import APPROVE_RUN, COMPUTE_RUN, PROPOSE_RUN
 from rongji.payments.reviewing import Review
 from rongji.payments.selectors import RunFacts
 from rongji.payments.types import RUN_STATE_LABELS, SETTLED_STATES, RunState
-from rongji.web.pay_charts import Option, Step, bridge_chart
+from rongji.web.charts import Option
+from rongji.web.pay_charts import Step, bridge_chart
 
 STAGES = (
     (RunState.COMPUTED, "核算"),
@@ -40,13 +41,14 @@ class Stage:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One large number on top of a page."""
+    """One large number on top of a page. address: what it opens into, empty for nothing."""
 
     label: str
     value: str
     unit: str
     note: str
     tone: str = ""
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)

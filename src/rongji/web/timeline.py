@@ -6,7 +6,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from rongji.people.types import CHANGE_LABELS, LIFE_EVENT_LABELS, ChangeFacts, LifeEventKind, PersonFile
+from rongji.people.selectors.confirmation import ConfirmationFacts
+from rongji.people.types import (
+    CHANGE_LABELS,
+    CONFIRMATION_LABELS,
+    LIFE_EVENT_LABELS,
+    ChangeFacts,
+    LifeEventKind,
+    PersonFile,
+)
 from rongji.web.lifeline import Span
 from rongji.web.people_words import category_label, grade_words
 from rongji.web.person_page import PARTICIPATION_LABELS, basis_of
@@ -114,6 +122,15 @@ def _said(change: ChangeFacts) -> str:
     """What was entered, without saying its kind twice."""
     label = CHANGE_LABELS[change.kind]
     return change.summary if change.summary.startswith(label) else f"{label}：{change.summary}"
+
+
+def confirmation_events(found: Iterable[ConfirmationFacts]) -> Iterator[Event]:
+    """The yearly confirmations."""
+    for item in found:
+        detail = "，".join(part for part in (item.method, item.note) if part)
+        yield Event(
+            item.confirmed_on, "confirmation", f"{item.year} 年度确认：{CONFIRMATION_LABELS[item.result]}", detail
+        )
 
 
 def by_year(events: Iterable[Event], until: date) -> list[tuple[int, list[Event]]]:

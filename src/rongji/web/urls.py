@@ -24,6 +24,7 @@ from rongji.web.views import (
     system,
     texts,
     versions,
+    what_if,
     years,
 )
 
@@ -71,6 +72,7 @@ people_patterns: list[URLPattern | URLResolver] = [
     path("<int:person>/", people.person, name="person"),
     path("import/", rosters.roster, name="roster"),
     path("import/confirm/", rosters.confirm, name="roster_confirm"),
+    path("import/marked/<str:upload>/", rosters.marked, name="roster_marked"),
     path("stations/", stations.stations, name="stations"),
     path("stations/<str:code>/", stations.station, name="station"),
     path("families/<int:family>/", families.family, name="family"),
@@ -83,6 +85,7 @@ payment_patterns: list[URLPattern | URLResolver] = [
     path("", payments.runs, name="runs"),
     path("compute/", payments.compute, name="compute_run"),
     path("approvals/", approvals.approvals, name="approvals"),
+    path("what-if/", what_if.forecast, name="what_if"),
     path("<int:run>/", payments.run, name="run"),
     path("<int:run>/lines/", payments.lines, name="run_lines"),
     path("<int:run>/propose/", payments.propose, name="propose_run"),

@@ -75,3 +75,24 @@ def unconfirmed_in_years(bureau: str, years: tuple[int, ...]) -> tuple[int, ...]
         round__closed_on__isnull=False,
     )
     return tuple(found.order_by("person_id").values_list("person_id", flat=True).distinct())
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmationFacts:
+    """What the round of a year found of one person."""
+
+    year: int
+    result: ConfirmationResult
+    confirmed_on: date
+    method: str
+    note: str
+
+
+def confirmations_of(person_id: int, *, known_on: date) -> tuple[ConfirmationFacts, ...]:
+    """What every round found of a person by a day, oldest first; the caller has checked the right to see the person."""
+    rows = Confirmation.objects.filter(person_id=person_id, confirmed_on__lte=known_on).exclude(result="")
+    return tuple(
+        ConfirmationFacts(row.round.year, ConfirmationResult(row.result), row.confirmed_on, row.method, row.note)
+        for row in rows.select_related("round").order_by("confirmed_on", "id")
+        if row.confirmed_on
+    )

@@ -16,8 +16,8 @@ register.filter(benefit_label)
 
 @register.filter
 def yuan_of(fen: int | None) -> str:
-    """Whole fen as 元 with two places: 1,234.50; empty for none."""
-    return "" if fen is None else yuan(fen)
+    """Whole fen as 元 with two places: 1,234.50, −35.10; empty for none."""
+    return "" if fen is None else yuan(fen).replace("-", "−")
 
 
 @register.filter
@@ -44,3 +44,10 @@ def get(table: Mapping[int, Any], key: int) -> Any:
 def level_label(level: str) -> str:
     """The level of government that pays, in a word."""
     return LEVEL_LABELS[Level(level)]
+
+
+@register.filter
+def standard_tables(standard: str) -> list[tuple[str, str]]:
+    """The legal tables that a line was computed from, each with its row: standards.x#16；entitlement.y#1."""
+    refs = (part.partition("#") for part in standard.split("；") if part)
+    return [(table, row) for table, _, row in refs]

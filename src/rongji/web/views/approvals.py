@@ -13,6 +13,7 @@ from rongji.accounts.policies import guarded
 from rongji.accounts.selectors import organisation
 from rongji.accounts.types import Actor
 from rongji.payments.policies import APPROVE_RUN
+from rongji.payments.previewing import BudgetPreview, budget_preview
 from rongji.payments.reviewing import Review, review
 from rongji.payments.selectors import RunFacts, runs_waiting_for
 from rongji.payments.services import approve_run
@@ -44,6 +45,7 @@ class Waiting:
     bureau: str
     news: tuple[News, ...]
     acts: tuple[Act, ...]
+    budget: BudgetPreview | None
 
     @property
     def change_fen(self) -> int:
@@ -61,7 +63,8 @@ def approvals(request: Any) -> HttpResponse:
 
 def _waiting(actor: Actor, run: RunFacts) -> Waiting:
     bureau = organisation(run.bureau)
-    return Waiting(run, review(actor, run.id), short_name(bureau.name), _news(actor, run), (approval(run),))
+    return Waiting(run, review(actor, run.id), short_name(bureau.name), _news(actor, run), (approval(run),),
+                   budget_preview(actor, run.id))  # fmt: skip
 
 
 def _news(actor: Actor, run: RunFacts) -> tuple[News, ...]:

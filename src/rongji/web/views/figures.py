@@ -19,7 +19,7 @@ from rongji.kernel.figure import Figure, RowRef, SourceKind, Stage
 from rongji.kernel.finding import VERDICT_LABELS
 from rongji.kernel.quantity import Quantity
 from rongji.kernel.refusal import Refusal
-from rongji.performance.measures import rows_behind
+from rongji.performance.measures import OPENED, rows_behind
 from rongji.performance.policies import ENTER_FIGURES, SEE_YEAR
 from rongji.performance.selectors import evidence_file, evidence_files, figure_history, year_summary
 from rongji.performance.services import set_figure
@@ -32,7 +32,6 @@ from rongji.web.purses import purse_words
 
 SHOWN_POSTINGS = 200
 POSTINGS = "postings"
-OPENED_BY_MEASURE = ("people", "payments")
 SOURCE_LABELS = {
     SourceKind.DERIVED: "由记录或公式得出",
     SourceKind.IMPORTED: "导入",
@@ -160,14 +159,18 @@ def _input(desk: Desk, figure: Figure) -> Input:
 
 def _behind(desk: Desk, own: Figure, row: RowRef) -> Behind:
     parts = row.identifier.split("|")
-    if row.table in OPENED_BY_MEASURE:
-        opens = row.identifier.partition("|")[2]
-        return Behind(row.label, "", str(row.quantity or ""), f"{row.table}:{row.identifier}" if opens else "")
+    if row.table in OPENED or row.table == "organisations":
+        return Behind(row.label, "", str(row.quantity or ""), _opens(row))
     if row.table != POSTINGS or len(parts) != len(Codes.__slots__):
         return Behind(row.label, "", str(row.quantity or ""), "")
     label, detail = purse_words(desk.facts, Codes(*parts))
     purse = "" if own.key.stage in _UNPOSTED else row.identifier
     return Behind(label, detail, str(row.quantity or ""), purse)
+
+
+def _opens(row: RowRef) -> str:
+    """What the row is asked for with when it opens into further ones; empty when it does not."""
+    return f"{row.table}:{row.identifier}" if row.table in OPENED and "|" in row.identifier else ""
 
 
 @require_GET
@@ -176,9 +179,10 @@ def rows(request: Any, bureau: str, year: int) -> HttpResponse:
     """The postings of one purse, or the persons of one group, behind a figure."""
     summary = year_summary(request.actor, bureau, year)
     table, colon, identifier = request.GET.get("purse", "").partition(":")
-    if colon and table in OPENED_BY_MEASURE:
-        persons = rows_behind(summary.bureau, summary.year, RowRef(table, identifier, ""))
-        return render(request, "web/year/persons.html", {"persons": persons, "may_open": False})
+    if colon and table in OPENED:
+        found = rows_behind(request.actor, summary.bureau, summary.year, RowRef(table, identifier, ""))
+        context = {"persons": persons, "may_open": SEE_PEOPLE.permits_role(request.actor)}
+        return render(request, "web/year/persons.html", context)
     parts = request.GET.get("purse", "").split("|")
     income = request.GET.get("concept", "").startswith("income")
     direction = Direction.INCOME if income else Direction.EXPENDITURE

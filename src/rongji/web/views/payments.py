@@ -16,6 +16,7 @@ from rongji.accounts.selectors import organisation
 from rongji.kernel.month import Month
 from rongji.kernel.refusal import Refusal
 from rongji.payments.policies import COMPUTE_RUN, PROPOSE_RUN, SEE_RUNS
+from rongji.payments.previewing import budget_preview
 from rongji.payments.reviewing import review
 from rongji.payments.selectors import LineFacts, RunFacts, budget_of_run, has_payroll, lines_of_run, run_facts
 from rongji.payments.selectors import runs as runs_of
@@ -24,8 +25,9 @@ from rongji.payments.types import CAUSE_LABELS, RUN_KIND_LABELS, SETTLED_STATES,
 from rongji.people.selectors import briefs
 from rongji.web.answers import attempt, whole_number
 from rongji.web.bureaus import bureaus_for, chosen_bureau
+from rongji.web.charts import Option
 from rongji.web.desk import short_name
-from rongji.web.pay_charts import Option, runs_chart, share_of
+from rongji.web.pay_charts import runs_chart, share_of
 from rongji.web.people_words import benefit_label, standard_words
 from rongji.web.run_page import acts_for, bridge_of, checks_of, is_with_bank, stages_of, state_label, tiles_of, tone_of
 
@@ -141,6 +143,7 @@ def run(request: Any, run: int) -> HttpResponse:
         "acts": list(acts_for(request.actor, found.run, bureau.scope)),
         "checks": list(checks_of(found)),
         "budget": budget_of_run(request.actor, run),
+        "preview": budget_preview(request.actor, run),
         "has_bank": is_with_bank(found.run),
     }
     return render(request, "web/payments/run.html", context)

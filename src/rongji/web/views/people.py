@@ -19,6 +19,7 @@ from rongji.people.types import SEX_LABELS, PersonBrief, SecretKind
 from rongji.web.answers import download
 from rongji.web.dates import reading_of
 from rongji.web.errors import PageUnknown
+from rongji.web.people_overview import overview
 from rongji.web.people_words import category_label
 from rongji.web.person_desk import file_context
 
@@ -43,6 +44,8 @@ class FoundPerson:
 def people(request: Any) -> HttpResponse:
     """The box; the words come by POST, so that no ID number is kept in an address or a log."""
     context = {"may_import": REGISTER_PEOPLE.permits_role(request.actor), **_found(request)}
+    if not context["words"]:
+        context["tiles"] = list(overview(request.actor))
     return render(request, "web/people/search.html", context, status=422 if context.get("refusal") else 200)
 
 
