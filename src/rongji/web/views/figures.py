@@ -181,7 +181,7 @@ def rows(request: Any, bureau: str, year: int) -> HttpResponse:
     table, colon, identifier = request.GET.get("purse", "").partition(":")
     if colon and table in OPENED:
         found = rows_behind(request.actor, summary.bureau, summary.year, RowRef(table, identifier, ""))
-        context = {"persons": persons, "may_open": SEE_PEOPLE.permits_role(request.actor)}
+        context = {"listed": [(row, _opens(row)) for row in found], "summary": summary}
         return render(request, "web/year/persons.html", context)
     parts = request.GET.get("purse", "").split("|")
     income = request.GET.get("concept", "").startswith("income")
