@@ -6,7 +6,6 @@ when the roster is imported again.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -16,33 +15,23 @@ from xlsxwriter.worksheet import Worksheet
 
 from rongji.people.imports.cells import plain_text
 from rongji.people.imports.headings import bind
-from rongji.people.imports.marked_parts import height_of, write_patched
+from rongji.people.imports.marked_parts import (
+    LIST_HEADINGS,
+    LIST_TITLE,
+    LIST_WIDTHS,
+    SheetMarks,
+    height_of,
+    write_patched,
+)
 from rongji.people.imports.problems import LEVEL_LABELS, CellProblem, Level, ProblemList
 from rongji.people.imports.source import Source, SourceSheet, Value, open_roster
 from rongji.people.imports.words import words
 
-LIST_TITLE = "备查问题清单"
 REASONS = "备查：要改的问题"
-LIST_HEADINGS = ("序号", "级别", "工作表", "单元格", "现有内容", "问题", "怎么改")
-LIST_WIDTHS = (6, 10, 16, 10, 24, 52, 52)
 FILLS = {Level.ERROR: "FFD9D6", Level.WARNING: "FFF3C4"}
 RED = "#9B1C1C"
 REASON_WIDTH = 70
 _LONGEST_TITLE = 31
-
-
-@dataclass(frozen=True)
-class SheetMarks:
-    """What is to be marked on one sheet. cells: (row from 1, column from 0) → level; reasons: row → words.
-
-    heading_row: where the new column gets its heading; column: its index from 0.
-    """
-
-    title: str
-    cells: dict[tuple[int, int], Level]
-    reasons: dict[int, str]
-    heading_row: int
-    column: int
 
 
 def write_marked(path: Path, source: Path | bytes, problems: Sequence[CellProblem], file: str = "") -> None:
@@ -86,8 +75,8 @@ def _marks(sheet: SourceSheet, problems: Sequence[CellProblem]) -> SheetMarks:
 
 def _free_column(sheet: SourceSheet, bound: Any) -> int:
     """The first column without anything, or the one that an earlier marking added."""
-    for index, text in bound.headings.items() if bound else ():
-        if text.startswith(REASONS[:2]):
+    for index, texts in bound.headings.items() if bound else ():
+        if any(text.startswith(REASONS[:2]) for text in texts):
             return int(index)
     return sheet.width
 

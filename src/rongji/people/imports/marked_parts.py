@@ -3,9 +3,10 @@
 import re
 import zipfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO
 from xml.sax.saxutils import escape
 
 from lxml import etree
@@ -15,8 +16,9 @@ from rongji.documents.readers.workbook.unpacking import DAMAGED
 from rongji.documents.readers.workbook.xlsx_marks import sheet_paths
 from rongji.people.imports.problems import LEVEL_LABELS, Level
 
-if TYPE_CHECKING:
-    from rongji.people.imports.marked import SheetMarks
+LIST_TITLE = "备查问题清单"
+LIST_HEADINGS = ("序号", "级别", "工作表", "单元格", "现有内容", "问题", "怎么改")
+LIST_WIDTHS = (6, 10, 16, 10, 24, 52, 52)
 
 _MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -35,7 +37,21 @@ _LIST_WIDTH = 50
 _LINE = 13
 
 
-def write_patched(path: Path, data: bytes, marks: Sequence["SheetMarks"], listed: Sequence[tuple[str, ...]]) -> bool:
+@dataclass(frozen=True)
+class SheetMarks:
+    """What is to be marked on one sheet. cells: (row from 1, column from 0) → level; reasons: row → words.
+
+    heading_row: where the new column gets its heading; column: its index from 0.
+    """
+
+    title: str
+    cells: dict[tuple[int, int], Level]
+    reasons: dict[int, str]
+    heading_row: int
+    column: int
+
+
+def write_patched(path: Path, data: bytes, marks: Sequence[SheetMarks], listed: Sequence[tuple[str, ...]]) -> bool:
     """Write the file with its marks; False where it is built in a way that cannot be patched."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as archive:
@@ -44,7 +60,8 @@ def write_patched(path: Path, data: bytes, marks: Sequence["SheetMarks"], listed
                 return False
             styles = _Styles(archive.read("xl/styles.xml") if "xl/styles.xml" in archive.namelist() else b"")
             with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as output:
-                _copy(archive, output, {paths[item.title]: item for item in marks}, styles, listed)
+                by_path = {paths[item.title]: item for item in marks}
+                _copy(archive, output, by_path, styles, listed, paths.get(LIST_TITLE, ""))
     except (*DAMAGED, etree.LxmlError):
         return False
     return True
@@ -60,21 +77,23 @@ def _is_plain(archive: zipfile.ZipFile, part: str) -> bool:
 
 
 def _copy(
-    archive: zipfile.ZipFile, output: zipfile.ZipFile, marks: Mapping[str, "SheetMarks"], styles: "_Styles",
-    listed: Sequence[tuple[str, ...]],
+    archive: zipfile.ZipFile, output: zipfile.ZipFile, marks: Mapping[str, SheetMarks], styles: "_Styles",
+    listed: Sequence[tuple[str, ...]], old_list: str,
 ) -> None:  # fmt: skip
-    """Every part; sheets first, since they say which styles are needed."""
+    """Every part; sheets first, since they say which styles are needed. old_list: the list of an earlier marking."""
     late = {"xl/styles.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml", "xl/calcChain.xml"}
     for item in archive.infolist():
         if item.filename in marks:
             with archive.open(item) as source, output.open(item.filename, "w", force_zip64=True) as target:
                 _patch_sheet(source, target, marks[item.filename], styles)
-        elif item.filename not in late:
+        elif item.filename not in late | {old_list}:
             output.writestr(item, archive.read(item))
-    output.writestr(_LIST_PART, _list_sheet(listed, styles))
-    output.writestr("xl/workbook.xml", _with_sheet(archive.read("xl/workbook.xml")))
-    output.writestr("xl/_rels/workbook.xml.rels", _with_relation(archive.read("xl/_rels/workbook.xml.rels")))
-    output.writestr("[Content_Types].xml", _with_type(archive.read("[Content_Types].xml")))
+    output.writestr(old_list or _LIST_PART, _list_sheet(listed, styles))
+    book, relations, types = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "[Content_Types].xml"
+    is_new = not old_list
+    output.writestr(book, _with_sheet(archive.read(book)) if is_new else archive.read(book))
+    output.writestr(relations, _with_relation(archive.read(relations), is_new=is_new))
+    output.writestr(types, _with_type(archive.read(types), is_new=is_new))
     output.writestr("xl/styles.xml", styles.xml())
 
 
@@ -139,16 +158,17 @@ class _Styles:
         return etree.tostring(self.root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _patch_sheet(source: IO[bytes], target: IO[bytes], marks: "SheetMarks", styles: _Styles) -> None:
+def _patch_sheet(source: IO[bytes], target: IO[bytes], marks: SheetMarks, styles: "_Styles") -> None:
     """Row by row; only rows with something to mark are changed."""
     by_row: dict[int, dict[int, Level]] = {}
     for (row, column), level in marks.cells.items():
         by_row.setdefault(row, {})[column] = level
-    rest, is_head = b"", True
+    rest, is_head, stale = b"", True, b'r="' + column_letters(marks.column).encode()
 
     def patched(found: re.Match[bytes]) -> bytes:
         row = int(found[2])
-        if row not in by_row and row not in marks.reasons:
+        is_stale = stale in found[0] and row > marks.heading_row
+        if row not in by_row and row not in marks.reasons and not is_stale:
             return found[0]
         cells = _patch_cells(found[4] or b"", row, by_row.get(row, {}), marks, styles)
         before = _SPANS.sub(b"", _HEIGHT.sub(b"", found[1]))
@@ -189,7 +209,7 @@ def _cut(tag: bytes, column: int) -> bytes:
     return tag if last <= column else re.sub(rb'\bmax="\d+"', b'max="%d"' % column, tag)
 
 
-def _patch_cells(cells: bytes, row: int, bad: Mapping[int, Level], marks: "SheetMarks", styles: _Styles) -> bytes:
+def _patch_cells(cells: bytes, row: int, bad: Mapping[int, Level], marks: SheetMarks, styles: "_Styles") -> bytes:
     found = {column_index(item[1].decode()): item[0] for item in _CELL.finditer(cells)}
     for column, level in bad.items():
         place = f"{column_letters(column)}{row}".encode()
@@ -200,6 +220,7 @@ def _patch_cells(cells: bytes, row: int, bad: Mapping[int, Level], marks: "Sheet
         head = _STYLE.sub(b"", head)
         slash = b"/" if head.endswith(b"/") else b""
         found[column] = head.removesuffix(b"/").rstrip() + b' s="%d"' % number + slash + closing + rest
+    found.pop(marks.column, None)  # what an earlier marking said
     if row in marks.reasons:
         found[marks.column] = _inline(f"{column_letters(marks.column)}{row}", marks.reasons[row], styles.reason())
     return b"".join(found[column] for column in sorted(found))
@@ -210,9 +231,7 @@ def _inline(place: str, text: str, style: int) -> bytes:
     return f'<c r="{place}" s="{style}" t="inlineStr"><is><t xml:space="preserve">{words}</t></is></c>'.encode()
 
 
-def _list_sheet(listed: Sequence[tuple[str, ...]], styles: _Styles) -> bytes:
-    from rongji.people.imports.marked import LIST_HEADINGS, LIST_WIDTHS
-
+def _list_sheet(listed: Sequence[tuple[str, ...]], styles: "_Styles") -> bytes:
     columns = "".join(f'<col min="{i}" max="{i}" width="{w}" customWidth="1"/>' for i, w in enumerate(LIST_WIDTHS, 1))
     rows = b"".join(_list_row(number, told, styles) for number, told in enumerate((LIST_HEADINGS, *listed), 1))
     head = f'<worksheet xmlns="{_MAIN}"><sheetViews><sheetView workbookViewId="0"/></sheetViews><cols>{columns}</cols>'
@@ -223,7 +242,7 @@ def _list_sheet(listed: Sequence[tuple[str, ...]], styles: _Styles) -> bytes:
     )
 
 
-def _list_row(number: int, told: tuple[str, ...], styles: _Styles) -> bytes:
+def _list_row(number: int, told: tuple[str, ...], styles: "_Styles") -> bytes:
     plain = styles.wrapped()
     level = next((item for item in Level if told[1] == LEVEL_LABELS[item]), None)
     kinds = [styles.coloured(plain, level) if level and place == 1 else plain for place in range(len(told))]
@@ -239,37 +258,35 @@ def height_of(text: str, width: int) -> int:
 
 
 def _with_sheet(data: bytes) -> bytes:
-    from rongji.people.imports.marked import LIST_TITLE
-
     root = _parse(data)
     sheets = root.find(f"{{{_MAIN}}}sheets")
-    numbers = [int(item.get("sheetId", "0")) for item in sheets]
-    old = next((item for item in sheets if item.get("name") == LIST_TITLE), None)
-    title = LIST_TITLE if old is None else f"{LIST_TITLE}{max(numbers) + 1}"
-    made = etree.SubElement(sheets, f"{{{_MAIN}}}sheet", name=title, sheetId=str(max(numbers) + 1))
+    number = max(int(item.get("sheetId", "0")) for item in sheets) + 1
+    made = etree.SubElement(sheets, f"{{{_MAIN}}}sheet", name=LIST_TITLE, sheetId=str(number))
     made.set(f"{{{_RELATIONS}}}id", "rIdRongjiProblems")
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _with_relation(data: bytes) -> bytes:
+def _with_relation(data: bytes, *, is_new: bool) -> bytes:
     root = _parse(data)
     for item in list(root):
         if str(item.get("Type", "")).endswith("/calcChain"):
             root.remove(item)
-    etree.SubElement(
-        root, f"{{{_PACKAGE}/relationships}}Relationship", Id="rIdRongjiProblems", Type=f"{_RELATIONS}/worksheet",
-        Target="worksheets/rongji_problems.xml",
-    )  # fmt: skip
+    if is_new:
+        etree.SubElement(
+            root, f"{{{_PACKAGE}/relationships}}Relationship", Id="rIdRongjiProblems", Type=f"{_RELATIONS}/worksheet",
+            Target="worksheets/rongji_problems.xml",
+        )  # fmt: skip
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _with_type(data: bytes) -> bytes:
+def _with_type(data: bytes, *, is_new: bool) -> bytes:
     root = _parse(data)
     for item in list(root):
         if str(item.get("PartName", "")).endswith("/calcChain.xml"):
             root.remove(item)
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
-    etree.SubElement(root, f"{{{_PACKAGE}/content-types}}Override", PartName=f"/{_LIST_PART}", ContentType=kind)
+    if is_new:
+        etree.SubElement(root, f"{{{_PACKAGE}/content-types}}Override", PartName=f"/{_LIST_PART}", ContentType=kind)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
