@@ -160,7 +160,8 @@ SELECT i AS person_id,
        WHEN dice(i, 1) < 6300 THEN 4 WHEN dice(i, 1) < 9300 THEN 5 ELSE 6 END AS benefit,
   dice(i, 2) % {districts} AS district,
   make_date(1944 + (dice(i, 3) % 25)::INT, 1 + (dice(i, 4) % 12)::INT, 1 + (dice(i, 5) % 28)::INT) AS born_on,
-  CASE WHEN dice(i, 6) < 300 THEN make_date({year}, 1 + (dice(i, 7) % 12)::INT, 1 + (dice(i, 8) % 28)::INT) END AS died_on
+  CASE WHEN dice(i, 6) < 300
+       THEN make_date({year}, 1 + (dice(i, 7) % 12)::INT, 1 + (dice(i, 8) % 28)::INT) END AS died_on
 FROM range(1, {count} + 1) AS t(i);
 CREATE TEMP TABLE held AS
 SELECT *, 0 AS second FROM people
@@ -173,6 +174,7 @@ FROM people WHERE dice(person_id, 9) < 920;
 """
 _CLAIMS = """
 COPY (
+SELECT * REPLACE (greatest(ended_on, CASE WHEN "end" > 0 THEN basis_on END) AS ended_on) FROM (
 SELECT person_id, award_id, award_id * 10 + 1 AS term_id, benefit::SMALLINT AS benefit_id,
   ((([0, 26, 29, 30, 31, 32, 33])[benefit] + key) * {districts} + district)::INT AS rate_id,
   (CASE WHEN benefit = 5 THEN 2 + dice(award_id, 20) % 14 ELSE 1 END)::SMALLINT AS units,
@@ -189,7 +191,7 @@ FROM (
   SELECT *, person_id * 2 + second AS award_id,
     (CASE benefit WHEN 1 THEN dice(person_id * 2 + second, 30) % 26 WHEN 2 THEN dice(person_id * 2 + second, 30) % 3
      ELSE 0 END) AS key
-  FROM held)
+  FROM held))
 ORDER BY person_id, award_id
 ) TO '{place}' (FORMAT parquet, COMPRESSION zstd);
 """
