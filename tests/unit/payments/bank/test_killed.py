@@ -1,25 +1,25 @@
 """The process is killed at every place of every step, clerks act at once, the database is busy: repeating the command
 always ends in the same state, nothing lost and nothing doubled, on SQLite and on PostgreSQL.
 
-A child of this process runs the command and kills itself before its n-th statement, around its commit, and around the
-writing of a file; the next child dies one place later, until one lives.
+A process of its own runs the command and kills itself before its n-th statement, around its commit, and around the
+writing of a file; the next one dies one place later, until one lives (`tests/bank_deaths.py`).
 """
 
-import hashlib
+import json
 import os
-import signal
 import sqlite3
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
-from itertools import count
 from pathlib import Path
 from typing import Any
 
 import pytest
+from bank_deaths import snapshot
 from bank_round import Reply, give_account, give_budget, replies_to, reply_file
-from django.apps import apps
 from django.conf import settings as django_settings
-from django.db import OperationalError, connection, connections
+from django.db import OperationalError, connection
 
 from rongji.accounts.models import TrailEntry
 from rongji.accounts.verification import verify_trail
@@ -33,84 +33,32 @@ from rongji.payments.models import BankBatch, BatchItem, Payment, PaymentRun, Re
 from rongji.payments.posting import post_run
 
 pytestmark = pytest.mark.django_db(transaction=True)
-MOST_PLACES = 120
+PROGRAM = Path(__file__).resolve().parents[3] / "bank_deaths.py"
 CLERKS = 4
 
 
-def snapshot() -> str:
-    """A digest of every row of payments and of the books, and of the trail."""
-    found = hashlib.sha256()
-    models = [*apps.get_app_config("payments").get_models(), *apps.get_app_config("budget").get_models(), TrailEntry]
-    for model in models:
-        for row in model.objects.order_by("pk").values_list():
-            found.update(repr((model.__name__, row)).encode())
-    return found.hexdigest()
-
-
-def places(vital: Callable[[], None]) -> None:
-    """Ask at every place where a process may die."""
-    commit, fsync, replace = connection.commit, os.fsync, Path.replace
-
-    def asked(function: Callable[..., Any]) -> Callable[..., Any]:
-        def call(*arguments: Any) -> Any:
-            vital()
-            result = function(*arguments)
-            vital()
-            return result
-
-        return call
-
-    def statement(execute: Callable[..., Any], *rest: Any) -> Any:
-        vital()
-        return execute(*rest)
-
-    connection.commit = asked(commit)
-    keeping.os.fsync = asked(fsync)
-    Path.replace = asked(replace)
-    connection.execute_wrappers.append(statement)
-
-
-def child(job: Callable[[], Any], dies_at: int) -> bool:
-    """Run the job in a process that kills itself at that place; whether it lived."""
-    connections.close_all()
-    number = os.fork()
-    if number == 0:
-        left = [dies_at]
-
-        def vital() -> None:
-            if left[0] == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
-            left[0] -= 1
-
-        try:
-            places(vital)
-            job()
-            os._exit(0)
-        except BaseException:  # noqa: BLE001 - told to the parent by the status
-            os._exit(1)
-    _, status = os.waitpid(number, 0)
-    assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0, "the command failed without being killed"
-    return not os.WIFSIGNALED(status)
-
-
-def killed_everywhere(job: Callable[[], Any]) -> int:
-    """Let the job die at every place, one after the other, until it lives. Returns how often it died.
-
-    After each death everything is as before, or, once it had committed, as after.
-    """
-    before, after = snapshot(), None
-    for place in count():
-        assert place < MOST_PLACES
-        lived = child(job, place)
-        now = snapshot()
-        if lived:
-            assert after in (None, now)
-            assert now != before
-            return place
-        if now != before:
-            assert after in (None, now)
-            after = now
-    raise AssertionError
+def deaths(actor: Any, step: str, **facts: Any) -> int:
+    """Let a step die at every place until it lives, in a program of its own; how often it died."""
+    job = {
+        "database": str(connection.settings_dict["NAME"]),
+        "home": str(django_settings.RONGJI.home),
+        "username": actor.username,
+        "step": step,
+        "facts": {name: str(value) if isinstance(value, Path) else value for name, value in facts.items()},
+    }
+    connection.close()
+    environment = {**os.environ, "PYTHONPATH": str(PROGRAM.parent)}
+    done = subprocess.run(
+        [sys.executable, str(PROGRAM)],
+        input=json.dumps(job),
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return int(done.stdout)
 
 
 def kept_files() -> list[Path]:
@@ -145,7 +93,7 @@ def test_a_batch_killed_anywhere_is_made_once(finance, run):
     def job() -> Any:
         return make_batch(actor=finance, run_id=run.pk)
 
-    assert killed_everywhere(job) > 10
+    assert deaths(finance, "make", run_id=run.pk) > 10
     after = snapshot()
     made = job()
     assert not made.is_new and snapshot() == after
@@ -162,7 +110,7 @@ def test_an_answer_killed_anywhere_counts_once(finance, run, tmp_path):
     def job() -> Any:
         return import_return(actor=finance, batch_number=number, path=path)
 
-    assert killed_everywhere(job) > 10
+    assert deaths(finance, "return", batch_number=number, path=path) > 10
     after = snapshot()
     assert not job().is_new and snapshot() == after
     assert list(Payment.objects.order_by("id").values_list("state", "paid_fen")) == [
@@ -184,7 +132,7 @@ def test_a_retry_killed_anywhere_sends_once(finance, run, tmp_path):
     def job() -> Any:
         return retry_failed(actor=finance, run_id=run.pk)
 
-    assert killed_everywhere(job) > 10
+    assert deaths(finance, "retry", run_id=run.pk) > 10
     assert not job().is_new
     assert list(BatchItem.objects.filter(batch__attempt=2).values_list("amount_fen", flat=True)) == [123_400]
 
@@ -257,7 +205,7 @@ def test_a_posting_killed_anywhere_is_booked_once(finance, run, tmp_path):
     def job() -> Any:
         return post_run(actor=finance, run_id=run.pk)
 
-    assert killed_everywhere(job) > 10
+    assert deaths(finance, "post", run_id=run.pk) > 10
     after = snapshot()
     assert not job().is_new and snapshot() == after
     assert list(Posting.objects.values_list("amount_fen", flat=True)) == [270_292]
