@@ -1,8 +1,9 @@
 """Money that went out through the bank, booked without a file: one batch of postings per call, the same one once."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
+from django.db.models import Sum
 
 from rongji.accounts import trail
 from rongji.accounts.policies import guard
@@ -54,6 +55,13 @@ def post_payments(
 def times_booked(bureau: str, year: int, source: str) -> int:
     """How many batches of that name are booked."""
     return PostingBatch.objects.filter(bureau=bureau, year=year, file_name=source[:255]).count()
+
+
+def booked_under(bureau: str, year: int, sources: Iterable[str]) -> dict[tuple[str, str], int]:
+    """What the ledger shows for the batches of those names, in fen by name and functional code."""
+    rows = Posting.objects.filter(bureau=bureau, year=year, batch__file_name__in=[name[:255] for name in sources])
+    summed = rows.order_by().values_list("batch__file_name", "functional").annotate(fen=Sum("amount_fen"))
+    return {(name, functional): fen for name, functional, fen in summed}
 
 
 def _posting(batch: PostingBatch, number: int, row: PostingRow) -> Posting:

@@ -129,7 +129,7 @@ def _book(actor: Actor, run: PaymentRun, rows: list[RunBudget], posted: RunPoste
 
 def _book_year(actor: Actor, run: PaymentRun, year: int, day: date, own: list[tuple[RunBudget, PostedRow]]) -> None:
     lines = {line.number: line for line in budget_lines(run.payroll.bureau, year)}
-    source = f"{Month.from_number(run.pay_month).label}发放批次 {run.pk}"
+    source = source_of(run.pay_month, run.pk)
     times = times_booked(run.payroll.bureau, year, source) + 1
     content = digest([run.pk, times, [(said.line_number, said.level, said.now_fen, said.total_fen) for _, said in own]])
     post_payments(
@@ -154,6 +154,11 @@ def _book_year(actor: Actor, run: PaymentRun, year: int, day: date, own: list[tu
         summary=f"{source}入账 {total} 元",
         after_digest=content,
     )
+
+
+def source_of(pay_month: int, run_id: int) -> str:
+    """What the postings of a run are called in the ledger."""
+    return f"{Month.from_number(pay_month).label}发放批次 {run_id}"
 
 
 def _row(run: PaymentRun, line: LineFacts, said: PostedRow, day: date, voucher: str) -> PostingRow:

@@ -3,11 +3,15 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from rongji.accounts import measures as organisations
+from rongji.accounts.types import Actor
+from rongji.awards import measures as awards
 from rongji.budget import measures as budget
 from rongji.kernel.bureau_year import UnitFacts
 from rongji.kernel.figure import Figure, RowRef
 from rongji.payments import measures as payments
 from rongji.people import measures as people
+from rongji.people.policies import SEE_PEOPLE
 
 Derivation = Callable[[str, int, Mapping[str, str]], Iterable[Figure]]
 
@@ -47,10 +51,22 @@ def from_budget(bureau: str, year: int, books: Mapping[str, str]) -> Iterable[Fi
     return budget.derived_figures(bureau, year, books)
 
 
+@measure("organisations", "机构、所属单位和服务站")
+def from_organisations(bureau: str, year: int, books: Mapping[str, str]) -> Iterable[Figure]:
+    """What the tree of organisations counts."""
+    return organisations.derived_figures(bureau)
+
+
 @measure("people", "人员登记、身份、档案和年度确认")
 def from_people(bureau: str, year: int, books: Mapping[str, str]) -> Iterable[Figure]:
     """What the register of people counts."""
     return people.derived_figures(bureau, year)
+
+
+@measure("awards", "待遇登记、终止和一次性待遇")
+def from_awards(bureau: str, year: int, books: Mapping[str, str]) -> Iterable[Figure]:
+    """What benefits and grants count."""
+    return awards.derived_figures(bureau, year)
 
 
 @measure("payments", "待遇发放、退回和收回")
@@ -59,11 +75,18 @@ def from_payments(bureau: str, year: int, books: Mapping[str, str]) -> Iterable[
     return payments.derived_figures(bureau, year)
 
 
-def rows_behind(bureau: str, year: int, row: RowRef) -> tuple[RowRef, ...]:
-    """What one row behind a derived figure opens into: the persons of a station, of a benefit, of a month."""
-    openers = {people.TABLE: people.rows_behind, payments.TABLE: payments.rows_behind}
-    opener = openers.get(row.table)
-    return opener(bureau, year, row.identifier) if opener else ()
+_OPENERS = {people.TABLE: people.rows_behind, awards.TABLE: awards.rows_behind, payments.TABLE: payments.rows_behind}
+OPENED = frozenset(_OPENERS)
+"""Tables whose rows open into further rows, in the end into persons."""
+
+
+def rows_behind(actor: Actor, bureau: str, year: int, row: RowRef) -> tuple[RowRef, ...]:
+    """What one row behind a derived figure opens into: stations, then persons; the caller has checked the year.
+
+    Who may not see a person's file is told its number only.
+    """
+    opener = _OPENERS.get(row.table)
+    return opener(bureau, year, row.identifier, lambda scope: SEE_PEOPLE.permits(actor, scope)) if opener else ()
 
 
 def books_of(units: Iterable[UnitFacts]) -> dict[str, str]:

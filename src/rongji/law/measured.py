@@ -1,0 +1,81 @@
+"""Figures counted from records: named and measured as the catalogue says, with the groups of records behind them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rongji.kernel.figure import Figure, FigureKey, RowRef, Source, SourceKind, Stage
+from rongji.kernel.quantity import Quantity
+from rongji.kernel.units import UnitKind, unit
+from rongji.law.concepts import concept
+from rongji.law.loader import lawbook
+
+MONEY_PLACES = 6
+ONLY_ONCE = "同时属于几类的，合计只计一次"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Some records behind a number: what they share, in words, and how much they add (money in fen).
+
+    identifier: by which they are asked for again (a station's may be empty); None when nothing opens behind the row.
+    """
+
+    identifier: str | None
+    label: str
+    amount: int
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What a number is of: concept of the catalogue, member of it, its label where it is not the concept's, and how."""
+
+    concept: str
+    how: str
+    member: str = ""
+    label: str = ""
+
+    @property
+    def name(self) -> str:
+        """The number's name within its register."""
+        return f"{self.concept}#{self.member}" if self.member else self.concept
+
+
+def amount_of(concept_id: str, number: int) -> Quantity:
+    """A whole number in the unit of a concept; money is given in fen and stated to the fen."""
+    name = concept(lawbook(), concept_id).unit
+    if unit(name).kind is UnitKind.MONEY:
+        return Quantity.from_fen(number, name, MONEY_PLACES)
+    return Quantity.parse(str(number), name)
+
+
+def counted_figure(
+    named: Named, groups: Iterable[Group], *, register: str, table: str, total: int | None = None, overlap: str = ""
+) -> Figure:
+    """The figure of a number with one row for each group of records behind it; its rows always add up to it.
+
+    total: where it is not the sum of the groups, because what stands in several of them counts once; overlap says why.
+    """
+    listed = list(groups)
+    summed = sum(group.amount for group in listed)
+    if total is not None and total != summed:
+        listed.append(Group(None, overlap or ONLY_ONCE, total - summed))
+    rows = tuple(
+        RowRef(
+            table,
+            named.name if group.identifier is None else f"{named.name}|{group.identifier}",
+            group.label,
+            amount_of(named.concept, group.amount),
+        )
+        for group in listed
+    )
+    quantity = amount_of(named.concept, summed if total is None else total)
+    return Figure(
+        FigureKey(named.concept, Stage.NONE, "", named.member),
+        named.label or concept(lawbook(), named.concept).label,
+        Source(SourceKind.DERIVED, note=register),
+        quantity,
+        quantity.shown(),
+        statement=register,
+        how=named.how,
+        rows=rows,
+    )
