@@ -1,5 +1,6 @@
 """`rongji pay batch|return|retry|…`: between the bureau and its bank, up to the books and the statement."""
 
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import Annotated
@@ -40,7 +41,7 @@ class OutcomeWordUnknown(Refusal):
 
 def mount(app: typer.Typer) -> None:
     """Put the commands of this file into the group `rongji pay`."""
-    named = {
+    named: dict[str, Callable[..., None]] = {
         "banks": banks, "bank": choose_bank, "batch": batch, "batches": batches, "items": items,
         "return": import_return, "retry": retry, "settle": settle, "cancel": cancel, "post": post,
         "statement": statement,
