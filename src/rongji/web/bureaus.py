@@ -3,7 +3,7 @@
 from typing import Any
 
 from rongji.accounts.policies import Policy
-from rongji.accounts.selectors import OrganisationFacts, organisations_visible_to
+from rongji.accounts.selectors import OrganisationFacts, organisations_of_kind
 from rongji.accounts.types import Actor
 from rongji.kernel.refusal import Refusal
 
@@ -20,8 +20,7 @@ class NoBureau(Refusal):
 
 def bureaus_for(actor: Actor, policy: Policy) -> list[OrganisationFacts]:
     """The bureaus in which the actor may do something; of a station's clerk, the bureau above is not one of them."""
-    seen = organisations_visible_to(actor)
-    return [item for item in seen if item.kind == _BUREAU and policy.permits(actor, item.scope)]
+    return [item for item in organisations_of_kind(_BUREAU) if policy.permits(actor, item.scope)]
 
 
 def chosen_bureau(request: Any, bureaus: list[OrganisationFacts]) -> OrganisationFacts:

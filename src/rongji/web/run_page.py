@@ -8,9 +8,9 @@ from django.urls import reverse
 from rongji.accounts.types import Actor, Scope
 from rongji.kernel.fen import yuan
 from rongji.kernel.quantity import Quantity
-from rongji.payments.policies import APPROVE_RUN, COMPUTE_RUN, PROPOSE_RUN
+from rongji.payments.policies import COMPUTE_RUN, PROPOSE_RUN
 from rongji.payments.reviewing import Review
-from rongji.payments.selectors import RunFacts
+from rongji.payments.selectors import RunFacts, runs_waiting_for
 from rongji.payments.types import RUN_STATE_LABELS, SETTLED_STATES, RunState
 from rongji.web.charts import Option
 from rongji.web.pay_charts import Step, bridge_chart
@@ -100,7 +100,7 @@ def acts_for(actor: Actor, run: RunFacts, scope: Scope) -> Iterator[Act]:
     if run.state is RunState.COMPUTED and PROPOSE_RUN.permits(actor, scope):
         yield Act("propose", "提请审批", "send", reverse("web:propose_run", kwargs=where), accesskey="p",
                   note="提请之后内容不再变，由另外的人审批。")  # fmt: skip
-    if run.state is RunState.PROPOSED and APPROVE_RUN.permits(actor, scope):
+    if run.state is RunState.PROPOSED and any(waiting.id == run.id for waiting in runs_waiting_for(actor)):
         yield approval(run)
     if run.is_open and COMPUTE_RUN.permits(actor, scope):
         yield Act("discard", "作废，重新核算", "trash", reverse("web:discard_run", kwargs=where), "btn-outline-danger",
