@@ -61,9 +61,7 @@ class Person(models.Model):
         indexes = [
             models.Index(fields=["name", "id"], name="person_by_name"),
             models.Index(fields=["initials", "id"], name="person_by_initials"),
-            models.Index(
-                fields=["other_initials", "id"], condition=~Q(other_initials=""), name="person_by_other_initials"
-            ),
+            models.Index(fields=["other_initials", "id"], name="person_by_other_initials"),
             models.Index(fields=["village", "id"], name="person_by_village"),
             models.Index(fields=["village_proper", "id"], name="person_by_village_proper"),
             models.Index(fields=["number", "id"], name="person_by_number"),

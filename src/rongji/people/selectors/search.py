@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from django.db import connection
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
@@ -76,7 +77,7 @@ def search_page(actor: Actor, text: str, *, limit: int = PAGE, after: str = "") 
     first, last_id = _mark(after, text, len(ways))
     limit = max(1, min(limit, LARGEST_PAGE))
     scope = SEE_PEOPLE.scope_filter(actor, path_field="scope_path", area_field="area")
-    is_small = bool(scope) and _is_small(scope)
+    is_small = bool(scope) and connection.vendor == "sqlite" and _is_small(scope)
     found: list[tuple[int, Person]] = []
     for place in range(first, len(ways)):
         rows = _rows(ways[place], scope, is_small).filter(narrowing, *(~way.condition for way in ways[:place]))
@@ -91,9 +92,11 @@ def search_page(actor: Actor, text: str, *, limit: int = PAGE, after: str = "") 
 
 
 def _rows(way: Way, scope: Q, is_small: bool) -> QuerySet[Person]:
-    """The rows that fit a way. What must not lead the search is wrapped so that no index answers to it."""
+    """The rows that fit a way. SQLite does not know how many rows a range holds: what must not lead the search is
+    wrapped there, so that no index answers to it. PostgreSQL knows, and chooses better when nothing is hidden from it.
+    """
     standing = Person.objects.filter(merged_into__isnull=True)
-    if not scope or way.exact:
+    if not scope or way.exact or connection.vendor != "sqlite":
         return standing.filter(scope, way.condition).order_by(*way.order)
     if is_small:
         wrapped = Coalesce(F(way.column), Value(""), output_field=Person._meta.get_field(way.column))
@@ -122,7 +125,8 @@ def _renamed(scope: Q) -> Q:
 
 
 def _is_small(scope: Q) -> bool:
-    return Person.objects.filter(scope)[: SMALL_SCOPE + 1].count() <= SMALL_SCOPE
+    # without an order of its own: else the database sorts everybody before it counts the first few
+    return Person.objects.filter(scope).order_by()[: SMALL_SCOPE + 1].count() <= SMALL_SCOPE
 
 
 def _beyond(rows: QuerySet[Person], way: Way, last_id: int) -> QuerySet[Person]:

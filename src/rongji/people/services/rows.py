@@ -1,6 +1,6 @@
 """The rows that a newly registered person is made of, written in portions."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -27,6 +27,7 @@ from rongji.people.models import (
     Residence,
     ServicePeriod,
 )
+from rongji.people.services.loading import load_rows
 from rongji.people.types import AttributeKind, ChangeKind, LifeEventKind, NewAccount, NewIdentity, NewResidence
 
 _PLAIN = {
@@ -36,6 +37,7 @@ _PLAIN = {
     AttributeKind.HEALTH: "health",
 }
 _BATCH = 1000
+Row = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,64 +87,66 @@ def new_residence(entered: Entered) -> NewResidence:
 def store(desk: Desk, people: list[Person], entered: list[Entered]) -> list[int]:
     """Save persons and everything entered of them; returns their ids."""
     saved = Person.objects.bulk_create(people, batch_size=_BATCH)
-    every: dict[type[models.Model], list[Any]] = {}
+    every: dict[type[models.Model], list[Row]] = {}
     for person, item in zip(saved, entered, strict=True):
-        for row in _facts(desk, person, item):
-            every.setdefault(type(row), []).append(row)
+        for model, row in _facts(desk, person, item):
+            every.setdefault(model, []).append(row)
     for model, rows in every.items():
-        model._default_manager.bulk_create(rows, batch_size=_BATCH)
+        load_rows(model, rows)
     return [person.pk for person in saved]
 
 
-def _facts(desk: Desk, person: Person, entered: Entered) -> Iterable[models.Model]:
+def _facts(desk: Desk, person: Person, entered: Entered) -> Iterator[tuple[type[models.Model], Row]]:
     new, known = entered.new, person.registered_on
-    dated = {"person": person, "known_on": known}
-    yield from _attributes(person, entered, known)
-    yield from _life(person, entered, known)
+    dated = {"person_id": person.pk, "known_on": known}
+    for attribute in _attributes(person, entered, known):
+        yield Attribute, {**dated, "evidence": new.evidence, **attribute}
+    if new.residence is not None:
+        yield Residence, {**dated, **residence_values(new.residence, known)}
+    if new.died_on is not None:
+        death = {"kind": LifeEventKind.DIED, "happened_on": new.died_on, "evidence": new.evidence}
+        yield LifeEvent, {**dated, **death}
     for fact in new.identities:
-        yield Identity(**dated, **identity_values(fact))
-    for grade in new.grades:
-        yield DisabilityGrade(**dated, **_values(grade))
-    for service in new.service:
-        yield ServicePeriod(**dated, **_values(service))
-    for merit in new.merits:
-        yield Merit(**dated, **_values(merit))
-    for part in new.participations:
-        yield Participation(**dated, **_values(part))
+        yield Identity, {**dated, **identity_values(fact)}
+    for model, facts in _plain_facts(entered):
+        for plain in facts:
+            yield model, {**dated, **_values(plain)}
     if new.account is not None:
-        yield BankAccount(**dated, **account_values(new.account, known))
-    yield Change(
-        person=person,
-        kind=ChangeKind.REGISTERED,
-        known_on=known,
-        true_from=min((fact.first_month.first_day for fact in new.identities), default=known),
-        summary=_in_words(new.identities),
-        actor_label=desk.actor.label[:160],
-    )
+        yield BankAccount, {**dated, **account_values(new.account, known)}
+    yield Change, _registered(desk, person, entered)
 
 
-def _attributes(person: Person, entered: Entered, known: date) -> Iterable[models.Model]:
+def _plain_facts(entered: Entered) -> Iterator[tuple[type[models.Model], tuple[Any, ...]]]:
+    new = entered.new
+    yield DisabilityGrade, new.grades
+    yield ServicePeriod, new.service
+    yield Merit, new.merits
+    yield Participation, new.participations
+
+
+def _registered(desk: Desk, person: Person, entered: Entered) -> Row:
+    identities, known = entered.new.identities, person.registered_on
+    return {
+        "person_id": person.pk,
+        "kind": ChangeKind.REGISTERED,
+        "known_on": known,
+        "true_from": min((fact.first_month.first_day for fact in identities), default=known),
+        "summary": _in_words(identities)[:255],
+        "actor_label": desk.actor.label[:160],
+    }
+
+
+def _attributes(person: Person, entered: Entered, known: date) -> Iterator[Row]:
     new, born = entered.new, entered.born_on
-    base = {"person": person, "known_on": known, "evidence": new.evidence}
-    yield Attribute(**base, kind=AttributeKind.NAME, value=new.name, from_on=born)
-    yield Attribute(**base, kind=AttributeKind.BORN_ON, value=born.isoformat(), from_on=born)
+    yield {"kind": AttributeKind.NAME, "value": new.name, "from_on": born}
+    yield {"kind": AttributeKind.BORN_ON, "value": born.isoformat(), "from_on": born}
     if person.id_cipher:
-        yield Attribute(**base, kind=AttributeKind.ID_NUMBER, cipher=person.id_cipher, from_on=born)
+        yield {"kind": AttributeKind.ID_NUMBER, "cipher": person.id_cipher, "from_on": born}
     if person.phone_cipher:
-        yield Attribute(**base, kind=AttributeKind.PHONE, cipher=person.phone_cipher, from_on=known)
+        yield {"kind": AttributeKind.PHONE, "cipher": person.phone_cipher, "from_on": known}
     for kind, name in _PLAIN.items():
         if getattr(new, name):
-            yield Attribute(**base, kind=kind, value=getattr(new, name)[:120], from_on=known)
-
-
-def _life(person: Person, entered: Entered, known: date) -> Iterable[models.Model]:
-    new = entered.new
-    if new.residence is not None:
-        yield Residence(person=person, known_on=known, **residence_values(new.residence, known))
-    if new.died_on is not None:
-        yield LifeEvent(
-            person=person, known_on=known, kind=LifeEventKind.DIED, happened_on=new.died_on, evidence=new.evidence
-        )
+            yield {"kind": kind, "value": getattr(new, name)[:120], "from_on": known}
 
 
 def identity_values(new: NewIdentity) -> dict[str, Any]:
