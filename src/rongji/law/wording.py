@@ -9,6 +9,7 @@ from typing import Any
 
 from rongji.kernel.figure import STAGE_LABELS, FigureKey
 from rongji.law.model import Concept, Lawbook
+from rongji.law.shapes.archive import ArchiveDuty
 from rongji.law.shapes.bands import GradeBand
 from rongji.law.shapes.calendar import YearCalendar
 from rongji.law.shapes.codes import CodeEntry, GovernmentCode
@@ -153,8 +154,16 @@ def _(value: CycleStage) -> str:
     return f"{value.label}：{year}{window}，{value.who}负责，{value.what}"
 
 
+@in_words.register
+def _(value: ArchiveDuty) -> str:
+    either = f"；另有一件：{'、'.join(value.any_of)}" if value.any_of else ""
+    return "、".join(value.required) + either
+
+
 def formula_in_words(value: Definition, book: Lawbook) -> str:
-    """A formula with the labels of its figures: 在职人员全年执行数 ÷ 人员编制."""
+    """A formula with the labels of its figures: 在职人员全年执行数 ÷ 人员编制, or just what it counts."""
+    if value.is_count:
+        return _labelled(value.numerator, book)
     return f"{_labelled(value.numerator, book)} ÷ {_labelled(value.denominator, book)}"
 
 
