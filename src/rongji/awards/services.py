@@ -129,7 +129,7 @@ def change_terms(
         if (key, count) == (term.standard_key, term.units):
             raise NothingChanged(award=award.pk)
         check_person(brief, changed_on)
-        _supersede(term, known, ended_on=changed_on, end_kind=EndKind.CHANGED)
+        _supersede(term, _successor(term, known, ended_on=changed_on, end_kind=EndKind.CHANGED))
         row = AwardTerm(
             award=award, standard_key=key, units=_units(count), start_kind=StartKind.CHANGED, basis_on=changed_on,
             known_on=known, decision=decision, evidence=evidence,
@@ -159,7 +159,8 @@ def end_award(
         award, term, brief, known = _standing(actor, award_id, known_on)
         if ended_on < term.basis_on:
             raise ChangeBeforeStart(on=ended_on, basis_on=term.basis_on)
-        row = _supersede(term, known, ended_on=ended_on, end_kind=end, decision=decision, evidence=evidence)
+        facts_of_end = {"ended_on": ended_on, "end_kind": end, "decision": decision, "evidence": evidence}
+        row = _supersede(term, _successor(term, known, **facts_of_end))
         facts = {"award": award.pk, "end": str(end), "ended_on": str(ended_on)}
         _record(actor, "awards.end_award", brief, f"终止待遇 {award.pk}：{END_LABELS[end]}", facts)
     return row.pk
@@ -182,16 +183,13 @@ def correct_terms(
         guard(actor, KEEP_AWARDS, brief.scope)
         known = known_day(actor, known_on, first=term.known_on)
         values = _changed_values(award, term, change)
-        row = _supersede(term, known, **values, evidence=evidence)
+        row = _successor(term, known, **values, evidence=evidence)
         check_person(brief, row.basis_on)
-        law = AwardLaw.known(known)
-        law.check_standard(_claim(award, row, brief))
-        claim = _claim(award, row, brief)
-        others = _taken({brief.id}, law)
-        key = (claim.person_id, claim.benefit)
-        _refuse_overlap(
-            claim, {key: [item for item in others.get(key, []) if item != (*law.months(claim), award.pk)]}, law
-        )
+        law, claim = AwardLaw.known(known), _claim(award, row, brief)
+        law.check_standard(claim)
+        AwardTerm.objects.filter(pk=term.pk).update(superseded_on=known)
+        _refuse_overlap(claim, _taken({brief.id}, law), law)
+        row.save()
         facts = {"award": award.pk, "term": term_id, "now": {key: str(value) for key, value in values.items()}}
         _record(actor, "awards.correct_terms", brief, f"更正待遇 {award.pk} 的条件", facts)
     return row.pk
@@ -241,14 +239,20 @@ def _standing(actor: Actor, award_id: int, known_on: date | None) -> tuple[Award
     return award, last, brief, known_day(actor, known_on, first=last.known_on)
 
 
-def _supersede(term: AwardTerm, known: date, **values: Any) -> AwardTerm:
-    """A row in the place of another from a day of knowledge on, like it but for the values given."""
-    AwardTerm.objects.filter(pk=term.pk).update(superseded_on=known)
+def _successor(term: AwardTerm, known: date, **values: Any) -> AwardTerm:
+    """A row, not yet stored, in the place of another from a day of knowledge on, like it but for the values given."""
     kept = ("award_id", "standard_key", "units", "start_kind", "basis_on", "ended_on", "end_kind")
     same = {name: getattr(term, name) for name in kept}
     dating = {"known_on": known, "decision": term.decision, "evidence": term.evidence}
-    given = {name: value for name, value in values.items() if value != "" or name == "standard_key"}
-    return AwardTerm.objects.create(**{**same, **dating, **given})
+    given = {name: value for name, value in values.items() if value or name not in dating}
+    return AwardTerm(**{**same, **dating, **given})
+
+
+def _supersede(term: AwardTerm, row: AwardTerm) -> AwardTerm:
+    """Store a row in the place of another."""
+    AwardTerm.objects.filter(pk=term.pk).update(superseded_on=row.known_on)
+    row.save()
+    return row
 
 
 def _changed_values(award: Award, term: AwardTerm, change: TermChange) -> dict[str, Any]:
@@ -258,7 +262,13 @@ def _changed_values(award: Award, term: AwardTerm, change: TermChange) -> dict[s
         "basis_on": change.basis_on,
         "start_kind": change.start,
     }
-    values = {name: value for name, value in wanted.items() if value is not None and value != getattr(term, name)}
+    if change.end is not None or change.is_open:
+        wanted |= {"ended_on": change.ended_on, "end_kind": change.end or ""}
+    values = {
+        name: value
+        for name, value in wanted.items()
+        if (value is not None or name == "ended_on") and value != getattr(term, name)
+    }
     if not values:
         raise NothingChanged(award=award.pk)
     if "units" in values:

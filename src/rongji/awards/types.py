@@ -73,12 +73,15 @@ class NewAward:
 
 @dataclass(frozen=True, slots=True)
 class TermChange:
-    """What a correction puts in the place of wrong terms; what is None stays as it was."""
+    """What a correction puts in the place of wrong terms; what is None stays as it was. is_open: they never ended."""
 
     standard_key: str | None = None
     units: int | None = None
     basis_on: date | None = None
     start: StartKind | None = None
+    ended_on: date | None = None
+    end: EndKind | None = None
+    is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)

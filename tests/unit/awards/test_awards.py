@@ -232,6 +232,22 @@ def test_wrong_terms_are_put_right_from_the_beginning(county, person):
     assert claims_of([person], known_on=day("2023-07-07"))
 
 
+def test_an_end_written_down_wrongly_is_put_right(county, person):
+    """Another day, or no end at all; an end before the start is refused and nothing is written."""
+    award = open_award(actor=county.clerk_on("2023-07-01"), new=pension(person))
+    ended = end_award(
+        actor=county.clerk_on("2023-07-02"), award_id=award, ended_on=day("2023-07-01"), end=EndKind.DISQUALIFIED
+    )
+    facts = {"actor": county.clerk_on("2023-07-05"), "evidence": "核实"}
+    with pytest.raises(EndBeforeStart):
+        correct_terms(term_id=ended, change=TermChange(basis_on=day("2023-07-02")), **facts)
+    assert AwardTerm.objects.get(pk=ended).superseded_on is None
+    moved = correct_terms(term_id=ended, change=TermChange(ended_on=day("2023-06-30"), end=EndKind.MOVED_OUT), **facts)
+    assert claims_of([person], known_on=day("2023-07-05"))[0].ended_on == day("2023-06-30")
+    correct_terms(term_id=moved, change=TermChange(is_open=True), **facts)
+    assert claims_of([person], known_on=day("2023-07-05"))[0].end is End.NONE
+
+
 def test_many_are_granted_together_or_not_at_all(county, person):
     """Every problem is named by its place in the list."""
     other = county.person("2023-06-01")
