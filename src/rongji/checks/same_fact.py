@@ -13,6 +13,7 @@ from rongji.checks.situation import Situation, as_figure
 from rongji.kernel.bureau_year import IndicatorFacts
 from rongji.kernel.figure import Figure, FigureKey, Stage
 from rongji.kernel.finding import Finding, Verdict
+from rongji.kernel.quantity import Quantity
 from rongji.kernel.units import UnitKind
 from rongji.law.concepts import concepts_called
 from rongji.law.formulas import formula, formula_called
@@ -81,6 +82,28 @@ def indicator_rates_follow(situation: Situation) -> Iterator[Finding]:
         finding = relations.ratio_of_sums("", rate, top, bottom, subject=row.code)
         inputs = tuple(figure for _, figure in (*top, *bottom))
         yield doubt_open_basis(_doubt_mixed_basis(finding, definition), definition.concept, inputs)
+
+
+@check(title="数量类指标与本年数据一致")
+def indicator_counts_follow(situation: Situation) -> Iterator[Finding]:
+    """An indicator whose formula in law only counts states what the year's own figures come to."""
+    for row in situation.year.indicators:
+        definition, actual = formula_of(situation, row), row.actual
+        if definition is None or actual is None or not definition.is_count:
+            continue
+        terms = _terms(situation, definition.numerator)
+        if not terms or not _fits(actual, terms):
+            continue
+        shown = as_figure(f"指标“{row.name}”", actual, place=row.place)
+        if len(terms) == 1 and terms[0][0] > 0:
+            yield relations.same_fact("", terms[0][1], shown, subject=row.code)
+        else:
+            yield relations.sum_of_parts("", shown, terms, subject=row.code)
+
+
+def _fits(actual: Quantity, terms: Terms) -> bool:
+    """Whether what was counted is counted in the unit that the indicator states."""
+    return all(figure.quantity and figure.quantity.unit.is_comparable_with(actual.unit) for _, figure in terms)
 
 
 def statement_pairs(situation: Situation) -> Iterator[tuple[Finding, Figure, Figure]]:

@@ -338,6 +338,27 @@ class TestSameFact:
         assert verdicts(facts, "cost-indicators-match") == [verdict]
 
     @pytest.mark.parametrize(
+        ("name", "unit", "actual", "verdicts_found"),
+        [
+            ("优抚对象补助发放人数", "人", "5284", [HOLDS]),
+            ("优抚对象补助发放人数", "名", "5284", [HOLDS]),
+            ("优抚对象补助发放人数", "人", "5283", [CONTRADICTION]),
+            ("优抚对象补助发放人数", "户", "5283", []),
+            ("抚恤补助发放金额", "万元", "4294.75", [HOLDS]),
+            ("抚恤补助发放金额", "万元", "4294.76", [CONTRADICTION]),
+            ("走访慰问人数", "人", "5283", []),
+        ],
+    )
+    def test_a_counting_indicator_states_the_figure_itself(self, name, unit, actual, verdicts_found):
+        """Called as the formula is, counted in the same unit; what is not counted the same way is not compared."""
+        facts = year(
+            figure("payments.recipients", "5284"),
+            figure("payments.amount", "4294.754321"),
+            indicators=(row(name=name, unit_name=unit, actual=actual),),
+        )
+        assert verdicts(facts, "indicator-counts-follow") == verdicts_found
+
+    @pytest.mark.parametrize(
         ("name", "rate", "figures", "verdict"),
         [
             ("固定资产利用率", "100%", {"asset.fixed_in_use:actual": "5.00", "asset.fixed:actual": "5.00"}, HOLDS),

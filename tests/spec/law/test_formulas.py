@@ -7,6 +7,7 @@ import pytest
 
 from rongji.kernel.bureau_year import Direction
 from rongji.kernel.figure import FigureKey
+from rongji.kernel.units import UnitKind, unit
 from rongji.law.formulas import formula, formula_called, formula_ids, formulas
 from rongji.law.loader import lawbook
 from rongji.law.model import Trust
@@ -47,6 +48,30 @@ def test_what_is_divided_by_what(formula_id, numerator, denominator):
         numerator,
         denominator,
     )
+
+
+COUNTS = [
+    ("benefit-recipients", "payments.recipients", "人"),
+    ("benefit-amount", "payments.amount", "万元"),
+    ("one-off-recipients", "payments.one_off_recipients", "人"),
+]
+
+
+@pytest.mark.parametrize(("formula_id", "key", "unit_name"), COUNTS)
+def test_what_is_only_counted(formula_id, key, unit_name):
+    """No denominator: the figure itself, in its own unit."""
+    found = formula(formula_id, **TODAY).definition
+    assert (found.is_count, [str(term) for term in found.numerator], found.unit) == (True, [key], unit_name)
+
+
+@pytest.mark.parametrize("formula_id", formula_ids())
+def test_a_rate_has_a_denominator_and_a_count_measures_what_its_figures_do(formula_id):
+    """A percentage of nothing, or persons counted in yuan, would be a slip in the file."""
+    definition = formula(formula_id, **TODAY).definition
+    if definition.is_count:
+        units = {unit(lawbook().concepts[term.key.concept].unit) for term in definition.numerator}
+        assert all(item.is_comparable_with(unit(definition.unit)) for item in units)
+        assert unit(definition.unit).kind is not UnitKind.RATIO
 
 
 @pytest.mark.parametrize("formula_id", formula_ids())
@@ -151,6 +176,7 @@ def test_budget_adjustment_is_scored_in_steps():
 def test_a_formula_reads_as_a_sentence(found):
     """Labels instead of keys, so that a clerk can follow it."""
     text = formula_in_words(found.definition, lawbook())
-    assert " ÷ " in text
+    assert (" ÷ " in text) is not found.definition.is_count
+    assert text
     assert not any(concept in text for concept in found.definition.concepts)
     assert found.definition.direction in Direction

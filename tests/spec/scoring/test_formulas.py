@@ -58,6 +58,34 @@ def test_what_cannot_be_computed_says_what_to_fill_in(stated, problem):
     assert problem in str(refused.value)
 
 
+def test_a_counting_formula_is_the_figure_itself():
+    """Persons paid: from the payroll's figure, said with it, in wholes; the figure is what it opens into."""
+    found = computed_actual(named("benefit-recipients"), FigureSet((figure("payments.recipients", "5284", "人"),)))
+    assert str(found.quantity) == "5284人"
+    assert [str(item.key) for item in found.inputs] == ["payments.recipients"]
+    assert found.how == "payments.recipients 5284人（当年核发过定期抚恤补助的不同人员）"
+
+
+@pytest.mark.parametrize(
+    ("stated", "problem"),
+    [((), "缺少数据 payments.recipients"), ((figure("payments.recipients", "5", "万元"),), "不能以“人”计量")],
+)
+def test_a_count_that_cannot_be_told_says_why(stated, problem):
+    """Nobody was counted, or something else was."""
+    with pytest.raises(CannotCompute) as refused:
+        computed_actual(named("benefit-recipients"), FigureSet(stated))
+    assert problem in str(refused.value)
+
+
+def test_a_counted_actual_is_scored():
+    """5284 of 5300 planned: 6 × 5284 ÷ 5300."""
+    stated = [*money(), figure("payments.recipients", "5284", "人")]
+    counted = row("≥", "5300", None, unit="人", formula="benefit-recipients", reason=REASON)
+    formulas = {"benefit-recipients": named("benefit-recipients")}
+    scored = evaluated(closing_year(counted, figures=stated), formulas=formulas).row("X")
+    assert (scored.actual, str(scored.score)) == ("5284", "5.98")
+
+
 def by_formula(**more):
     """A row whose actual is the control rate."""
     return row("≤", "100", None, unit="%", formula="staff-control", **more)

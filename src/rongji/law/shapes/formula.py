@@ -1,4 +1,4 @@
-"""Indicator formulas: what is divided by what, and how sheets have been seen to score the result."""
+"""Indicator formulas: what is divided by what or just counted, and how sheets have been seen to score the result."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -7,7 +7,7 @@ from typing import Any
 
 from rongji.kernel.bureau_year import Direction
 from rongji.kernel.figure import FigureKey, UnreadableKey
-from rongji.kernel.units import UNITS
+from rongji.kernel.units import UNITS, UnitKind
 from rongji.law.fields import Fields
 
 DEFINITION = "definition"
@@ -28,6 +28,8 @@ class Term:
 class Definition:
     """numerator ÷ denominator, both signed sums of figures, in `unit` with `places` decimals.
 
+    Without a denominator the numerator itself is the value: a number of persons, of payments, an amount.
+
     basis: which figures are meant, in words. concept: figure under which forms state the same rate.
     target: usual target, None when the bureau sets its own. hand: what a person still has to take out by hand.
     """
@@ -42,6 +44,11 @@ class Definition:
     concept: str
     aliases: tuple[str, ...]
     hand: str
+
+    @property
+    def is_count(self) -> bool:
+        """Whether nothing is divided."""
+        return not self.denominator
 
     @property
     def concepts(self) -> tuple[str, ...]:
@@ -90,14 +97,14 @@ def read_formula_part(value: Fields, keys: tuple[str, ...]) -> Any:
     return found
 
 
-def _terms(value: Fields, name: str) -> tuple[Term, ...]:
+def _terms(value: Fields, name: str, *, required: bool = True) -> tuple[Term, ...]:
     found = []
-    for text in value.texts(name, required=True):
+    for text in value.texts(name, required=required):
         try:
             found.append(Term(-1 if text.startswith("-") else 1, FigureKey.parse(text.removeprefix("-"))))
         except UnreadableKey as refusal:
             value.wrong(str(refusal))
-    if not found:
+    if required and not found:
         value.wrong(f"“{name}”至少要有一个数据编号")
     return tuple(found)
 
@@ -106,9 +113,10 @@ def _definition(value: Fields) -> Definition:
     unit = value.text("unit")
     if unit not in UNITS:
         value.wrong(f"计量单位“{unit}”不在单位表内")
+    is_ratio = unit in UNITS and UNITS[unit].kind is UnitKind.RATIO
     return Definition(
         numerator=_terms(value, "numerator"),
-        denominator=_terms(value, "denominator"),
+        denominator=_terms(value, "denominator", required=is_ratio),
         basis=value.text("basis"),
         unit=unit,
         places=value.whole("places", default=2),

@@ -29,10 +29,14 @@ class CannotCompute(Refusal):
 def computed_actual(formula: IndicatorFormula, figures: FigureSet) -> Figure:
     """The actual value of an indicator: signed sum of figures ÷ signed sum of figures, over the whole bureau.
 
+    A formula that only counts gives the sum of its figures itself.
+
     Unit: that of the formula, mostly %. Rounding: none in the value (28 digits); shown with the formula's places.
     Raises: CannotCompute when a figure is missing, kinds of units are mixed, or the denominator is not above zero.
     """
     definition = formula.definition
+    if definition.is_count:
+        return _counted(formula, figures)
     top = [(term, _stated(term, formula, figures)) for term in definition.numerator]
     bottom = [(term, _stated(term, formula, figures)) for term in definition.denominator]
     _refuse_missing(formula, [*top, *bottom], figures)
@@ -50,6 +54,29 @@ def computed_actual(formula: IndicatorFormula, figures: FigureSet) -> Figure:
         act=formula.row.act,
         trust=formula.row.trust.value,
         inputs=tuple(figure for _, figure in (*top, *bottom) if figure),
+    )
+
+
+def _counted(formula: IndicatorFormula, figures: FigureSet) -> Figure:
+    """What a counting formula comes to, in its own unit."""
+    definition = formula.definition
+    top = [(term, _stated(term, formula, figures)) for term in definition.numerator]
+    _refuse_missing(formula, top, figures)
+    total, inputs = _sum(top, formula), tuple(figure for _, figure in top if figure)
+    first = inputs[0].quantity
+    if first is None or not first.unit.is_comparable_with(unit(definition.unit)):
+        raise CannotCompute(formula=formula.label, problem=f"{_words(top)} 不能以“{definition.unit}”计量")
+    value = as_decimal(total / Fraction(unit(definition.unit).factor))
+    quantity = Quantity(value, definition.unit, definition.places)
+    return Figure(
+        key=FigureKey(definition.concept or f"formula.{formula.id}"),
+        label=formula.label,
+        source=Source(SourceKind.DERIVED),
+        quantity=quantity,
+        how=f"{_words(top)}（{definition.basis}）",
+        act=formula.row.act,
+        trust=formula.row.trust.value,
+        inputs=inputs,
     )
 
 
