@@ -215,21 +215,19 @@ def people(count: int) -> Iterator[Any]:
         county, station = chance.randrange(COUNTIES), chance.randrange(STATIONS)
         share = chance.choices(COUNTY, [item.count for item in COUNTY])[0]
         made = one(chance, number, f"99{county:04d}", share, taken[county])
-        yield (
-            Person(
-                bureau=f"c{county}",
-                number=made.number,
-                sex=made.sex,
-                born_on=made.born_on,
-                area=f"99{county:04d}",
-                scope_path=f"/1/{county + 5}/{(county + 5) * 100 + station}/",
-                station_code=f"s{county}-{station}",
-                registered_on=date(2024, 1, 1) - timedelta(days=number % 3000),
-                **name_copies(made.name),
-                **village_copies(made.village),
-                **id_copies(made.id_number, encrypt(made.id_number, Purpose.ID_NUMBER)),
-                **phone_copies(made.phone, encrypt(made.phone, Purpose.PHONE)),
-            ),
+        yield Person(
+            bureau=f"c{county}",
+            number=made.number,
+            sex=made.sex,
+            born_on=made.born_on,
+            area=f"99{county:04d}",
+            scope_path=f"/1/{county + 5}/{(county + 5) * 100 + station}/",
+            station_code=f"s{county}-{station}",
+            registered_on=date(2024, 1, 1) - timedelta(days=number % 3000),
+            **name_copies(made.name),
+            **village_copies(made.village),
+            **id_copies(made.id_number, encrypt(made.id_number, Purpose.ID_NUMBER)),
+            **phone_copies(made.phone, encrypt(made.phone, Purpose.PHONE)),
         )
 
 

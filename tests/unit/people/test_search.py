@@ -126,6 +126,7 @@ def test_everybody_finds_only_whom_they_may_see(
     from rongji.people.selectors import search
 
     monkeypatch.setattr(search, "SMALL_SCOPE", small_scope)
+    monkeypatch.setattr(search, "SMALL_FOR_SEVERAL", small_scope)
     organisation("other", area_code="430621")
     for name, station in (("张甲", ""), ("张乙", "yl-1"), ("张丙", "yl-1-1")):
         register.person(name, residence=residence("石桥镇", station_code=station))
@@ -139,6 +140,7 @@ def test_an_area_limits_the_sight_as_well(register, actor, monkeypatch, small_sc
     from rongji.people.selectors import search
 
     monkeypatch.setattr(search, "SMALL_SCOPE", small_scope)
+    monkeypatch.setattr(search, "SMALL_FOR_SEVERAL", small_scope)
     register.person("张三")
     seen = {area: len(selectors.search_persons(actor("clerk", area=area, username=f"of-{area}"), "张"))
             for area in ("430112", "4301", "4306")}  # fmt: skip

@@ -27,6 +27,8 @@ PAGE = 20
 LARGEST_PAGE = 200
 # One person in a hundred of a million: walking these costs as much as passing over the others along a name.
 SMALL_SCOPE = 10_000
+# Several words together fit so few that the walk along one of them may not end before it has seen everybody.
+SMALL_FOR_SEVERAL = 30_000
 _TAIL = re.compile(r"\d{3}[\dX]")
 _PHONE = re.compile(r"1\d{10}|0\d{9,11}")
 _ID_LIKE = re.compile(r"\d{14}[\dX]|\d{17}[\dX]")
@@ -77,7 +79,11 @@ def search_page(actor: Actor, text: str, *, limit: int = PAGE, after: str = "") 
     first, last_id = _mark(after, text, len(ways))
     limit = max(1, min(limit, LARGEST_PAGE))
     scope = SEE_PEOPLE.scope_filter(actor, path_field="scope_path", area_field="area")
-    is_small = bool(scope) and connection.vendor == "sqlite" and _is_small(scope)
+    is_small = (
+        bool(scope)
+        and connection.vendor == "sqlite"
+        and _is_small(scope, SMALL_FOR_SEVERAL if narrowing else SMALL_SCOPE)
+    )
     found: list[tuple[int, Person]] = []
     for place in range(first, len(ways)):
         rows = _rows(ways[place], scope, is_small).filter(narrowing, *(~way.condition for way in ways[:place]))
@@ -124,9 +130,9 @@ def _renamed(scope: Q) -> Q:
     return made
 
 
-def _is_small(scope: Q) -> bool:
+def _is_small(scope: Q, limit: int) -> bool:
     # without an order of its own: else the database sorts everybody before it counts the first few
-    return Person.objects.filter(scope).order_by()[: SMALL_SCOPE + 1].count() <= SMALL_SCOPE
+    return Person.objects.filter(scope).order_by()[: limit + 1].count() <= limit
 
 
 def _beyond(rows: QuerySet[Person], way: Way, last_id: int) -> QuerySet[Person]:
