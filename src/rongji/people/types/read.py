@@ -218,8 +218,8 @@ class PersonFile:
     """One person's file (一人一档) as it stood on a day, by what was known on another.
 
     Single facts (name, residence, account …) are those in force on `on`; lists hold the whole history as it was known
-    on `known_on`, oldest first; scope_path is where the person is looked after today, for permissions; area is the county's code on `on`. Papers and transfers are those entered up to
-    `known_on`, each where it is today.
+    on `known_on`, oldest first; area is the county's code on `on`. scope_path says who may see the file today. Papers
+    and transfers are those entered up to `known_on`, each where it is today.
     """
 
     id: int
