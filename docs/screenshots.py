@@ -24,6 +24,7 @@ PORT = 8929
 ADDRESS = f"http://127.0.0.1:{PORT}"
 DESK, PHONE = (1300, 900), (390, 844)
 CONSISTENT, PUBLISHED = "/years/qingshan/2024/", "/years/yuelu/2021/"
+WHAT_IF = "year=2025&since=2025-08&all=5&sixty=1&known_on=2025-01-20&go=1"
 # name, who looks, at which page, at which size, what is clicked first
 PICTURES = (
     ("years", "director", "/years/", DESK, ""),
@@ -42,6 +43,10 @@ PICTURES = (
     ("versions", "officer", f"{CONSISTENT}versions/", DESK, "button:has-text('定稿并送审')"),
     ("approval", "director", f"{CONSISTENT}versions/", DESK, ""),
     ("phone", "director", CONSISTENT, PHONE, ""),
+    ("stations", "clerk", "/people/stations/?month=2024-12", DESK, ""),
+    ("payments", "clerk", "/payments/", DESK, ""),
+    ("payment-review", "section", "/payments/", DESK, "a[data-main]"),
+    ("what-if", "finance", f"/payments/what-if/?{WHAT_IF}", DESK, ""),
 )
 
 
@@ -86,8 +91,32 @@ def _take_all() -> None:
                 page.wait_for_timeout(800)
             page.screenshot(path=IMAGES / f"{name}.png")
             context.close()
+        _take_person(browser)
         _take_audit(browser)
         browser.close()
+
+
+def _take_person(browser: Any) -> None:
+    """From the search to the file of a person, on a desk and on a phone, and on to why the amount is what it is."""
+    context = browser.new_context(viewport={"width": DESK[0], "height": DESK[1]}, locale="zh-CN")
+    page = context.new_page()
+    _sign_in(page, "clerk")
+    page.goto(f"{ADDRESS}/people/")
+    page.fill("[name=words]", "李")
+    page.locator("#found tr[data-row]", has_text="残疾军人").first.wait_for()
+    page.screenshot(path=IMAGES / "people-search.png")
+    page.locator("#found tr[data-row]", has_text="残疾军人").first.locator("a[data-main]").click()
+    page.locator("#timeline").wait_for()
+    page.wait_for_timeout(800)
+    page.screenshot(path=IMAGES / "person.png")
+    page.set_viewport_size({"width": PHONE[0], "height": PHONE[1]})
+    page.wait_for_timeout(500)
+    page.screenshot(path=IMAGES / "person-phone.png")
+    page.set_viewport_size({"width": DESK[0], "height": DESK[1]})
+    page.get_by_role("link", name="这笔钱怎么算的").click()
+    page.locator(".rj-account").first.wait_for()
+    page.screenshot(path=IMAGES / "why.png")
+    context.close()
 
 
 def _take_audit(browser: Any) -> None:

@@ -74,6 +74,9 @@ LAW_GROUPS = (
     ("deadlines", "时限"),
     ("calendars", "工作日历"),
     ("concepts", "数据目录"),
+    ("entitlement", "待遇规则"),
+    ("standards", "待遇标准"),
+    ("payments", "发放"),
     ("acts", "文件依据"),
     ("forms", "表式"),
 )
