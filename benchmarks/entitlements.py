@@ -89,12 +89,12 @@ class Bench:
         claims = self.claims(size)
         ways = [way for way in self.ways if size <= LARGEST.get(way, size) and (task == "totals" or way in LEDGER)]
         found = {way: Measured() for way in ways}
-        runs = 1 if size > 1_000_000 else 2
+        most = 1 if size > 1_000_000 else 2
         for number in range(self.rounds):
             for way in ways[number % len(ways) :] + ways[: number % len(ways)]:
                 if way in LARGEST and number >= 2:
                     continue
-                said = self._process(way, task, claims, runs)
+                said = self._process(way, task, claims, 1 if way in LARGEST else most)
                 found[way].setup.append(said["setup"])
                 found[way].first.append(said["seconds"][0])
                 found[way].last.append(said["seconds"][-1])
