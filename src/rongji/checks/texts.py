@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from rongji.checks.computed import may_be_quoted
 from rongji.checks.registry import check
 from rongji.checks.situation import Situation
-from rongji.checks.tokens import keys_in, without_tokens, written_places
+from rongji.checks.tokens import keys_in, optional_clauses, without_clauses, without_tokens, written_places
 from rongji.kernel.figure import FigureKey, UnreadableKey
 from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.reading import Reading, ReadingKind, read_numbers
+from rongji.law.concepts import DECLARED_PREFIX
 
 # Spans of time, ages and ranks set a rule rather than report a fact; so do thresholds (100 万元以上).
 _OF_RULES = frozenset({"年", "月", "日", "个月", "岁", "级"})
@@ -40,12 +41,17 @@ def typed_digits_are_backed(situation: Situation) -> Iterator[Finding]:
 
 @check(title="引用的数据存在", level=Verdict.DEFECT)
 def tokens_lead_somewhere(situation: Situation) -> Iterator[Finding]:
-    """Every figure token in a text names a figure that the year states, or one that follows from what it states."""
+    """Every figure token in a text names a figure that the year states, or one that follows from what it states.
+
+    In an optional clause it is enough that the figure could be stated: without it the clause is left out.
+    """
     for place, text in written_places(situation.year):
-        for key in keys_in(text):
-            if not _exists(situation, key):
-                sentence = f"{place}引用的数据“{key}”不存在。"
-                yield Finding("", Verdict.DEFECT, sentence, remedy="补填该数据，或改正引用的编号。", subject=place)
+        missing = [key for key in keys_in(without_clauses(text)) if not _exists(situation, key)]
+        optional = (key for clause in optional_clauses(text) for key in keys_in(clause))
+        missing += [key for key in optional if not (_exists(situation, key) or _is_known(situation, key))]
+        for key in missing:
+            sentence = f"{place}引用的数据“{key}”不存在。"
+            yield Finding("", Verdict.DEFECT, sentence, remedy="补填该数据，或改正引用的编号。", subject=place)
 
 
 @check(title="没有遗留的模板文字", level=Verdict.DEFECT)
@@ -96,6 +102,16 @@ def _exists(situation: Situation, key: str) -> bool:
         return may_be_quoted(FigureKey.parse(key), situation.year, situation.book)
     except UnreadableKey:
         return False
+
+
+def _is_known(situation: Situation, key: str) -> bool:
+    """Whether the catalogue, or the bureau itself, knows what the key is of."""
+    try:
+        concept = FigureKey.parse(key).concept
+    except UnreadableKey:
+        return False
+    own = {f"{DECLARED_PREFIX}{item.code}" for item in situation.year.declared_concepts}
+    return concept in situation.book.concepts or concept in own
 
 
 def _ends_in_own(other: str, name: str) -> bool:

@@ -8,6 +8,19 @@ from rongji.kernel.bureau_year import BureauYear
 TOKEN = re.compile(r"\{\{\s*([^{}|]+?)\s*(?:\|[^{}]*)?\}\}")
 
 
+_CLAUSE = re.compile(r"\[\[(.*?)\]\]", re.DOTALL)
+
+
+def optional_clauses(text: str) -> tuple[str, ...]:
+    """The clauses `[[…]]` of a text, which are left out where one of their figures is not stated."""
+    return tuple(_CLAUSE.findall(text))
+
+
+def without_clauses(text: str) -> str:
+    """The text without its optional clauses."""
+    return _CLAUSE.sub("", text)
+
+
 def keys_in(text: str) -> tuple[str, ...]:
     """The figure keys that a text quotes."""
     return tuple(TOKEN.findall(text))

@@ -21,8 +21,9 @@ def answer(sent: bytes, *, refused_accounts: Collection[str]) -> bytes:
 
 def accounts_to_refuse(sent: bytes, *, one_in: int) -> frozenset[str]:
     """Some accounts of a batch, chosen by their digest, so that the demo comes out the same every time."""
-    rows = [line.split("|") for line in sent.decode("gbk").splitlines()[1:-1]]
-    return frozenset(row[2] for row in rows if int(file_digest(row[2].encode())[:8], 16) % one_in == 0)
+    head, *rows, _ = [line.split("|") for line in sent.decode("gbk").splitlines()]
+    chance = {row[2]: int(file_digest(f"{head[1]} {row[2]}".encode())[:8], 16) for row in rows}
+    return frozenset(account for account, number in chance.items() if number % one_in == 0)
 
 
 def _row(sent: list[str], refused: bool) -> list[str]:

@@ -337,7 +337,7 @@ def _new_person(made: SyntheticPerson) -> NewPerson:
         identities=tuple(_identities(made, since)),
         grades=tuple(_grades(made)),
         service=(service,) if service else (),
-        account=NewAccount(number=made.account, holder=made.name, bank=BANK_NAME) if made.category else None,
+        account=NewAccount(number=made.account, holder=made.name, bank=BANK_NAME),
     )
 
 
