@@ -12,7 +12,7 @@ from rongji.accounts.refusals import NamedUserNeeded
 from rongji.accounts.types import Actor
 from rongji.awards.law import AwardLaw
 from rongji.awards.models import Grant
-from rongji.awards.persons import living_file
+from rongji.awards.persons import known_day, living_file
 from rongji.awards.policies import APPROVE_GRANT, KEEP_AWARDS
 from rongji.awards.refusals import (
     AmountUnfit,
@@ -20,7 +20,6 @@ from rongji.awards.refusals import (
     GrantExists,
     GrantNotPossible,
     GrantSamePerson,
-    NotYetKnown,
 )
 from rongji.awards.types import GRANT_STATE_LABELS, GrantState, NewGrant
 from rongji.kernel.digest import digest
@@ -36,7 +35,7 @@ def record_grant(*, actor: Actor, new: NewGrant, known_on: date | None = None) -
     """
     brief = living_file(new.person_id)
     guard(actor, KEEP_AWARDS, brief.scope)
-    known = _known(actor, known_on)
+    known = known_day(actor, brief.scope, known_on)
     area = new.area or brief.area
     label = AwardLaw.known(known).benefit(new.benefit, area).label
     if new.amount_fen <= 0:
@@ -73,7 +72,7 @@ def approve_grant(*, actor: Actor, grant_id: int, known_on: date | None = None) 
         if row.recorded_by_id == actor.user_id:
             raise GrantSamePerson(grant=grant_id, actor=actor.label)
         row.state, row.approved_by_id = GrantState.APPROVED, actor.user_id
-        row.known_on = _known(actor, known_on, row.known_on)
+        row.known_on = known_day(actor, brief.scope, known_on, row.known_on)
         row.save(update_fields=["state", "approved_by", "known_on"])
         _record(actor, "awards.approve_grant", brief, row, f"批准一次性待遇 {grant_id}")
 
@@ -97,7 +96,7 @@ def correct_grant(
     with transaction.atomic():
         row, brief = _standing(grant_id)
         guard(actor, KEEP_AWARDS, brief.scope)
-        known = _known(actor, known_on, row.known_on)
+        known = known_day(actor, brief.scope, known_on, row.known_on)
         Grant.objects.filter(pk=row.pk).update(superseded_on=known)
         row.pk, row.state, row.approved_by_id, row.recorded_by_id = None, GrantState.DRAFT, None, actor.user_id
         row.amount_fen, row.inputs, row.standards = amount_fen, dict(inputs), list(standards)
@@ -115,7 +114,7 @@ def withdraw_grant(*, actor: Actor, grant_id: int, reason: str, known_on: date |
     with transaction.atomic():
         row, brief = _standing(grant_id)
         guard(actor, KEEP_AWARDS, brief.scope)
-        known = _known(actor, known_on, row.known_on)
+        known = known_day(actor, brief.scope, known_on, row.known_on)
         Grant.objects.filter(pk=row.pk).update(superseded_on=known)
         _record(actor, "awards.withdraw_grant", brief, row, f"撤销一次性待遇 {grant_id}：{reason}")
 
@@ -126,13 +125,6 @@ def _standing(grant_id: int) -> tuple[Grant, PersonBrief]:
     if row is None:
         raise AwardUnknown(number=grant_id, what="现行一次性待遇")
     return row, living_file(row.person_id)
-
-
-def _known(actor: Actor, known_on: date | None, first: date = date.min) -> date:
-    known = known_on or actor.day
-    if not first <= known <= actor.day:
-        raise NotYetKnown(known_on=known, first=first, last=actor.day)
-    return known
 
 
 def _record(actor: Actor, action: str, brief: PersonBrief, row: Grant, said: str) -> None:

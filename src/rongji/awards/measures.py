@@ -39,7 +39,9 @@ class AwardCount:
 
 
 def derived_figures(bureau: str, year: int) -> Iterator[Figure]:
-    """Every figure that awards and grants yield for a bureau's year, each opening by station."""
+    """Every figure that awards and grants yield for a bureau's year, each opening by station; none without any."""
+    if not (Award.objects.filter(bureau=bureau).exists() or Grant.objects.filter(bureau=bureau).exists()):
+        return
     names = {item.code: item.name for item in organisations_of_kind("station")}
     for count in counts(bureau, year):
         summed: Counter[str] = Counter()

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from datetime import date
 
-from rongji.awards.refusals import FileAbsorbed, PersonDied, PersonUnknown
+from rongji.accounts.policies import guard
+from rongji.accounts.types import Actor, Scope
+from rongji.awards.policies import BACKFILL
+from rongji.awards.refusals import FileAbsorbed, NotYetKnown, PersonDied, PersonUnknown
 from rongji.people.selectors import briefs
 from rongji.people.types import PersonBrief
 
@@ -22,3 +25,16 @@ def check_person(brief: PersonBrief, on: date) -> None:
     """Refuse what begins after the person's death. Raises: PersonDied."""
     if brief.died_on is not None and on > brief.died_on:
         raise PersonDied(died_on=brief.died_on, on=on)
+
+
+def known_day(actor: Actor, scope: Scope, known_on: date | None, first: date = date.min) -> date:
+    """The day on which something became known: that of the entry, or an earlier one for whoever may fill in the past.
+
+    first: the day on which what it corrects became known. Raises: NotYetKnown, NotAllowed.
+    """
+    known = known_on or actor.day
+    if not first <= known <= actor.day:
+        raise NotYetKnown(known_on=known, first=first, last=actor.day)
+    if known < actor.day:
+        guard(actor, BACKFILL, scope)
+    return known

@@ -8,3 +8,4 @@ KEEP_AWARDS = Policy("awards.keep", "登记、变更和终止待遇", frozenset(
 APPROVE_GRANT = Policy(
     "awards.approve_grant", "批准一次性待遇", frozenset({Role.SECTION_HEAD, Role.FINANCE, Role.DIRECTOR})
 )
+BACKFILL = Policy("awards.backfill", "补录以前获知的待遇情况", frozenset({Role.SECTION_HEAD}))

@@ -12,11 +12,12 @@ from django.db import transaction
 
 from rongji.accounts import trail
 from rongji.accounts.policies import guard
+from rongji.accounts.selectors import organisation
 from rongji.accounts.types import Actor
 from rongji.awards.granting import approve_grant, correct_grant, record_grant, withdraw_grant
 from rongji.awards.law import AwardLaw
 from rongji.awards.models import Award, AwardTerm
-from rongji.awards.persons import check_person, living_file
+from rongji.awards.persons import check_person, known_day, living_file
 from rongji.awards.policies import KEEP_AWARDS
 from rongji.awards.refusals import (
     AwardEnded,
@@ -24,7 +25,6 @@ from rongji.awards.refusals import (
     AwardUnknown,
     ChangeBeforeStart,
     NothingChanged,
-    NotYetKnown,
     Overlapping,
     UnitsUnfit,
 )
@@ -63,7 +63,7 @@ def open_award(*, actor: Actor, new: NewAward, known_on: date | None = None) -> 
     """
     brief = living_file(new.person_id)
     guard(actor, KEEP_AWARDS, brief.scope)
-    known = known_day(actor, known_on)
+    known = known_day(actor, brief.scope, known_on)
     law = AwardLaw.known(known)
     with transaction.atomic():
         trail.lock_head()
@@ -82,7 +82,7 @@ def open_many(
 
     Raises: NotAllowed, AwardsRefused (with every problem found), NotYetKnown.
     """
-    known = known_day(actor, known_on)
+    known = known_day(actor, organisation(bureau).scope, known_on)
     law = AwardLaw.known(known)
     wanted = list(awards)
     with transaction.atomic():
@@ -181,7 +181,7 @@ def correct_terms(
             raise AwardUnknown(number=term_id, what="现行待遇条件")
         award, brief = term.award, living_file(term.award.person_id)
         guard(actor, KEEP_AWARDS, brief.scope)
-        known = known_day(actor, known_on, first=term.known_on)
+        known = known_day(actor, brief.scope, known_on, first=term.known_on)
         values = _changed_values(award, term, change)
         row = _successor(term, known, **values, evidence=evidence)
         check_person(brief, row.basis_on)
@@ -208,20 +208,9 @@ def withdraw_award(*, actor: Actor, award_id: int, reason: str, known_on: date |
             raise AwardUnknown(number=award_id, what="现行待遇")
         brief = living_file(award.person_id)
         guard(actor, KEEP_AWARDS, brief.scope)
-        known = known_day(actor, known_on, first=max(term.known_on for term in terms))
+        known = known_day(actor, brief.scope, known_on, first=max(term.known_on for term in terms))
         AwardTerm.objects.filter(pk__in=[term.pk for term in terms]).update(superseded_on=known)
         _record(actor, "awards.withdraw_award", brief, f"撤销待遇 {award_id}：{reason}", {"award": award_id})
-
-
-def known_day(actor: Actor, known_on: date | None, first: date = date.min) -> date:
-    """The day on which something became known: that of the entry, or an earlier one that is given.
-
-    Raises: NotYetKnown.
-    """
-    known = known_on or actor.day
-    if not first <= known <= actor.day:
-        raise NotYetKnown(known_on=known, first=first, last=actor.day)
-    return known
 
 
 def _standing(actor: Actor, award_id: int, known_on: date | None) -> tuple[Award, AwardTerm, PersonBrief, date]:
@@ -236,7 +225,7 @@ def _standing(actor: Actor, award_id: int, known_on: date | None) -> tuple[Award
     last = terms[-1]
     if last.ended_on is not None:
         raise AwardEnded(award=award_id, ended_on=last.ended_on)
-    return award, last, brief, known_day(actor, known_on, first=last.known_on)
+    return award, last, brief, known_day(actor, brief.scope, known_on, first=last.known_on)
 
 
 def _successor(term: AwardTerm, known: date, **values: Any) -> AwardTerm:

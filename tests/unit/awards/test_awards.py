@@ -232,6 +232,14 @@ def test_wrong_terms_are_put_right_from_the_beginning(county, person):
     assert claims_of([person], known_on=day("2023-07-07"))
 
 
+def test_only_a_section_head_fills_in_what_was_known_before(county, person):
+    """A clerk writes down what is known today; the past is for the one who answers for it."""
+    with pytest.raises(NotAllowed, match="补录"):
+        open_award(actor=county.clerk, new=pension(person), known_on=day("2023-07-01"))
+    award = open_award(actor=county.head, new=pension(person), known_on=day("2023-07-01"))
+    assert claims_of([person], known_on=day("2023-07-01"))[0].award_id == award
+
+
 def test_an_end_written_down_wrongly_is_put_right(county, person):
     """Another day, or no end at all; an end before the start is refused and nothing is written."""
     award = open_award(actor=county.clerk_on("2023-07-01"), new=pension(person))
