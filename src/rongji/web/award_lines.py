@@ -10,7 +10,7 @@ from rongji.kernel.fen import yuan
 from rongji.kernel.month import Month
 from rongji.payments.selectors import PaymentFacts
 from rongji.payments.settled import SettledMonth
-from rongji.payments.types import PAYMENT_STATE_LABELS
+from rongji.payments.types import PAYMENT_STATE_LABELS, PaymentState
 from rongji.web.charts import Option
 from rongji.web.lifeline import Span
 from rongji.web.pay_charts import months_chart
@@ -98,6 +98,31 @@ def month_lines(settled: Iterable[SettledMonth]) -> list[MonthLine]:
         words = "，".join(f"{benefit_label(item.benefit)} {yuan(item.fen)}" for item in parts)
         lines.append(MonthLine(month, sum(item.fen for item in parts), words))
     return lines
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentLine:
+    """One payment out of a run, and what became of it. tone: of the word that says so."""
+
+    facts: PaymentFacts
+    state: str
+    tone: str
+
+
+_PAYMENT_TONES = {
+    PaymentState.PAID: "holds",
+    PaymentState.PARTIAL: "defect",
+    PaymentState.UNKNOWN: "defect",
+    PaymentState.RETURNED: "contradiction",
+}
+
+
+def payment_lines(payments: Iterable[PaymentFacts]) -> list[PaymentLine]:
+    """Payments with their states in words."""
+    return [
+        PaymentLine(item, PAYMENT_STATE_LABELS[item.state], _PAYMENT_TONES.get(item.state, "rounding"))
+        for item in payments
+    ]
 
 
 def payment_events(payments: Iterable[PaymentFacts], address: Callable[[Month], str]) -> Iterator[Event]:

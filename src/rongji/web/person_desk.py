@@ -11,6 +11,7 @@ from rongji.awards.policies import SEE_AWARDS
 from rongji.awards.selectors import awards_of, grants_of
 from rongji.awards.types import AwardFacts, GrantFacts
 from rongji.kernel.month import Month
+from rongji.payments.policies import SEE_RUNS
 from rongji.payments.selectors import PaymentFacts, payments_of_person, recoveries_of_person
 from rongji.payments.settled import SettledMonth, settled_months
 from rongji.people.policies import REVEAL_NUMBERS
@@ -25,6 +26,7 @@ from rongji.web.award_lines import (
     grant_lines,
     month_lines,
     payment_events,
+    payment_lines,
     settled_chart,
 )
 from rongji.web.dates import Reading
@@ -54,6 +56,7 @@ def file_context(actor: Actor, file: PersonFile, reading: Reading) -> dict[str, 
         "reading": reading,
         "sex": SEX_LABELS[file.sex],
         "station": stations.get(file.residence.station_code, "") if file.residence else "",
+        "sees_runs": SEE_RUNS.permits(actor, scope),
         "may_reveal": REVEAL_NUMBERS.permits(actor, scope),
         **_register(file, stations),
         **_archive(actor, file),
@@ -92,6 +95,7 @@ def _money_context(file: PersonFile, money: _Money) -> dict[str, Any]:
         "settled_fen": sum(item.fen for item in months),
         "last_month": months[0].month if months else None,
         "money_chart": settled_chart(money.settled),
+        "payments": payment_lines(money.payments),
         "recoveries": recoveries_of_person(file.id) if money.payments else (),
     }
 

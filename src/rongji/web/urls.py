@@ -85,6 +85,7 @@ payment_patterns: list[URLPattern | URLResolver] = [
     path("", payments.runs, name="runs"),
     path("compute/", payments.compute, name="compute_run"),
     path("approvals/", approvals.approvals, name="approvals"),
+    path("statements/<int:payment>/", payments.statement, name="statement"),
     path("what-if/", what_if.forecast, name="what_if"),
     path("<int:run>/", payments.run, name="run"),
     path("<int:run>/lines/", payments.lines, name="run_lines"),

@@ -29,7 +29,7 @@ PARAMETERS = (
 USUAL = {
     "bureau": "wangcheng", "year": "2021", "code": "I01", "ending": "pdf", "version": "1", "name": "report.pdf",
     "upload": "0" * 64, "entry": "scoring.national-2020", "person": "1", "family": "1", "item": "1", "run": "1",
-    "number": "1", "month": "2024-09",
+    "number": "1", "month": "2024-09", "payment": "1",
 }  # fmt: skip
 WORDS = re.compile(r"<(?:(?:str|int|path|slug|uuid):)?(\w+)>|\{(\w+)\}")
 

@@ -1,5 +1,7 @@
 """Which role gets which page of people and payments: the policies of the services, in scope, and never a crash."""
 
+import re
+
 import pytest
 from django.test import Client
 from payroll_county import BUREAU, County
@@ -107,6 +109,25 @@ def test_nobody_sees_the_people_and_payments_of_another_bureau(county, organisat
         "/payments/{run}/bank/",
     ):
         assert client.get(page.format(**county.places)).status_code == CLOSED, page
+
+
+def test_a_statement_for_the_person_is_a_pdf(county, client_of):
+    """Whoever may see runs takes it along; others are refused."""
+    from rongji.payments.selectors import payments_of_person
+
+    (payment,) = payments_of_person(county.places["person"])
+    answer = client_of("clerk").get(f"/payments/statements/{payment.id}/")
+    assert answer["Content-Type"] == "application/pdf" and answer.content.startswith(b"%PDF")
+    assert client_of("performance_officer").get(f"/payments/statements/{payment.id}/").status_code == CLOSED
+
+
+def test_nothing_on_a_page_leads_to_where_its_reader_may_not_go(county, client_of):
+    """A performance officer reads the file, and finds no door in it that is closed."""
+    client = client_of("performance_officer")
+    page = client.get("/people/{person}/".format(**county.places)).content.decode()
+    doors = set(re.findall(r'href="(/(?:people|payments)/[^"#]*)"', page))
+    assert doors
+    assert [door for door in doors if client.get(door).status_code != OPEN] == []
 
 
 def test_what_does_not_exist_is_said_in_words(county, client_of):

@@ -13,6 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from rongji.accounts.policies import guarded
 from rongji.accounts.selectors import organisation
+from rongji.documents.writers import MEDIA_TYPES
+from rongji.documents.writers import render as render_document
 from rongji.kernel.month import Month
 from rongji.kernel.refusal import Refusal
 from rongji.payments.policies import COMPUTE_RUN, PROPOSE_RUN, SEE_RUNS
@@ -21,9 +23,10 @@ from rongji.payments.reviewing import review
 from rongji.payments.selectors import LineFacts, RunFacts, budget_of_run, has_payroll, lines_of_run, run_facts
 from rongji.payments.selectors import runs as runs_of
 from rongji.payments.services import compute_run, discard_run, propose_run
+from rongji.payments.statement import statement_of
 from rongji.payments.types import CAUSE_LABELS, RUN_KIND_LABELS, SETTLED_STATES, Cause
 from rongji.people.selectors import briefs
-from rongji.web.answers import attempt, whole_number
+from rongji.web.answers import attempt, download, whole_number
 from rongji.web.bureaus import bureaus_for, chosen_bureau
 from rongji.web.charts import Option
 from rongji.web.desk import short_name
@@ -220,3 +223,11 @@ def discard(request: Any, run: int) -> HttpResponse:
         return "已作废，可以重新核算。"
 
     return attempt(request, act, reverse("web:runs"))
+
+
+@require_GET
+@guarded(SEE_RUNS)
+def statement(request: Any, payment: int) -> HttpResponse:
+    """The statement of one payment for the person who gets it, as a PDF."""
+    document = statement_of(actor=request.actor, payment_id=payment)
+    return download(render_document(document, "pdf"), f"待遇发放告知单-{payment}.pdf", MEDIA_TYPES["pdf"])
