@@ -1,6 +1,6 @@
 """What the tree of organisations counts: sections, subordinate units, those with accounts of their own, stations."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from rongji.accounts.models import Organisation
 from rongji.accounts.models.organisation import OrganisationKind
@@ -29,16 +29,17 @@ def derived_figures(bureau: str) -> Iterator[Figure]:
         Named("organisation.own_accounts", "所属单位中单独核算的"), [item for item in units if item.keeps_own_accounts]
     )
     yield from _figure(Named("organisation.stations", "机构台账中的服务中心和服务站"), stations)
+    by_id = {item.pk: item for item in stations}
+    levels = {item.pk: _level(item, by_id) for item in stations}
     for level, label in LEVELS.values():
-        own = [item for item in stations if _level(item, stations) == level]
+        own = [item for item in stations if levels[item.pk] == level]
         yield from _figure(Named("organisation.stations", f"其中{label}", f"level:{level}", label), own)
 
 
-def _level(station: Organisation, stations: list[Organisation]) -> str:
-    """By how many stations stand above it; of one that hangs from the bureau itself, by its area code."""
-    above = [other for other in stations if other.pk != station.pk and station.path.startswith(other.path)]
-    top = min([station, *above], key=lambda item: len(item.path))
-    depth = len(above) + list(LEVELS).index(_length(top))
+def _level(station: Organisation, stations: Mapping[int, Organisation]) -> str:
+    """By how many stations stand above it, the highest of them by its area code."""
+    line = [stations[pk] for pk in map(int, station.path.strip("/").split("/")) if pk in stations]
+    depth = list(LEVELS).index(_length(line[0])) + len(line) - 1
     return LEVELS[list(LEVELS)[min(depth, len(LEVELS) - 1)]][0]
 
 

@@ -11,7 +11,7 @@ from rongji.checks.registry import check
 from rongji.checks.relations import Terms
 from rongji.checks.situation import Situation, as_figure
 from rongji.kernel.bureau_year import IndicatorFacts
-from rongji.kernel.figure import Figure, FigureKey, Stage
+from rongji.kernel.figure import Figure, FigureKey, SourceKind, Stage
 from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.quantity import Quantity
 from rongji.kernel.units import UnitKind
@@ -30,7 +30,20 @@ def statements_agree(situation: Situation) -> Iterator[Finding]:
     for finding, leading, other in statement_pairs(situation):
         if not is_unit_slip(leading, other):
             points = other.quantity is not None and other.quantity.unit.kind is UnitKind.SCORE
+            finding = _of_two_registers(finding, leading, other)
             yield unless_shortened(finding, leading.quantity, other.quantity) if points else finding
+
+
+def _of_two_registers(finding: Finding, leading: Figure, other: Figure) -> Finding:
+    """Two sums over records are exact to the fen: what rounding would explain in print is a difference here."""
+    counted = all(item.source.kind is SourceKind.DERIVED and item.rows for item in (leading, other))
+    if finding.verdict is not Verdict.ROUNDING or not counted or not leading.quantity or not other.quantity:
+        return finding
+    gap = Quantity(leading.quantity.base - other.quantity.base, "元", 2) if leading.is_money else None
+    said = f"，相差 {gap}" if gap else ""
+    text = f"{leading.label}在{leading.statement}为 {leading.quantity}，在{other.statement}为 {other.quantity}{said}。"
+    remedy = "两边都由记录加总，应当一分不差：逐批核对两边的记录，查明哪一边漏记或被改动。"
+    return replace(finding, verdict=Verdict.CONTRADICTION, explanation=text, remedy=remedy)
 
 
 @check(title="成本指标与支出、结余表一致")

@@ -30,7 +30,9 @@ TO_DATE = "payments.one_off_recipients_to_date"
 
 
 def derived_figures(bureau: str, year: int) -> Iterator[Figure]:
-    """Every figure that the payroll yields for a bureau's year; none when it settled nothing."""
+    """Every figure that the payroll yields for a bureau's year; none where there is no payroll."""
+    if not models.Payroll.objects.filter(bureau=bureau).exists():
+        return
     settled = Settled(bureau, year)
     if settled.months:
         yield from settled_figures(settled)
