@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from rongji.kernel.clock import CHINA
+from rongji.kernel.china_time import day_of
 
 
 class Role(StrEnum):
@@ -102,7 +102,7 @@ class Actor:
     @property
     def day(self) -> date:
         """The day of the act in China."""
-        return self.at.astimezone(CHINA).date()
+        return day_of(self.at)
 
     @property
     def roles(self) -> frozenset[Role]:

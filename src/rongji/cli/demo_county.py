@@ -18,7 +18,7 @@ from rongji.awards import services as awards
 from rongji.awards.types import EndKind, NewAward, NewGrant
 from rongji.budget import services as budget
 from rongji.cli import demo_bank
-from rongji.kernel.clock import CHINA
+from rongji.kernel.china_time import CHINA
 from rongji.kernel.month import Month
 from rongji.payments import services as payments
 from rongji.payments.bank.batches import batch_file, batch_named, make_batch, retry_failed

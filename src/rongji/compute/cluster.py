@@ -84,6 +84,9 @@ class Cluster(Engine):
         try:
             return builder.getOrCreate()
         except (PySparkException, OSError, RuntimeError) as error:
+            # pyspark looks for Java by itself, at JAVA_HOME or on the path; without it its gateway ends at once
+            if "JAVA_GATEWAY" in str(error) or "java" in str(error).lower().split():
+                raise ClusterNotInstalled(missing="Java") from error
             raise ClusterUnreachable(master=self.master) from error
 
     def _wait_for_workers(self) -> None:
@@ -193,8 +196,6 @@ class ClusterSession:
 def _refuse_without_parts() -> None:
     if importlib.util.find_spec("pyspark") is None:
         raise ClusterNotInstalled(missing="pyspark")
-    if not shutil.which("java") and not os.environ.get("JAVA_HOME"):
-        raise ClusterNotInstalled(missing="Java")
 
 
 def _hosts(master: str) -> list[tuple[str, int]]:

@@ -1,8 +1,8 @@
 """The only place that asks what time it is. Interfaces and commands call it; everything below takes dates."""
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime
 
-CHINA = timezone(timedelta(hours=8), "Asia/Shanghai")
+from rongji.kernel.china_time import day_of
 
 
 def now() -> datetime:
@@ -12,4 +12,4 @@ def now() -> datetime:
 
 def today() -> date:
     """The present day in China."""
-    return now().astimezone(CHINA).date()
+    return day_of(now())

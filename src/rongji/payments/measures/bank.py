@@ -9,7 +9,7 @@ from functools import cached_property
 from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet, Sum
 
 from rongji.accounts.selectors import organisations_of_kind
-from rongji.kernel.clock import CHINA
+from rongji.kernel.china_time import day_of
 from rongji.kernel.figure import Figure, RowRef
 from rongji.kernel.month import Month
 from rongji.law.measured import Group, Named, amount_of, counted_figure
@@ -240,4 +240,4 @@ def _days(earlier: datetime | None, later: datetime | None) -> int | None:
 
 
 def _day(at: datetime) -> date:
-    return at.astimezone(CHINA).date()
+    return day_of(at)
