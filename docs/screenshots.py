@@ -24,7 +24,7 @@ PORT = 8929
 ADDRESS = f"http://127.0.0.1:{PORT}"
 DESK, PHONE = (1300, 900), (390, 844)
 CONSISTENT, PUBLISHED = "/years/qingshan/2024/", "/years/yuelu/2021/"
-WHAT_IF = "year=2025&since=2025-08&all=5&sixty=1&known_on=2025-01-20&go=1"
+WHAT_IF = "year=2025&since=2025-08&all=5&sixty=1&known_on=2024-12-31&go=1"
 # name, who looks, at which page, at which size, what is clicked first
 PICTURES = (
     ("years", "director", "/years/", DESK, ""),

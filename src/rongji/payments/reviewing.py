@@ -24,7 +24,9 @@ from rongji.payments.reckoning import settled
 from rongji.payments.runs import run_numbered
 from rongji.payments.selectors import RecoveryFacts, RunFacts, recovery_facts, run_facts
 from rongji.payments.types import CAUSE_LABELS, Cause, RunKind
+from rongji.people.dated import known_q
 from rongji.people.selectors import briefs
+from rongji.people.types import LifeEventKind
 from rongji.rules.entitlement.account import Owed, owed
 from rongji.rules.entitlement.claim import Claim
 
@@ -115,7 +117,11 @@ def review(actor: Actor, run_id: int) -> Review:
     above = Payment.objects.filter(run=run, amount_fen__gte=lines["payment"])
     arrears = _large_arrears(run, lines["arrears"])
     without = Payment.objects.filter(run=run, account_index="", amount_fen__gt=0)
-    dead = Payment.objects.filter(run=run, amount_fen__gt=0, person__died_on__isnull=False)
+    # as known when the run was computed: an old run is not to blame for those who died after it
+    death = known_q(run.known_on, "person__life_events__")
+    dead = Payment.objects.filter(
+        death, run=run, amount_fen__gt=0, person__life_events__kind=LifeEventKind.DIED
+    ).distinct()
     return Review(
         run=run_facts(actor, run_id),
         sums=sums(run),

@@ -130,7 +130,7 @@ def payment_events(payments: Iterable[PaymentFacts], address: Callable[[Month], 
     for item in payments:
         said = f"{PAYMENT_STATE_LABELS[item.state]}，尾号 {item.account_tail}" if item.account_tail else "没有领款账户"
         taken = f"，抵扣 {yuan(item.deducted_fen)} 元" if item.deducted_fen else ""
-        title = f"{item.pay_month.month}月发放 {yuan(item.amount_fen)} 元"
+        title = f"发放 {yuan(item.amount_fen)} 元"
         yield Event(item.pay_month.first_day, "payment", title, said + taken, address(item.pay_month), by_month=True)
 
 

@@ -6,6 +6,7 @@ from rongji.accounts.policies import Policy
 from rongji.accounts.selectors import OrganisationFacts, organisations_of_kind
 from rongji.accounts.types import Actor
 from rongji.kernel.refusal import Refusal
+from rongji.people.selectors.stations import has_people
 
 _BUREAU = "bureau"
 
@@ -24,8 +25,9 @@ def bureaus_for(actor: Actor, policy: Policy) -> list[OrganisationFacts]:
 
 
 def chosen_bureau(request: Any, bureaus: list[OrganisationFacts]) -> OrganisationFacts:
-    """The bureau that the form names, else the first. Raises: NoBureau."""
+    """The bureau that the form names, else the first that keeps files, else the first. Raises: NoBureau."""
     wanted = request.POST.get("bureau") or request.GET.get("bureau", "")
     if not bureaus:
         raise NoBureau
-    return next((item for item in bureaus if item.code == wanted), bureaus[0])
+    named = next((item for item in bureaus if item.code == wanted), None)
+    return named or next((item for item in bureaus if has_people(item.code)), bureaus[0])

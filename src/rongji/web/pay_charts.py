@@ -71,7 +71,11 @@ def _cut(option: Option, low: int, high: int) -> Option:
     """The axis from a little below what changes, where it would be too small to be seen."""
     spread = high - low
     if spread and spread * _SEEN < low:
-        option["yAxis"] |= {"min": (low - 2 * spread) // _FEN, "name": "元（不从零起）"}
+        option["yAxis"] |= {
+            "min": (low - 2 * spread) // _FEN,
+            "name": "元（不从零起）",
+            "nameTextStyle": {"color": INK, "align": "left"},
+        }
     return option
 
 
@@ -120,7 +124,7 @@ def stations_chart(plots: Sequence[Plot]) -> Option:
 def _plot(plot: Plot) -> Option:
     each = plot.fen // plot.persons // _FEN if plot.persons else 0
     made: Option = {
-        "name": f"{plot.name}\n{plot.persons} 人，{_shown(plot.fen, '万元')} 万元",
+        "name": f"{plot.name}\n{plot.persons} 人 · {_shown(plot.fen, '万元')} 万元",
         "value": [plot.persons, each],
     }
     if plot.below:

@@ -11,7 +11,7 @@ from rongji.kernel.quantity import Quantity
 from rongji.payments.policies import APPROVE_RUN, SEE_RUNS
 from rongji.payments.selectors import has_payroll, runs, runs_waiting_for
 from rongji.people.policies import SEE_PEOPLE
-from rongji.people.selectors.stations import living_by_station
+from rongji.people.selectors.stations import has_people, living_by_station
 from rongji.web.bureaus import bureaus_for
 from rongji.web.desk import short_name
 from rongji.web.run_page import Tile, state_label
@@ -20,9 +20,8 @@ from rongji.web.run_page import Tile, state_label
 def overview(actor: Actor) -> Iterator[Tile]:
     """People on file, the latest run, what waits for the actor; of the first bureau in sight that has any."""
     for bureau in bureaus_for(actor, SEE_PEOPLE):
-        registered = living_by_station(actor, bureau.code)
-        if registered:
-            yield from _register(bureau, registered)
+        if has_people(bureau.code):
+            yield from _register(bureau, living_by_station(actor, bureau.code))
             yield from _payroll(actor, bureau)
             break
     if APPROVE_RUN.permits_role(actor):

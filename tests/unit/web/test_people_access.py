@@ -161,6 +161,16 @@ def test_no_number_of_a_person_stands_on_a_page_in_full(organisation, actor, cli
         assert number not in words and "19900001234" not in words and account_number(1) not in words
 
 
+def test_a_run_names_the_dead_as_known_when_it_was_computed(county, client_of):
+    """Who died before the next run is told there; the run of the month before says nothing of it."""
+    county.died("2023-11-20", county.places["person"], "2023-11-02")
+    later = county.paid("2023-11-25", "2023-11").pk
+    client = client_of("section_head")
+    warned = [f"/payments/{run}/" for run in (county.places["run"], later)
+              if "已去世，仍有应发" in client.get(f"/payments/{run}/").content.decode()]  # fmt: skip
+    assert warned == [f"/payments/{later}/"]
+
+
 def test_a_review_asks_few_questions_however_many_lines_it_has(county, client_of, django_assert_max_num_queries):
     """A handful for a review and for a file, whatever they list."""
     for _ in range(12):

@@ -19,6 +19,11 @@ class StationPeople:
     count: int
 
 
+def has_people(bureau: str) -> bool:
+    """Whether a bureau keeps anybody's file."""
+    return Person.objects.filter(bureau=bureau).exists()
+
+
 def living_by_station(actor: Actor, bureau: str) -> dict[str, int]:
     """How many living persons each station of a bureau looks after, in the actor's sight; '' for those without one."""
     rows = _seen(actor).filter(bureau=bureau).order_by().values_list("station_code").annotate(number=Count("id"))
