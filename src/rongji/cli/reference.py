@@ -57,6 +57,7 @@ def reference_pages() -> dict[str, str]:
         "settings.md": _page("Settings / 设置", _settings()),
         "law.md": _page("Legal data / 法规数据", _law()),
         "figures.md": _page("Figures / 数据目录", _figures()),
+        "topics.md": _page("Topics / 报告说法与数据", _topics()),
         "checks.md": checks_reference.page(),
         "audit-checks.md": checks_reference.page_of_documents(),
         "audit.schema.json": schema_page(),
@@ -149,6 +150,16 @@ def _figures() -> Iterator[str]:
             f"`{identity.total}`",
             " ".join(f"`{p}`" for p in identity.parts),
         )
+
+
+def _topics() -> Iterator[str]:
+    yield "报告里关于人员、待遇和发放的说法，各由哪些数据得出；每个数都能点开，一直到人。"
+    yield "写作 `概念#轴` 的，按轴分成各个明细，如 `payments.amount#benefit:disability_pension`。"
+    yield "没有数据的，要由业务登记得出，不从人员和发放的记录里凑数。\n"
+    yield from _table("领域", "说法", "数据", "指标公式", "说明")
+    for item in lawbook().topics:
+        figures = "、".join(f"`{figure}`" for figure in item.figures) or "（由业务登记得出）"
+        yield _row(item.area, item.topic, figures, f"`{item.indicator}`" if item.indicator else "", item.note)
 
 
 def _rules() -> Iterator[str]:
