@@ -1,7 +1,7 @@
 """A life on one line: periods and events of a person as bars and points that the page draws, in shares of its width."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,6 +9,7 @@ _TICKS_AT_MOST = 9
 _STEPS = (1, 2, 5, 10, 20)
 _NARROWEST = Decimal("0.7")
 _WHOLE = Decimal(100)
+_WIDE_ENOUGH = Decimal(14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A span as it is drawn: start and width in per cent of the line."""
+    """A span as it is drawn: start and width in per cent of the line; label_at: inside, or before or behind it."""
 
     label: str
     title: str
@@ -37,6 +38,7 @@ class Bar:
     width: str
     tone: str
     is_point: bool
+    label_at: str = "inside"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,16 @@ def _stacked(spans: Sequence[Span], first: date, last: date, until: date) -> tup
             rows += [[]] if row else []
         ends[row] = max(ends[row], end)
         rows[row].append(_bar(span, max(span.first, first), max(end, span.first), first, last))
+    rows = [[_labelled_beside(row[0])] if len(row) == 1 else row for row in rows]
     rows[0] += points
     return tuple(tuple(row) for row in rows)
+
+
+def _labelled_beside(bar: Bar) -> Bar:
+    """A bar that has its row to itself and is too narrow for its label, with the label where there is room."""
+    if Decimal(bar.width) >= _WIDE_ENOUGH:
+        return bar
+    return replace(bar, label_at="before" if Decimal(bar.start) > _WHOLE / 2 else "behind")
 
 
 def _bar(span: Span, start: date, end: date, first: date, last: date) -> Bar:
