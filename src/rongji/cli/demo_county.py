@@ -7,6 +7,7 @@ same services as a clerk's, and every month is computed, approved by others, sen
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -20,6 +21,7 @@ from rongji.budget import services as budget
 from rongji.cli import demo_bank
 from rongji.kernel.china_time import CHINA
 from rongji.kernel.month import Month
+from rongji.law.values import find
 from rongji.payments import services as payments
 from rongji.payments.bank.batches import batch_file, batch_named, make_batch, retry_failed
 from rongji.payments.bank.returns import import_return
@@ -48,6 +50,7 @@ BUREAU, AREA = "yunhu", "990201"
 OPENED_ON = date(2022, 12, 20)
 FIRST, LAST = Month.of(2023, 1), Month.of(2024, 12)
 BANK_PROFILE = "delimited-gbk"
+ARCHIVE, EVERYBODY = "entitlement.archive_items", "*"
 BANK_NAME = "云湖县农村商业银行（示例）"
 BENEFITS = {
     "11": "disability_pension", "21": "survivor_pension", "22": "survivor_pension", "23": "survivor_pension",
@@ -352,7 +355,14 @@ def _grades(made: SyntheticPerson) -> Iterator[NewGrade]:
 
 
 def _papers(resident: Resident) -> Iterator[tuple[int, NewArchiveItem]]:
-    made = resident.made
-    yield resident.id, NewArchiveItem(kind="审批表", title="待遇审批表", pages=4, location=f"{made.town + 1}柜")
-    if made.enlisted_on:
-        yield resident.id, NewArchiveItem(kind="退役登记表", dated_on=made.discharged_on, pages=6)
+    """What the law wants in the file; every fortieth person lacks the last paper."""
+    wanted = [kind for category in (EVERYBODY, resident.made.category) for kind in _required(category)]
+    lacking = 1 if resident.id % 40 == 0 else 0
+    for kind in wanted[: len(wanted) - lacking]:
+        yield resident.id, NewArchiveItem(kind=kind, pages=1 + len(kind) % 4, location=f"{resident.made.town + 1}柜")
+
+
+@cache
+def _required(category: str) -> tuple[str, ...]:
+    row = find(ARCHIVE, on=OPENED_ON, known_on=OPENED_ON, category=category)
+    return (*row.value.required, *row.value.any_of[:1]) if row else ()
