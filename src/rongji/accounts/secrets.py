@@ -10,6 +10,7 @@ import binascii
 import hashlib
 import hmac
 import os
+import re
 from enum import StrEnum
 from functools import lru_cache
 
@@ -84,6 +85,11 @@ def blind_index(text: str, purpose: Purpose) -> str:
     return hmac.new(key, f"{purpose}\x00{text}".encode(), hashlib.sha256).hexdigest()
 
 
+_PHONE_PLACES = 11
+_LONG_NUMBER = re.compile(r"(?<!\d)(?:\d{17}[Xx]|\d{15,19}|1[3-9]\d{9})(?!\d)")
+_SHOWN = {False: (3, 4), True: (6, 4)}
+
+
 def mask_identity_number(number: str) -> str:
     """430621********1234: the area and the last four places."""
     return _masked(number, 6, 4)
@@ -97,6 +103,14 @@ def mask_phone(number: str) -> str:
 def mask_account(tail: str) -> str:
     """Only the last four digits, as every receipt prints them."""
     return f"**** {tail[-4:]}" if tail else ""
+
+
+def mask_numbers_in(text: str) -> str:
+    """Free words with every number of a person in them masked: identity cards, accounts and telephones.
+
+    Does not cover: numbers of documents, which are shorter or hold letters.
+    """
+    return _LONG_NUMBER.sub(lambda found: _masked(found[0], *_SHOWN[len(found[0]) > _PHONE_PLACES]), text)
 
 
 def _masked(number: str, head: int, tail: int) -> str:

@@ -121,7 +121,7 @@ class AwardStep:
             if wanted is None:
                 continue
             old = standing.get((item.person_id, wanted.benefit)) if item.person_id else None
-            if old is None:
+            if old is None or _begins_again(item.row, wanted, old):
                 fresh.append((item, wanted))
             else:
                 changes += self._change(item, wanted, old)
@@ -145,7 +145,8 @@ class AwardStep:
 
     def _standing(self, outcomes: Sequence[RowOutcome]) -> dict[tuple[int, str], Claim]:
         known = {item.person_id for item in outcomes if item.person_id and not item.is_new}
-        return {(claim.person_id, claim.benefit): claim for claim in claims_of(known, known_on=self.known)}
+        claims = sorted(claims_of(known, known_on=self.known), key=lambda claim: (claim.basis_on, claim.term_id))
+        return {(claim.person_id, claim.benefit): claim for claim in claims}
 
     # --- what a row speaks for ----------------------------------------------------------------------
 
@@ -241,7 +242,7 @@ class AwardStep:
             self.law.months(self._claim(item, wanted))
             rate(wanted.benefit, wanted.key, self.area, Month.from_day(self.known), self.known, self.law.law)
         except ValueIsMissing as gap:
-            return str(gap), True
+            return f"自 {gap.facts['effective']} 起的标准数额还没有补录", True
         except Refusal as refusal:
             return str(refusal), False
         return "", False
@@ -320,6 +321,12 @@ class AwardStep:
             self.awards.flush()
             self.terms.flush()
         self.superseded.clear()
+
+
+def _begins_again(row: RosterRow, wanted: Wanted, old: Claim) -> bool:
+    """Whether the row tells of a new start after the end that is known."""
+    tells_start = bool(row.approved_on or row.benefit_from)
+    return tells_start and old.ended_on is not None and wanted.basis_on > old.ended_on
 
 
 def _end(told: date | None, known: date | None) -> date | None:

@@ -34,15 +34,16 @@ class AwardLaw:
         """What the law says of a benefit. Raises: UnknownBenefit."""
         return as_known(self.known_on, self.law).benefit(benefit, Month.from_day(self.known_on), area)
 
-    def check_category(self, category: str, area: str) -> None:
-        """Refuse a category that is unknown, or takes nobody in any more. Raises: UnknownCategory, CategoryClosed."""
+    def check_category(self, category: str, area: str, on: date) -> None:
+        """Refuse a category that is unknown, or took nobody in any more on a day.
+
+        Raises: UnknownCategory, CategoryClosed.
+        """
         if category:
             known = as_known(self.known_on, self.law)
             known.keep(
-                ("category_for_entry", category, known.region_of(area)),
-                lambda: category_for_entry(
-                    category, on=self.known_on, known_on=self.known_on, region=area, law=self.law
-                ),
+                ("category_for_entry", category, known.region_of(area), on),
+                lambda: category_for_entry(category, on=on, known_on=self.known_on, region=area, law=self.law),
             )
 
     def months(self, claim: Claim) -> tuple[Month, Month]:

@@ -68,7 +68,7 @@ def open_award(*, actor: Actor, new: NewAward, known_on: date | None = None) -> 
     with transaction.atomic():
         trail.lock_head()
         new, claim = _checked(new, brief, law)
-        _refuse_overlap(claim, _taken({brief.id}, law), law)
+        _refuse_overlap(claim, _taken({brief.id}, law, actor.day), law)
         number = _store([new], {brief.id: brief}, known)[0]
         said = f"登记待遇“{law.benefit(new.benefit, new.area).label}”{_key_in_words(new.standard_key)}"
         _record(actor, "awards.open_award", brief, said, {**_plain(new), "award": number, "known_on": str(known)})
@@ -90,7 +90,7 @@ def open_many(
         files = briefs({new.person_id for new in wanted})
         for scope in {file.scope for file in files.values()}:
             guard(actor, KEEP_AWARDS, scope)
-        checked = [new for new, _ in _all_checked(wanted, files, bureau, law)]
+        checked = [new for new, _ in _all_checked(wanted, files, bureau, law, actor.day)]
         numbers = _store(checked, files, known)
         trail.record(
             actor=actor,
@@ -188,7 +188,7 @@ def correct_terms(
         law, claim = AwardLaw.known(known), _claim(award, row, brief)
         law.check_standard(claim)
         AwardTerm.objects.filter(pk=term.pk).update(superseded_on=known)
-        _refuse_overlap(claim, _taken({brief.id}, law), law)
+        _refuse_overlap(claim, _taken({brief.id}, law, actor.day), law)
         row.save()
         facts = {"award": award.pk, "term": term_id, "now": {key: str(value) for key, value in values.items()}}
         _record(actor, "awards.correct_terms", brief, f"更正待遇 {award.pk} 的条件", facts)
@@ -269,7 +269,7 @@ def _checked(new: NewAward, brief: PersonBrief, law: AwardLaw) -> tuple[NewAward
     """The award with its area filled in, and its claim. Raises what makes it no award."""
     new = replace(new, area=new.area or brief.area)
     law.benefit(new.benefit, new.area)
-    law.check_category(new.category, new.area)
+    law.check_category(new.category, new.area, new.basis_on)
     _units(new.units)
     check_person(brief, new.basis_on)
     claim = _new_claim(new, brief)
@@ -278,11 +278,11 @@ def _checked(new: NewAward, brief: PersonBrief, law: AwardLaw) -> tuple[NewAward
 
 
 def _all_checked(
-    wanted: Sequence[NewAward], files: Mapping[int, PersonBrief], bureau: str, law: AwardLaw
+    wanted: Sequence[NewAward], files: Mapping[int, PersonBrief], bureau: str, law: AwardLaw, today: date
 ) -> list[tuple[NewAward, Claim]]:
     """All of them, none of which runs twice at a time. Raises: AwardsRefused with every problem found."""
     checked, problems = [], []
-    taken = _taken({new.person_id for new in wanted}, law)
+    taken = _taken({new.person_id for new in wanted}, law, today)
     for place, new in enumerate(wanted, 1):
         try:
             pair = _checked(new, living_file(new.person_id, files, bureau), law)
@@ -304,10 +304,13 @@ def _units(units: int) -> int:
 Taken = dict[tuple[int, str], list[tuple[Month, Month, int]]]
 
 
-def _taken(person_ids: set[int], law: AwardLaw) -> Taken:
-    """Which months each benefit of some persons already takes, with the award."""
+def _taken(person_ids: set[int], law: AwardLaw, today: date) -> Taken:
+    """Which months each benefit of some persons already takes, with the award.
+
+    As known today: what is filled in for the past must not run beside what was written down since.
+    """
     taken: Taken = {}
-    for claim in claims_of(person_ids, known_on=law.known_on):
+    for claim in claims_of(person_ids, known_on=today):
         taken.setdefault((claim.person_id, claim.benefit), []).append((*law.months(claim), claim.award_id))
     return taken
 

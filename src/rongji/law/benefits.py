@@ -51,11 +51,13 @@ def category(code: str, *, on: date, known_on: date, region: str = "", law: Lawb
 def category_for_entry(
     code: str, *, on: date, known_on: date, region: str = "", law: Lawbook | None = None
 ) -> Category:
-    """A category into which somebody is to be entered.
+    """A category into which somebody is taken from a day on; a day before the table begins stands as its first.
 
     Raises: UnknownCategory, CategoryClosed.
     """
-    found = category(code, on=on, known_on=known_on, region=region, law=law)
+    rows = (law or lawbook()).tables["", CATEGORIES].by_key.get((code,), ())
+    begins = min((row.effective for row in rows), default=on)
+    found = category(code, on=max(on, begins), known_on=known_on, region=region, law=law)
     if not found.open:
         raise CategoryClosed(id=code, label=found.label, rule=found.rule or "历史类别")
     return found

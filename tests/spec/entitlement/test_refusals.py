@@ -91,6 +91,21 @@ def test_categories_are_known_open_or_closed():
     assert category_for_entry("11", **NOW).label == "残疾军人"
 
 
+# code, last day on which somebody was taken in, first day on which nobody is
+CLOSINGS = [("12", "2021-12-31", "2022-01-01"), ("C4", "2020-12-31", "2021-01-01"), ("C5", "2018-12-31", "2019-01-01"),
+            ("C6", "2018-12-31", "2019-01-01")]  # fmt: skip
+
+
+@pytest.mark.parametrize(("code", "last", "closed"), CLOSINGS, ids=[row[0] for row in CLOSINGS])
+def test_whoever_held_a_category_before_it_was_closed_can_still_be_entered(code, last, closed):
+    """Judged by the day from which somebody is in it, not by the day of the entry; long ago counts as open."""
+    entered = {"known_on": NOW["known_on"]}
+    for day in (D("1985-01-01"), D(last)):
+        assert category_for_entry(code, on=day, **entered).open
+    with pytest.raises(CategoryClosed):
+        category_for_entry(code, on=D(closed), **entered)
+
+
 # code, name begins with, benefit
 CODES = """
 11 残疾军人 disability_pension

@@ -15,6 +15,7 @@ from rongji.accounts.secrets import (
     is_current,
     mask_account,
     mask_identity_number,
+    mask_numbers_in,
     mask_phone,
 )
 from rongji.config.options import DataCipher
@@ -149,3 +150,17 @@ MASKS = [
 def test_masks(mask, number, shown):
     """A short number shows nothing at all."""
     assert mask(number) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("由其子430621198501011234代领", "由其子430621********1234代领"),
+        ("卡6222020000000000017，电话13800138000", "卡622202*********0017，电话138****8000"),
+        ("旧证430621850101123，43062119850101123x", "旧证430621*****1123，430621********123x"),
+        ("湘退役〔2020〕12号，20200301，湘军123456789", "湘退役〔2020〕12号，20200301，湘军123456789"),
+    ],
+)
+def test_numbers_of_persons_in_free_words_are_masked(text, shown):
+    """Identity cards, accounts and telephones; days and numbers of documents stay."""
+    assert mask_numbers_in(text) == shown

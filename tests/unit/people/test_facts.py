@@ -51,6 +51,18 @@ def test_an_identity_is_taken_up_and_ended(register):
     assert ended.changes[-1].true_from == date(2024, 6, 1)
 
 
+@pytest.mark.parametrize(("first", "is_refused"), [("2021-12", False), ("2022-01", True)])
+def test_a_closed_category_is_judged_by_the_first_month(register, first, is_refused):
+    """Who was in it before is written down later all the same; the refusal names the day."""
+    person = register.person()
+    record = {"actor": register.actor(), "person_id": person, "new": identity("12", first)}
+    if is_refused:
+        with pytest.raises(no.CategoryClosed, match="自 2022-01-01 起不再新认定"):
+            services.record_identity(**record)
+    else:
+        assert services.record_identity(**record)
+
+
 OVERLAPS = [
     ("inside an open one", "2020-01", "", "2023-01", "", True),
     ("into an open one", "2020-01", "", "2019-01", "2020-01", True),

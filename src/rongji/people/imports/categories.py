@@ -1,10 +1,11 @@
-"""The categories of the law as rosters need them: name, whether grade or years of service are needed, still open."""
+"""The categories of the law as rosters need them: name, grade or years of service needed, since when it is closed."""
 
 from datetime import date
 
 from rongji.law.benefits import benefit, categories
 from rongji.law.loader import lawbook
 from rongji.law.model import Lawbook
+from rongji.people.categories import category
 from rongji.people.imports.words import Categories, Category
 
 _GRADE, _PER_UNIT = "grade", "unit"
@@ -15,8 +16,14 @@ def categories_of(day: date, region: str) -> Categories:
     law = lawbook()
     found = categories(on=day, known_on=day, region=region, law=law)
     return Categories.of(
-        Category(code, item.label, *_needs(item.benefit, day, region, law), item.open) for code, item in found.items()
+        Category(code, item.label, *_needs(item.benefit, day, region, law), _closed_since(code, day, region))
+        for code, item in found.items()
     )
+
+
+def _closed_since(code: str, day: date, region: str) -> date | None:
+    found = category(code, on=day, known_on=day, region=region)
+    return None if found.is_open else found.since
 
 
 def _needs(benefit_id: str, day: date, region: str, law: Lawbook) -> tuple[bool, bool]:

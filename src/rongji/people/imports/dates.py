@@ -19,7 +19,8 @@ _EXCEL_EPOCH = date(1899, 12, 30)
 _EPOCH_1904 = date(1904, 1, 1)
 _FIRST_SERIAL, _LAST_SERIAL = 3654, 73_415  # 1910-01-01 to 2100-12-31: whole numbers that can only be serials
 _FIRST_YEAR, _LAST_YEAR = 1880, 2100
-_CHINESE = str.maketrans("〇零一二三四五六七八九", "00123456789")
+_CHINESE = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_TENS = re.compile(r"([一二三])?十([一二三四五六七八九])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +58,8 @@ def _of_text(text: str) -> Day | None:
     plain = unicodedata.normalize("NFKC", text).strip().strip("'‘’`").replace("。", ".").replace("、", ".")
     plain = _TIME.sub("", plain)
     if "年" in plain:
-        plain = plain.translate(_CHINESE)
-    plain = re.sub(r"\s*([-/.年月日])\s*", r"\1", plain).rstrip(".")
+        plain = _TENS.sub(_of_tens, plain).translate(_CHINESE)
+    plain = re.sub(r"\s*([-/.年月日])\s*", r"\1", plain).rstrip("./-")
     if not plain:
         return None
     if found := _PARTED.fullmatch(plain) or _TOGETHER.fullmatch(plain):
@@ -70,6 +71,11 @@ def _of_text(text: str) -> Day | None:
     if plain.isdigit() and len(plain) == 4:
         raise CellTrouble(f"“{text}”只有年份", _HOW)
     raise CellTrouble(f"“{text[:20]}”不是日期", _HOW)
+
+
+def _of_tens(found: re.Match[str]) -> str:
+    """十二 as 12, 三十 as 30; years are written digit by digit."""
+    return (found[1] or "一") + (found[2] or "〇")
 
 
 def _of_number(value: float, starts_1904: bool) -> Day:

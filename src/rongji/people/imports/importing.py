@@ -14,6 +14,7 @@ from rongji.accounts.types import Actor, Scope
 from rongji.kernel.digest import digest, file_digest
 from rongji.kernel.month import Month
 from rongji.people.bulk import take_ids
+from rongji.people.imports.against_file import against_file, claimed_twice
 from rongji.people.imports.categories import categories_of
 from rongji.people.imports.judging import Objection, Setting
 from rongji.people.imports.matching import Match, matched, without_number
@@ -186,6 +187,11 @@ class RosterJob:
                 what = "这个人的档案不在您的权限范围内"
                 match.objections.append(Objection("name", what, "请由管理该站点的人员导入"))
         self._check_accounts(matches)
+        for match in matches:
+            match.objections += against_file(match, self.setting)
+        for match in claimed_twice(matches):
+            what = "前面还有一行用另一个身份证号，对应的也是同一份没有身份证号的档案"
+            match.objections.append(Objection("id_number", what, "请在其中一行填写档案号；另一个人请先单独建档"))
         for match in matches:
             for item in match.objections:
                 self._note(match.sealed.row, item)

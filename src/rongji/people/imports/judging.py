@@ -51,7 +51,7 @@ def objections(row: RosterRow, born: Day | None, setting: Setting) -> Iterator[O
     yield from _grade(row, setting)
     yield from _service(row)
     yield from _entitlement(row, setting)
-    yield from _death(row, setting.today)
+    yield from _death(row, setting.today, setting.since)
     yield from _account(row)
 
 
@@ -143,6 +143,8 @@ def _entitlement(row: RosterRow, setting: Setting) -> Iterator[Objection]:
         yield Objection("approved_on", f"批准时间 {approved} 在今天之后", "请核对批准时间")
     if approved and row.born_on and approved < row.born_on:
         yield Objection("approved_on", f"批准时间 {approved} 早于出生日期", "请核对批准时间")
+    if first and row.born_on and first < Month.from_day(row.born_on):
+        yield Objection("benefit_from", f"起始时间 {first} 早于出生日期", "请核对起始时间")
     if first and first > Month.from_day(today) + _MONTHS_AHEAD:
         yield Objection("benefit_from", f"起始时间 {first} 离今天太远", "请核对起始时间")
     if first and approved and first < Month.from_day(approved):
@@ -152,13 +154,16 @@ def _entitlement(row: RosterRow, setting: Setting) -> Iterator[Objection]:
         yield Objection("ended_on", f"待遇终止时间 {ended} 早于起始时间 {start}", "请核对两个时间")
 
 
-def _death(row: RosterRow, today: date) -> Iterator[Objection]:
+def _death(row: RosterRow, today: date, since: Month | None) -> Iterator[Objection]:
     if not row.died_on:
         return
     if row.died_on > today:
         yield Objection("died_on", f"死亡时间 {row.died_on} 在今天之后", "请核对死亡时间")
     elif row.born_on and row.died_on < row.born_on:
         yield Objection("died_on", f"死亡时间 {row.died_on} 早于出生日期 {row.born_on}", "请核对死亡时间")
+    first = row.benefit_from or (None if row.approved_on else since)
+    if row.category and first and first > Month.from_day(row.died_on):
+        yield Objection("benefit_from", f"起始时间 {first} 在死亡时间 {row.died_on} 之后", "请核对两个时间")
     for column, day, word in (
         ("approved_on", row.approved_on, "批准时间"),
         ("discharged_on", row.discharged_on, "退役时间"),

@@ -76,6 +76,7 @@ def matched(bureau: str, batch: Sequence[SealedRow], nameless: Mapping[tuple[str
     left = [item for item in batch if not item.id_index and item.row.number not in by_number]
     namesakes = {**nameless, **_namesakes(bureau, left)}
     found = [_match(item, by_index, by_number, namesakes) for item in batch]
+    _refuse_absorbed(bureau, found)
     load([match.state for match in found if match.state])
     for match in found:
         _refuse_masks(match)
@@ -164,6 +165,26 @@ def load(states: Sequence[State]) -> None:
             rows = rows.filter(to_on__isnull=True)
         for row in rows.values_list(*_DATED, *columns, named=True):
             getattr(by_person[row.person_id], name).append(row)
+
+
+def _refuse_absorbed(bureau: str, matches: Sequence[Match]) -> None:
+    """A file that has been merged into another is written into no more, and its number is not given out again."""
+    new = [match.sealed for match in matches if match.state is None]
+    gone = Person.objects.filter(bureau=bureau, merged_into__isnull=False).values_list("number", "merged_into__number")
+    by_number = dict(gone.filter(number__in=[item.row.number for item in new if item.row.number]))
+    by_index = gone.filter(id_index__in=[item.id_index for item in new if item.id_index])
+    kept_of = {
+        index: (number, kept)
+        for number, kept, index in by_index.values_list("number", "merged_into__number", "id_index")
+    }
+    for match in matches:
+        row, index = match.sealed.row, match.sealed.id_index
+        if match.state is None and row.number in by_number:
+            what = f"档案号 {row.number} 已并入档案 {by_number[row.number]}"
+            match.objections.append(Objection("number", what, "请改填保留的档案号；另一个人请把这一格清空"))
+        elif match.state is None and index in kept_of:
+            what = "身份证号所在的档案 {} 已并入档案 {}".format(*kept_of[index])
+            match.objections.append(Objection("id_number", what, "请填写保留的档案号和它的身份证号"))
 
 
 def _refuse_masks(match: Match) -> None:

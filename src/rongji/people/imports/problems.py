@@ -1,9 +1,10 @@
 """What is wrong with a roster, cell by cell, and what to do about it; counted beyond what anybody would read."""
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from rongji.accounts.secrets import mask_numbers_in
 from rongji.documents.readers.workbook.raw import column_letters
 
 MOST_KEPT = 20_000  # problems kept one by one; beyond that they are only counted
@@ -69,10 +70,11 @@ class ProblemList:
     counts: Counter[Level] = field(default_factory=Counter)
 
     def add(self, problem: CellProblem) -> None:
-        """Note one problem."""
+        """Note one problem; a number of a person that stands in the wrong column is not repeated in full."""
         self.counts[problem.level] += 1
         if len(self.kept) < MOST_KEPT:
-            self.kept.append(problem)
+            found, what = mask_numbers_in(problem.found), mask_numbers_in(problem.what)
+            self.kept.append(replace(problem, found=found, what=what))
 
     @property
     def errors(self) -> int:

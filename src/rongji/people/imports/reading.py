@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache, partial
 from typing import Any
 
-from rongji.accounts.secrets import mask_identity_number
+from rongji.accounts.secrets import mask_identity_number, mask_numbers_in
 from rongji.kernel.month import Month
 from rongji.people.imports import cells
 from rongji.people.imports.cells import Grade, Identified, MaskedNumber
@@ -40,8 +40,9 @@ class Tally:
     rows: int = 0
     categories: Counter[str] = field(default_factory=Counter)
     asides: Counter[Aside] = field(default_factory=Counter)
-    months_only: Counter[tuple[str, str]] = field(default_factory=Counter)
+    months_only: Counter[str] = field(default_factory=Counter)
     upgraded: int = 0
+    covered: int = 0
     hidden_rows: int = 0
     sheets: list[str] = field(default_factory=list)
 
@@ -49,9 +50,11 @@ class Tally:
         """What was done knowingly, in sentences."""
         told = [f"{ASIDE_LABELS[kind]} {count} 行没有当作人员" for kind, count in sorted(self.asides.items())
                 if kind is not Aside.BLANK]  # fmt: skip
-        told += [f"“{label}”有 {count} 格只写到月，按当月 1 日登记" for (_, label), count in self.months_only.items()]
+        told += [f"“{label}”有 {count} 格只写到月，按当月 1 日登记" for label, count in self.months_only.items()]
         if self.upgraded:
             told.append(f"{self.upgraded} 个 15 位身份证号升为 18 位")
+        if self.covered:
+            told.append(f"{self.covered} 格文字里写有证件号、账号或电话，已打星号登记")
         return told
 
 
@@ -143,12 +146,22 @@ class _SheetReader:
             "account_holder": cells.read_name,
             "phone": cells.read_phone,
         }
-        return readers.get(column) or partial(cells.read_words, longest=_LONGEST[column])
+        return readers.get(column) or partial(self._words, longest=_LONGEST[column])
+
+    def _words(self, value: Value, longest: int) -> str:
+        """Free words lie open in the register: numbers of persons in them are masked."""
+        text = cells.read_words(value, longest)
+        covered = mask_numbers_in(text)
+        self.reading.tally.covered += covered != text
+        return covered
 
     def _category(self, value: Value) -> str:
         text = cells.plain_text(value)
         categories = self.reading.setting.categories
         code = categories.code(text)
+        if not code and len(named := categories.all_named_in(text)) > 1:
+            what = f"一格写了{len(named)}个人员类别"
+            raise CellTrouble(what, "一个人有几种身份的，每种写一行；只按一种享受待遇的，只写那一种")
         if not code:
             near = categories.near(text)
             hint = f"是否为“{near}”？请改成类别表里的名称" if near else "请用 rongji roster template 查看可用的类别"
@@ -191,6 +204,7 @@ class _SheetReader:
             if broken and (number, index) in broken:
                 remedy = "请直接填写内容，或在 Excel 里打开后另存一次"
                 self._problem(number, index, value, CellTrouble("公式出错或没有计算结果", remedy))
+                told[column] = None
             elif value == "" or value is None or (isinstance(value, str) and value.strip().lower() in _blank(nothing)):
                 continue
             else:
@@ -231,7 +245,7 @@ class _SheetReader:
         if not value.whole:
             label = self.reading.words.columns[column].label
             row.by_month += (column,)
-            self.reading.tally.months_only[self.sheet.title, label] += 1
+            self.reading.tally.months_only[label] += 1
 
     def _upgraded(self, row: RosterRow, value: Identified) -> None:
         self.reading.tally.upgraded += 1

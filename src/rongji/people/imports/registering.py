@@ -4,7 +4,7 @@ from datetime import date
 
 from rongji.accounts.selectors import OrganisationFacts
 from rongji.kernel.month import Month
-from rongji.people.copies import name_copies
+from rongji.people.copies import name_copies, village_copies
 from rongji.people.imports.judging import Setting
 from rongji.people.imports.rows import RosterRow
 from rongji.people.imports.sealing import SealedRow
@@ -17,11 +17,11 @@ ENDED_REASON = "花名册写明待遇终止"
 def register(tables: Tables, home: OrganisationFacts, setting: Setting, item: SealedRow, pk: int, number: str) -> None:
     """Everything that a row tells of a new person, in the same rows that a registration by hand makes."""
     row = item.row
-    name, known = name_copies(row.name), tables.known
+    name, place, known = name_copies(row.name), village_copies(row.village), tables.known
     tables.persons.add(
         pk, home.code, row.number or number, name["name"], name["initials"], name["other_initials"], row.sex,
         row.born_on, row.died_on, item.id_cipher, item.id_index, item.id_tail_index, item.phone_cipher,
-        item.phone_index, item.phone_tail_index, row.village, home.area_code, home.path, known,
+        item.phone_index, item.phone_tail_index, *place.values(), home.area_code, home.path, known,
     )  # fmt: skip
     _attributes(tables, item, pk)
     if row.village or row.address:

@@ -8,13 +8,14 @@ from datetime import date
 from enum import StrEnum
 
 from rongji.kernel.month import Month
-from rongji.people.imports.cells import MaskedNumber
+from rongji.people.imports.cells import MaskedNumber, plain_text
 from rongji.people.imports.headings import Bound
 from rongji.people.imports.source import Values
 from rongji.people.imports.words import Words, squeezed
 from rongji.people.types import Sex
 
 _LEAST_ID = 15
+_SHORTEST_ID = 11  # what is shorter under the heading of ID numbers may be a count, a mark or a word
 _MOSTLY = 3  # of so many parts all but one must be headings again
 
 
@@ -98,10 +99,10 @@ def aside(values: Values, bound: Bound, words: Words) -> Aside | None:
     filled = [(index, value) for index, value in enumerate(values) if _is_filled(value)]
     if not filled:
         return Aside.BLANK
-    texts = [squeezed(str(value)) for _, value in filled]
+    texts = [squeezed(plain_text(value)) for _, value in filled]
     if _is_heading(filled, texts, bound):
         return Aside.HEADING
-    if _is_filled(number):
+    if len(squeezed(str(number))) >= _SHORTEST_ID:
         return None
     return _without_number(filled, texts, bound, words)
 
@@ -145,8 +146,7 @@ def _is_total(text: str, words: Words) -> bool:
 def _is_numbering(texts: list[str], words: Words) -> bool:
     if texts[0] in words.numbering:
         return True
-    numbers = [text.removesuffix("0") if text.endswith("0") and "." in text else text for text in texts]
-    return len(numbers) >= _MOSTLY and numbers == [str(number) for number in range(1, len(numbers) + 1)]
+    return len(texts) >= _MOSTLY and texts == [str(number) for number in range(1, len(texts) + 1)]
 
 
 def _starts_with_colon(text: str, openings: frozenset[str]) -> bool:

@@ -23,6 +23,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from rongji.accounts.secrets import mask_numbers_in
 from rongji.documents.readers.encoding import decoded
 from rongji.documents.readers.model import UnreadableDocument
 from rongji.documents.readers.ole import MAGIC
@@ -47,6 +48,12 @@ _FAR_CELL = re.compile(rb'<(?:\w+:)?c r="(?:([A-Z]{2,3})(\d+)|([A-Z]+)(\d{6,}))"
 _ERROR_CELL = re.compile(rb'<(?:\w+:)?c\b[^>]*?\br="([A-Z]{1,3})(\d{1,7})"[^>]*?\bt="e"')
 _NO_RESULT = re.compile(rb'<(?:\w+:)?c r="([A-Z]{1,3})(\d{1,7})"[^>]*><f\b[^<]*?(?:/>|</f>)(?:<v></v>|<v/>)?</c>')
 _EPOCH_1904 = re.compile(rb'\bdate1904="(?:1|true)"')
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")  # an .xlsx with a password is a container of the old kind
+_LOCKED = "文件加了打开密码，请先去掉密码"
+_OTHER_KINDS = {
+    "unknown": "不是 Excel 工作簿，或文件已损坏",
+    "docx": "是 Word 文档，不是工作簿；表格在 Word 里的，请复制到 Excel 中",
+}
 _DELIMITERS = ",\t;；|"
 
 
@@ -107,7 +114,7 @@ def open_roster(source: Path | bytes, file: str = "") -> Source:
     Raises: UnreadableWorkbook, also for a file beyond the limits.
     """
     data = source if isinstance(source, bytes) else source.read_bytes()
-    name = file or (source.name if isinstance(source, Path) else "花名册.xlsx")
+    name = mask_numbers_in(file or (source.name if isinstance(source, Path) else "花名册.xlsx"))
     if not data.strip():
         raise UnreadableWorkbook(file=name, why="文件是空的，请检查是否上传完整")
     kind = _kind(data)
@@ -116,8 +123,10 @@ def open_roster(source: Path | bytes, file: str = "") -> Source:
     refuse_oversized(data, name, unpacked=MAX_UNPACKED_BYTES, tags=MAX_TAGS)
     if kind == "ods":
         return _open_document(data, name)
-    if kind == "unknown":
-        raise UnreadableWorkbook(file=name, why="不是 Excel 工作簿，或文件已损坏")
+    if kind == "xls" and _ENCRYPTED in data:
+        raise UnreadableWorkbook(file=name, why=_LOCKED)
+    if kind in _OTHER_KINDS:
+        raise UnreadableWorkbook(file=name, why=_OTHER_KINDS[kind])
     marks, starts_1904 = _marks(data, name) if kind == "xlsx" else ({}, False)
     return Source(name, kind, _sheets(data, name, marks), starts_1904)
 
@@ -134,6 +143,8 @@ def _kind(data: bytes) -> str:
         return "unknown"
     if "xl/workbook.xml" in names:
         return "xlsx"
+    if "word/document.xml" in names:
+        return "docx"
     return "ods" if "content.xml" in names else "unknown"
 
 
@@ -150,7 +161,7 @@ def _sheets(data: bytes, name: str, marks: dict[str, Marks]) -> tuple[SourceShee
             for item in told
         )
     except PasswordError:
-        raise UnreadableWorkbook(file=name, why="文件加了打开密码，请先去掉密码") from None
+        raise UnreadableWorkbook(file=name, why=_LOCKED) from None
     except (CalamineError, OSError, KeyError):
         raise UnreadableWorkbook(file=name, why="不是 Excel 工作簿，或文件已损坏") from None
     except BaseException as error:

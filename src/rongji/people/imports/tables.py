@@ -32,8 +32,8 @@ PLAIN = {
 _DATING = ("person_id", "known_on", "evidence")
 PERSON = (
     "id", "bureau", "number", "name", "initials", "other_initials", "sex", "born_on", "died_on", "id_cipher",
-    "id_index", "id_tail_index", "phone_cipher", "phone_index", "phone_tail_index", "village", "area", "scope_path",
-    "registered_on",
+    "id_index", "id_tail_index", "phone_cipher", "phone_index", "phone_tail_index", "village", "village_proper", "area",
+    "scope_path", "registered_on",
 )  # fmt: skip
 ATTRIBUTE = (*_DATING, "kind", "value", "cipher", "from_on")
 IDENTITY = (*_DATING, "category", "first_month", "last_month", "end_reason", "decision")

@@ -7,7 +7,7 @@ from typing import Any
 
 from rongji.accounts.secrets import mask_account
 from rongji.kernel.month import Month
-from rongji.people.copies import name_copies
+from rongji.people.copies import name_copies, village_copies
 from rongji.people.dated import DatedFact
 from rongji.people.imports.judging import Setting
 from rongji.people.imports.matching import Fact, State
@@ -66,9 +66,17 @@ class Update:
     def _name(self) -> Iterator[Told]:
         row, person = self.item.row, self.state.person
         if row.name and row.name != person.name:
-            self._attribute(AttributeKind.NAME, row.name, "", person.born_on)
+            self._attribute(AttributeKind.NAME, row.name, "", self._named_from())
             self.tables.copy(person.id, **name_copies(row.name))
             yield "姓名", person.name, row.name
+
+    def _named_from(self) -> date:
+        """Since when the person bears the present name: what a roster tells is that name, told better."""
+        rows = Attribute.objects.filter(
+            person_id=self.state.person.id, kind=AttributeKind.NAME, superseded_on__isnull=True
+        )
+        last = rows.order_by("from_on", "known_on", "id").values_list("from_on", flat=True).last()
+        return last or self.state.person.born_on
 
     def _id_number(self) -> Iterator[Told]:
         """A first or another number; birth and sex follow it."""
@@ -116,7 +124,7 @@ class Update:
             self.tables.supersede(Residence, old.id)
         place = {"area_code": old.area_code, "station_code": old.station_code} if old else {}
         self.tables.residence(self.state.person.id, village, address, **place)
-        self.tables.copy(self.state.person.id, village=village)
+        self.tables.copy(self.state.person.id, **village_copies(village))
         self._log(ChangeKind.RESIDENCE, self.tables.known, f"住址变更为 {village or address}")
         for label, one, other in zip(("村（社区）", "家庭住址"), before, (village, address), strict=True):
             if one != other:
@@ -220,7 +228,7 @@ class Update:
         mine = [old for old in self.state.identities if old.category == row.category]
         old = mine[-1] if mine else None
         last = last_month(row)
-        if old is None:
+        if old is None or self._begins_again(old):
             first = first_month(row, self.setting)
             self._add_identity(first.number, last.number if last else None, row.decision)
             self._log(ChangeKind.IDENTITY_STARTED, first.first_day, f"认定为“{row.category}”，自 {first} 起")
@@ -234,6 +242,11 @@ class Update:
         self.tables.supersede(Identity, old.id)
         self._add_identity(first_number, last_number, decision)
         yield from self._told_identity(old, first_number, last_number, decision)
+
+    def _begins_again(self, old: Fact) -> bool:
+        """Whether the row tells of a new start after the end that is known."""
+        told = self.item.row.approved_on or self.item.row.benefit_from
+        return bool(told and old.last_month and first_month(self.item.row, self.setting).number > old.last_month)
 
     def _told_identity(self, old: Fact, first: int, last: int | None, decision: str) -> Iterator[Told]:
         ended = last is not None and last != old.last_month

@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 
@@ -118,14 +119,20 @@ def _by_word(groups: Mapping[str, Iterable[object]]) -> dict[str, str]:
 class Category:
     """A category of persons as a roster needs to know it.
 
-    needs_grade: its benefit goes by cause and grade; needs_years: by years of service.
+    needs_grade: its benefit goes by cause and grade; needs_years: by years of service. closed_since: the day since
+    which nobody new is taken into it.
     """
 
     code: str
     label: str
     needs_grade: bool = False
     needs_years: bool = False
-    is_open: bool = True
+    closed_since: date | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody new is still taken into it."""
+        return self.closed_since is None
 
 
 @dataclass(frozen=True)
@@ -158,13 +165,18 @@ class Categories:
 
     def named_in(self, text: str) -> str:
         """The one category that a title names, empty when it names none or several."""
+        found = self.all_named_in(text)
+        return found.pop() if len(found) == 1 else ""
+
+    def all_named_in(self, text: str) -> set[str]:
+        """Every category that a text names."""
         left = squeezed(text)
         found = set()
         for word in self._long_words:
             if word in left:
                 found.add(self.by_word[word])
                 left = left.replace(word, "|")
-        return found.pop() if len(found) == 1 else ""
+        return found
 
     @cached_property
     def _long_words(self) -> list[str]:

@@ -10,6 +10,7 @@ from django.db import transaction
 
 from rongji.accounts import trail
 from rongji.accounts.policies import Policy, guard
+from rongji.accounts.secrets import mask_numbers_in
 from rongji.accounts.types import Actor
 from rongji.kernel.digest import digest
 from rongji.people.dated import DatedFact
@@ -106,7 +107,7 @@ def tell(
         kind=kind,
         known_on=entered.known_on,
         true_from=true_from,
-        summary=summary[:255],
+        summary=mask_numbers_in(summary)[:255],
         actor_label=entered.actor.label[:160],
     )
     record(entered.actor, action, person, summary, {**facts, "known_on": entered.known_on, "true_from": true_from})
@@ -119,7 +120,7 @@ def record(actor: Actor, action: str, person: Person, summary: str, detail: Mapp
         action=f"people.{action}",
         subject_kind="person",
         subject_id=person.pk,
-        summary=f"档案 {person.number}：{summary}",
+        summary=f"档案 {person.number}：{mask_numbers_in(summary)}",
         after_digest=digest(dict(detail)),
         detail=detail,
     )

@@ -21,7 +21,7 @@ NUMBER = id_number("990621", date(1958, 3, 5), 11)
     "written",
     [
         "1958-3-5", "1958.03.05", "19580305", "1958年3月5日", "1958/3/5", "１９５８－３－５", " 1958 年 3 月 5 日 ",
-        "1958-03-05 00:00:00", "一九五八年3月5日", 21249, 21249.0, "21249", 19580305.0,
+        "1958-03-05 00:00:00", "一九五八年3月5日", "一九五八年三月五日", 21249, 21249.0, "21249", 19580305.0,
         datetime(1958, 3, 5), date(1958, 3, 5),
     ],
 )  # fmt: skip
@@ -190,3 +190,10 @@ def test_whatever_stands_in_a_cell_is_read_or_refused_in_words(value):
             read(value)
         except CellTrouble as trouble:
             assert trouble.what and trouble.remedy
+
+
+def test_months_and_days_in_words():
+    """十二月三十一日 as offices write it; a stroke left at the end changes nothing."""
+    assert read_day("一九五八年十二月三十一日") == Day(date(1958, 12, 31))
+    assert read_day("一九五八年十月二十日") == Day(date(1958, 10, 20))
+    assert read_day("1958/12/") == Day(date(1958, 12, 1), whole=False)

@@ -1,10 +1,15 @@
 """A roster as a whole: headings wherever they stand, rows that are no persons, what contradicts itself."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
+import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from unit.people.imports.sheets import HEADINGS, SETTING, account_of, number_of, workbook
 
+from rongji.documents.readers.ole import MAGIC
 from rongji.documents.readers.workbook.unpacking import UnreadableWorkbook
 from rongji.kernel.month import Month
 from rongji.people.imports.judging import Setting
@@ -243,3 +248,72 @@ def test_any_table_gives_persons_or_problems_and_never_breaks(table):
     asides = sum(reading.tally.asides.values())
     assert reading.tally.persons + asides + 1 == reading.tally.rows
     assert len(rows) == reading.tally.persons or reading.problems.errors
+
+
+def test_a_total_may_stand_under_the_heading_of_id_numbers():
+    """合计 with 3人 beside it is no person, and neither is a row that numbers the columns."""
+    headings = ("序号", "姓名", "身份证号", "批准时间")
+    sheet = [headings, (1, 2, 3, 4), (1, "张三", number_of(11), "2010-08"), ("", "合计", "1人", "")]
+    rows, reading = read({"参战人员": sheet})
+    assert (len(rows), told(reading)) == (1, [])
+    assert (reading.tally.asides[Aside.TOTAL], reading.tally.asides[Aside.NUMBERING]) == (1, 1)
+
+
+def test_days_told_to_the_month_are_counted_over_all_sheets():
+    """One sentence for each heading, however many sheets there are."""
+    headings = ("姓名", "身份证号", "批准时间")
+    sheets = {
+        "参战": [headings, ("张三", number_of(11), "2010-08")],
+        "参试": [headings, ("李四", number_of(13), "2010-8")],
+    }
+    _, reading = read(sheets)
+    assert reading.tally.notes() == ["“批准时间”有 2 格只写到月，按当月 1 日登记"]
+
+
+def test_two_categories_in_one_cell_are_two_rows():
+    """They are not guessed apart."""
+    _, reading = read({"名册": [HEADINGS, (*GOOD[:2], "残疾军人、参战人员", *GOOD[3:])]})
+    problem = one_problem(reading)
+    assert ("2个人员类别" in problem.what, "每种写一行" in problem.remedy) == (True, True)
+
+
+def test_a_formula_without_a_result_is_one_problem():
+    """The day that it would have told is not missed as well."""
+    target = BytesIO()
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "参战人员"
+    sheet.append(["姓名", "身份证号", "批准时间"])
+    sheet.append(["张三", number_of(11), "=DATE(2012,5,1)"])
+    book.save(target)
+    _, reading = read_roster(open_roster(target.getvalue(), "名册.xlsx"), SETTING)
+    assert told(reading) == [("C2", "公式出错或没有计算结果")]
+
+
+def container(*names: str) -> bytes:
+    """An archive that holds parts of those names."""
+    target = BytesIO()
+    with ZipFile(target, "w") as archive:
+        for name in names:
+            archive.writestr(name, "<a/>")
+    return target.getvalue()
+
+
+OTHER_FILES = [
+    ("a text document", container("[Content_Types].xml", "word/document.xml"), "是 Word 文档"),
+    ("an archive", container("a.txt"), "不是 Excel 工作簿"),
+    ("with a password", MAGIC + bytes(504) + "EncryptedPackage".encode("utf-16-le") + bytes(4000), "加了打开密码"),
+    ("nothing", b"", "文件是空的"),
+]
+
+
+@pytest.mark.parametrize(("data", "why"), [case[1:] for case in OTHER_FILES], ids=[case[0] for case in OTHER_FILES])
+def test_what_is_no_workbook_is_told_by_what_it_is(data, why):
+    """Whatever its name says."""
+    with pytest.raises(UnreadableWorkbook, match=why):
+        open_roster(data, "名册.xlsx")
+
+
+def test_a_number_in_the_name_of_the_file_is_masked():
+    """The name goes into the trail and into the evidence."""
+    assert number_of(11) not in open_roster(workbook({"a": [HEADINGS]}), f"{number_of(11)}.xlsx").name
