@@ -180,9 +180,9 @@ def rows(request: Any, bureau: str, year: int) -> HttpResponse:
     summary = year_summary(request.actor, bureau, year)
     table, colon, identifier = request.GET.get("purse", "").partition(":")
     if colon and table in OPENED:
-        found = rows_behind(request.actor, summary.bureau, summary.year, RowRef(table, identifier, ""))
-        context = {"listed": [(row, _opens(row)) for row in found], "summary": summary}
-        return render(request, "web/year/persons.html", context)
+        listed = rows_behind(request.actor, summary.bureau, summary.year, RowRef(table, identifier, ""))
+        opened = {"listed": [(row, _opens(row)) for row in listed], "summary": summary}
+        return render(request, "web/year/persons.html", opened)
     parts = request.GET.get("purse", "").split("|")
     income = request.GET.get("concept", "").startswith("income")
     direction = Direction.INCOME if income else Direction.EXPENDITURE
