@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from rongji.accounts import trail
 from rongji.accounts.policies import guard
@@ -71,8 +72,9 @@ def approve_grant(*, actor: Actor, grant_id: int, known_on: date | None = None) 
             raise GrantNotPossible(grant=grant_id, state=GRANT_STATE_LABELS[GrantState(row.state)], step="再次批准")
         if row.recorded_by_id == actor.user_id:
             raise GrantSamePerson(grant=grant_id, actor=actor.label)
-        row.state, row.approved_by_id = GrantState.APPROVED, actor.user_id
-        row.known_on = known_day(actor, brief.scope, known_on, row.known_on)
+        known = known_day(actor, brief.scope, known_on, row.known_on)
+        _replaced(row).update(superseded_on=known)
+        row.state, row.approved_by_id, row.known_on = GrantState.APPROVED, actor.user_id, known
         row.save(update_fields=["state", "approved_by", "known_on"])
         _record(actor, "awards.approve_grant", brief, row, f"批准一次性待遇 {grant_id}")
 
@@ -87,7 +89,7 @@ def correct_grant(
     known_on: date | None = None,
     evidence: str,
 ) -> int:
-    """Put another amount in the place of a wrong one; to be approved again. The old one stops being owed.
+    """Put another amount in the place of a wrong one; to be approved again. The old one is owed until that is done.
 
     Raises: NotAllowed, AwardUnknown, AmountUnfit, NotYetKnown.
     """
@@ -97,7 +99,7 @@ def correct_grant(
         row, brief = _standing(grant_id)
         guard(actor, KEEP_AWARDS, brief.scope)
         known = known_day(actor, brief.scope, known_on, row.known_on)
-        Grant.objects.filter(pk=row.pk).update(superseded_on=known)
+        _supersede(row, known)
         row.pk, row.state, row.approved_by_id, row.recorded_by_id = None, GrantState.DRAFT, None, actor.user_id
         row.amount_fen, row.inputs, row.standards = amount_fen, dict(inputs), list(standards)
         row.known_on, row.evidence = known, evidence
@@ -115,7 +117,7 @@ def withdraw_grant(*, actor: Actor, grant_id: int, reason: str, known_on: date |
         row, brief = _standing(grant_id)
         guard(actor, KEEP_AWARDS, brief.scope)
         known = known_day(actor, brief.scope, known_on, row.known_on)
-        Grant.objects.filter(pk=row.pk).update(superseded_on=known)
+        _supersede(row, known)
         _record(actor, "awards.withdraw_grant", brief, row, f"撤销一次性待遇 {grant_id}：{reason}")
 
 
@@ -125,6 +127,19 @@ def _standing(grant_id: int) -> tuple[Grant, PersonBrief]:
     if row is None:
         raise AwardUnknown(number=grant_id, what="现行一次性待遇")
     return row, living_file(row.person_id)
+
+
+def _supersede(row: Grant, known: date) -> None:
+    """End what is known of a grant; of a draft in the place of an approved one, also what that was owed until now."""
+    if row.state == GrantState.DRAFT:
+        _replaced(row).update(superseded_on=known)
+    Grant.objects.filter(pk=row.pk).update(superseded_on=known)
+
+
+def _replaced(draft: Grant) -> QuerySet[Grant]:
+    """The approved grant in whose place a draft waits: superseded on the very day from which the draft is known."""
+    same_event = Grant.objects.filter(person_id=draft.person_id, benefit=draft.benefit, key=draft.key)
+    return same_event.filter(state=GrantState.APPROVED, superseded_on=draft.known_on)
 
 
 def _record(actor: Actor, action: str, brief: PersonBrief, row: Grant, said: str) -> None:

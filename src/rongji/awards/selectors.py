@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
-from django.db.models import F, FilteredRelation, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, QuerySet
 
 from rongji.awards.law import claim_of
 from rongji.awards.models import Award, AwardTerm, Grant
@@ -65,14 +65,24 @@ def claims(bureau: str, *, known_on: date) -> "pa.Table":
 def grants_due(bureau: str, *, known_on: date) -> "pa.Table":
     """Every approved one-off grant of a bureau as known on a day: person_id, grant_id, benefit, area, month, fen."""
     names = ["person_id", "grant_id", "benefit", "area", "due_month", "fen"]
-    rows = Grant.objects.filter(known_q(known_on), bureau=bureau, state=GrantState.APPROVED).order_by()
+    rows = _owed_grants(known_on).filter(bureau=bureau).order_by()
     return columns(rows.annotate(grant_id=F("id"), fen=F("amount_fen")).values_list(*names), names, {})
 
 
 def fixed_of(person_ids: Iterable[int], *, known_on: date) -> list[Fixed]:
     """The approved one-off grants of some persons as known on a day."""
-    rows = Grant.objects.filter(known_q(known_on), person_id__in=list(person_ids), state=GrantState.APPROVED)
+    rows = _owed_grants(known_on).filter(person_id__in=list(person_ids))
     return [Fixed(row.person_id, row.pk, row.benefit, Month.from_number(row.due_month), row.amount_fen) for row in rows]
+
+
+def _owed_grants(known_on: date) -> QuerySet[Grant]:
+    """Grants approved by a day; one whose correction still waits for approval stays owed until that is decided."""
+    waiting = Grant.objects.filter(
+        person_id=OuterRef("person_id"), benefit=OuterRef("benefit"), key=OuterRef("key"),
+        state=GrantState.DRAFT, superseded_on__isnull=True, known_on=OuterRef("superseded_on"),
+    )  # fmt: skip
+    rows = Grant.objects.filter(state=GrantState.APPROVED, known_on__lte=known_on)
+    return rows.filter(Q(superseded_on__isnull=True) | Q(superseded_on__gt=known_on) | Exists(waiting))
 
 
 def awards_of(person_id: int, *, known_on: date) -> tuple[AwardFacts, ...]:
@@ -98,8 +108,9 @@ def term_history(award_id: int) -> tuple[TermFacts, ...]:
 
 
 def grants_of(person_id: int, *, known_on: date) -> tuple[GrantFacts, ...]:
-    """The one-off grants of a person as known on a day, drafts included."""
-    rows = Grant.objects.filter(known_q(known_on), person_id=person_id).order_by("event_on", "id")
+    """The one-off grants of a person as known on a day, drafts included, and what a draft is to replace."""
+    owed = Q(pk__in=_owed_grants(known_on).filter(person_id=person_id).values("pk"))
+    rows = Grant.objects.filter(known_q(known_on) | owed, person_id=person_id).order_by("event_on", "id")
     return tuple(_grant_facts(row) for row in rows)
 
 

@@ -14,10 +14,16 @@ from rongji.kernel.fen import FEN_PER_YUAN, yuan
 from rongji.kernel.month import Month
 from rongji.law.values import find, table_named
 from rongji.payments.content import check_sums, content_digest
-from rongji.payments.funding import reserve_budget
+from rongji.payments.funding import reserve_budget, split_of
 from rongji.payments.models import PaymentRun, Recovery, RecoveryEntry, RunApproval
 from rongji.payments.policies import APPROVE_RUN, PROPOSE_RUN
-from rongji.payments.refusals import ApprovedAlready, ApproverIsMaker, RunChanged, StepNotPossible
+from rongji.payments.refusals import (
+    ApprovedAlready,
+    ApproverIsMaker,
+    RecoveryChanged,
+    RunChanged,
+    StepNotPossible,
+)
 from rongji.payments.runs import Progress, run_numbered
 from rongji.payments.types import RUN_STATE_LABELS, RecoveryState, RunState
 
@@ -27,7 +33,7 @@ _LEVELS = "payments.approval_levels"
 def propose_run(*, actor: Actor, run_id: int, note: str = "") -> int:
     """Ask for approval of a run as it stands; returns how many approvers its amount asks for.
 
-    Raises: NotAllowed, NamedUserNeeded, RunUnknown, StepNotPossible, RunChanged, RunDoesNotAddUp.
+    Raises: NotAllowed, NamedUserNeeded, RunUnknown, StepNotPossible, RunChanged, RunDoesNotAddUp, FundingNotInForce.
     """
     if actor.user_id is None:
         raise NamedUserNeeded(action="提请审批")
@@ -37,6 +43,7 @@ def propose_run(*, actor: Actor, run_id: int, note: str = "") -> int:
         if run.state != RunState.COMPUTED:
             raise _not_possible(run, "提请审批", "只有刚核算的批次可以提请。")
         _refuse_changed(run)
+        split_of(run, run.payments.all())  # nobody is asked to approve what no level of government bears
         run.state, run.proposed_by_id, run.proposed_at = RunState.PROPOSED, actor.user_id, actor.at
         run.approvals_needed = approvers_needed(run.pay_fen, run.payroll.area, on=actor.day, known_on=actor.day)
         run.save(update_fields=["state", "proposed_by", "proposed_at", "approvals_needed"])
@@ -50,7 +57,7 @@ def approve_run(*, actor: Actor, run_id: int, note: str = "", progress: Progress
 
     With the last yes the budget is checked and taken, recoveries come down, and the lines count as settled.
     Raises: NotAllowed, NamedUserNeeded, RunUnknown, StepNotPossible, ApproverIsMaker, ApprovedAlready, RunChanged,
-    RunDoesNotAddUp, NoBudgetLine, BudgetTooSmall, FundingNotInForce.
+    RunDoesNotAddUp, NoBudgetLine, BudgetTooSmall, FundingNotInForce, RecoveryChanged.
     """
     if actor.user_id is None:
         raise NamedUserNeeded(action="审批")
@@ -91,7 +98,8 @@ def approvers_needed(pay_fen: int, area: str, *, on: date, known_on: date) -> in
 def _settle(run: PaymentRun, on: date, tell: Progress) -> None:
     reserve_budget(run, on)
     tell("budget", 0)
-    for entry in RecoveryEntry.objects.filter(run=run):
+    for entry in RecoveryEntry.objects.filter(run=run).select_related("recovery"):
+        _refuse_overtaken(run, entry)
         Recovery.objects.filter(pk=entry.recovery_id).update(recovered_fen=F("recovered_fen") + entry.amount_fen)
     Recovery.objects.filter(entries__run=run, recovered_fen=F("amount_fen")).update(state=RecoveryState.SETTLED)
     tell("recoveries", 0)
@@ -115,6 +123,13 @@ def _refuse_approver(actor: Actor, run: PaymentRun) -> int:
     if actor.user_id in given:
         raise ApprovedAlready(actor=actor.label, run=run.pk, left=run.approvals_needed - len(given))
     return len(given)
+
+
+def _refuse_overtaken(run: PaymentRun, entry: RecoveryEntry) -> None:
+    """A deduction planned while somebody wrote down a repayment may be more than is left to come back."""
+    left = entry.recovery.amount_fen - entry.recovery.recovered_fen
+    if entry.amount_fen > left:
+        raise RecoveryChanged(run=run.pk, recovery=entry.recovery_id, planned=yuan(entry.amount_fen), left=yuan(left))
 
 
 def _refuse_changed(run: PaymentRun) -> None:

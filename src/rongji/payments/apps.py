@@ -12,7 +12,9 @@ class PaymentsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Merges of files ask here first."""
+        """Merges of files ask here first; at start the guard of the runs is looked for."""
         from rongji.payments.merging import register
+        from rongji.payments.run_checks import register_check
 
         register()
+        register_check()

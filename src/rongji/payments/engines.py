@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ENGINES = {"embedded": "本机", "scalar": "逐人核算", "spark": "集群"}
 _ROWS_AT_ONCE = 20_000
-_LINE = tuple(DueLine.__slots__)
+_LINE = DueLine._fields
 
 
 def due_lines(reckoning: Reckoning, *, engine: str = "embedded", master: str = "") -> Iterator[DueLine]:

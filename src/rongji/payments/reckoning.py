@@ -83,6 +83,16 @@ class Reckoning:
 
         return frozenset(pc.filter(self.claims["person_id"], pc.is_valid(self.claims["died_on"])).to_pylist())
 
+    @cached_property
+    def settled_in_pay_month(self) -> Mapping[int, int]:
+        """What earlier runs settled of periodic benefits for the pay month itself, by person."""
+        import pyarrow.compute as pc
+
+        is_this = pc.equal(self.settled["for_month"], self.pay_month.index)
+        rows = self.settled.filter(pc.and_(is_this, pc.is_valid(self.settled["award_id"])))
+        found = rows.group_by("person_id").aggregate([("fen", "sum")])
+        return dict(zip(found["person_id"].to_pylist(), found["fen_sum"].to_pylist(), strict=True))
+
     @property
     def law_digest(self) -> str:
         """Digest of the law this reckoning rests on."""
@@ -134,11 +144,18 @@ NO_STANDARD = StandardNote("", "", 0, 1)
 
 
 def read(
-    payroll: Payroll, *, pay_month: Month, known_on: date, before_run: int | None = None, at: datetime | None = None
+    payroll: Payroll,
+    *,
+    pay_month: Month,
+    known_on: date,
+    first_month: Month | None = None,
+    before_run: int | None = None,
+    at: datetime | None = None,
 ) -> Reckoning:
     """Read what a run of this payroll rests on.
 
-    before_run, at: as it stood when that run was computed: only earlier runs, and payments not yet cancelled by then.
+    first_month: the payroll's own unless a run that was computed before is looked at. before_run, at: as it stood when
+    that run was computed: only earlier runs, and payments not yet cancelled by then.
     """
     is_outermost = not connection.in_atomic_block
     with transaction.atomic():
@@ -147,22 +164,27 @@ def read(
         return Reckoning(
             bureau=payroll.bureau,
             area=payroll.area,
-            first_month=Month.from_number(payroll.first_month),
+            first_month=first_month or Month.from_number(payroll.first_month),
             pay_month=pay_month,
             known_on=known_on,
             claims=claims(payroll.bureau, known_on=known_on),
             grants=with_indexes(grants_due(payroll.bureau, known_on=known_on), "due_month"),
-            settled=with_indexes(settled(payroll, before_run=before_run, at=at), "for_month"),
+            settled=with_indexes(settled(payroll, upto=pay_month, before_run=before_run, at=at), "for_month"),
             law=lawbook(),
         )
 
 
-def settled(payroll: Payroll, *, before_run: int | None = None, at: datetime | None = None) -> "pa.Table":
-    """What earlier runs settled: lines of approved runs whose payment is not cancelled; months as stored."""
+def settled(payroll: Payroll, *, upto: Month, before_run: int | None = None, at: datetime | None = None) -> "pa.Table":
+    """What earlier runs settled: lines of approved runs whose payment is not cancelled; months as stored.
+
+    upto: last month that counts; what is due later is not looked at, so that it is not taken for overpaid either.
+    """
     standing = Q(payment__isnull=True) | Q(payment__cancelled_at__isnull=True)
     if at is not None:
         standing |= Q(payment__cancelled_at__gt=at)
-    rows = RunLine.objects.filter(standing, run__payroll=payroll, run__state__in=SETTLED_STATES)
+    rows = RunLine.objects.filter(
+        standing, run__payroll=payroll, run__state__in=SETTLED_STATES, for_month__lte=upto.number
+    )
     if before_run is not None:
         rows = rows.filter(run_id__lt=before_run)
     found = columns(rows.order_by().values_list(*_SETTLED), list(_SETTLED), {})

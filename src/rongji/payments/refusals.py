@@ -173,6 +173,17 @@ class RepaymentTooLarge(Refusal):
     )
 
 
+class RecoveryChanged(Refusal):
+    """A run that would take off more than is still to come back: somebody repaid while it was being computed."""
+
+    code = "recovery-changed"
+    sentence = (
+        "发放批次 {run} 要从多发收回 {recovery} 中抵扣 {planned} 元，而它现在只剩 {left} 元可收，核算以后另有退回："
+        "请作废后重新核算。"
+    )
+    status = 409
+
+
 class DeductionTooLarge(Refusal):
     """A plan above the legal share."""
 

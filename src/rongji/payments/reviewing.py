@@ -193,7 +193,7 @@ def _months_compared(run: PaymentRun) -> _Compared:
     import pyarrow.compute as pc
 
     this_month, last_month = run.pay_month, (Month.from_number(run.pay_month) - 1).number
-    before = settled(run.payroll, before_run=run.pk)
+    before = settled(run.payroll, upto=Month.from_number(this_month), before_run=run.pk)
     names = ["person_id", "award_id", "benefit", "for_month", "fen"]
     rows = RunLine.objects.filter(run=run, award_id__isnull=False, for_month=this_month).order_by()
     own = columns(rows.values_list("person_id", "award_id", "benefit", "for_month", "due_fen"), names, {})

@@ -8,6 +8,8 @@ from typing import Any
 
 RUNS, APPROVALS = "payments_paymentrun", "payments_runapproval"
 NAME = "payments_run_needs_approvals"
+NAME_NEW = "payments_run_begins_open"
+NAMES = (NAME, NAME_NEW)
 REFUSAL = "a run needs its approvals before it counts as settled"
 _OPEN, _SETTLED = "('computed', 'proposed', 'discarded')", "('approved', 'sent', 'settled', 'posted')"
 _ENOUGH = (
@@ -26,9 +28,11 @@ def install(_apps: Any, schema_editor: Any) -> None:
 def remove(_apps: Any, schema_editor: Any) -> None:
     """The reverse step."""
     if schema_editor.connection.vendor == "sqlite":
-        schema_editor.execute(f"DROP TRIGGER IF EXISTS {NAME}")
+        for name in NAMES:
+            schema_editor.execute(f"DROP TRIGGER IF EXISTS {name}")
         return
-    schema_editor.execute(f"DROP TRIGGER IF EXISTS {NAME} ON {RUNS}")
+    for name in NAMES:
+        schema_editor.execute(f"DROP TRIGGER IF EXISTS {name} ON {RUNS}")
     schema_editor.execute(f"DROP FUNCTION IF EXISTS {NAME}()")
 
 
@@ -39,9 +43,11 @@ def statements(vendor: str) -> list[str]:
 
 def _sqlite() -> list[str]:
     return [
+        f"CREATE TRIGGER {NAME_NEW} BEFORE INSERT ON {RUNS} WHEN NEW.state IN {_SETTLED} "
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
         f"CREATE TRIGGER {NAME} BEFORE UPDATE ON {RUNS} "
         f"WHEN OLD.state IN {_OPEN} AND NEW.state IN {_SETTLED} AND NOT ({_ENOUGH}) "
-        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
     ]
 
 
@@ -50,6 +56,8 @@ def _postgres() -> list[str]:
         f"CREATE FUNCTION {NAME}() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
         f"IF NOT ({_ENOUGH}) THEN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; "
         "END IF; RETURN NEW; END $$",
+        f"CREATE TRIGGER {NAME_NEW} BEFORE INSERT ON {RUNS} FOR EACH ROW "
+        f"WHEN (NEW.state IN {_SETTLED}) EXECUTE FUNCTION {NAME}()",
         f"CREATE TRIGGER {NAME} BEFORE UPDATE ON {RUNS} FOR EACH ROW "
         f"WHEN (OLD.state IN {_OPEN} AND NEW.state IN {_SETTLED}) EXECUTE FUNCTION {NAME}()",
     ]

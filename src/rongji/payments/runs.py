@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Max, Q
+from django.db.models import F, Max, Q, Sum
 
 from rongji.accounts import trail
 from rongji.accounts.policies import guard
@@ -162,21 +162,25 @@ def recovery_share(area: str, on: date, known_on: date) -> Decimal:
     return Decimal(row.value)
 
 
-def standing_recoveries(payroll: Payroll) -> dict[int, list[Standing]]:
-    """Open recoveries of approved runs from which a month may take something off, by person, oldest first."""
+def standing_recoveries(payroll: Payroll, pay_month: int) -> dict[int, list[Standing]]:
+    """Open recoveries of approved runs, by person, oldest first, with what this pay month may still take off."""
+    taken = Sum(
+        "entries__amount_fen", filter=Q(entries__run__pay_month=pay_month, entries__undone_on__isnull=True), default=0
+    )
     rows = Recovery.objects.filter(
         run__payroll=payroll, run__state__in=SETTLED_STATES, state=RecoveryState.OPEN, monthly_fen__gt=0
     )
     found: defaultdict[int, list[Standing]] = defaultdict(list)
-    for row in rows.filter(recovered_fen__lt=F("amount_fen")).order_by("pk"):
-        found[row.person_id].append(Standing(row.pk, row.amount_fen - row.recovered_fen, row.monthly_fen))
+    for row in rows.filter(recovered_fen__lt=F("amount_fen")).annotate(taken_fen=taken).order_by("pk"):
+        monthly = max(row.monthly_fen - row.taken_fen, 0)
+        found[row.person_id].append(Standing(row.pk, row.amount_fen - row.recovered_fen, monthly))
     return dict(found)
 
 
 def _write(run: PaymentRun, reckoning: Reckoning, lines, on: date, tell: Progress) -> Totals:
     share = recovery_share(reckoning.area, on, reckoning.known_on)
     writer = RunWriter(run, reckoning, share, on, tell)
-    totals = writer.write(lines, standing_recoveries(run.payroll))
+    totals = writer.write(lines, standing_recoveries(run.payroll, run.pay_month))
     if not totals.lines:
         raise NothingDue(month=reckoning.pay_month.label, known_on=reckoning.known_on)
     return totals

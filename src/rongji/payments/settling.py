@@ -9,10 +9,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
+
+PERIODIC = -1
 
 
-@dataclass(frozen=True, slots=True)
-class DueLine:
+class DueLine(NamedTuple):
     """One difference between owed and settled, as an engine gave it; months are indexes, money is fen."""
 
     person_id: int
@@ -29,9 +31,9 @@ class DueLine:
     cause: str
 
     @property
-    def pot(self) -> tuple[int, bool]:
-        """What may offset what: periodic benefits of one month, or one-off ones."""
-        return self.for_month, self.grant_id is not None
+    def pot(self) -> tuple[int, int]:
+        """What may offset what: all periodic benefits of one month, or the one-off ones of one kind."""
+        return self.for_month, PERIODIC if self.grant_id is None else self.benefit_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,19 +73,24 @@ class Settlement:
 NEW_RECOVERY = 0
 
 
-def settle(lines: Sequence[DueLine], *, is_dead: bool, recoveries: Sequence[Standing], share: Decimal) -> Settlement:
+def settle(
+    lines: Sequence[DueLine], *, is_dead: bool, recoveries: Sequence[Standing], share: Decimal, month_fen: int
+) -> Settlement:
     """Settle the lines of one person.
 
     Rounding: what may be taken off is rounded down to the fen, so that no month exceeds the share.
-    share: of a month's payment that may be taken off at most.
+    share: of a month's payment that may be taken off at most. month_fen: what the pay month is worth in periodic
+    benefits, whether this run pays it or an earlier one did; the plan of a new recovery goes by it.
     """
-    pots: defaultdict[tuple[int, bool], int] = defaultdict(int)
+    if not recoveries and all(line.due_fen > 0 for line in lines):  # nearly everybody
+        return Settlement(tuple(range(len(lines))), sum(line.due_fen for line in lines), (), 0, 0)
+    pots: defaultdict[tuple[int, int], int] = defaultdict(int)
     for line in lines:
         pots[line.pot] += line.due_fen
     paid = tuple(place for place, line in enumerate(lines) if pots[line.pot] > 0)
     gross = sum(lines[place].due_fen for place in paid)
     overpaid = -sum(fen for fen in pots.values() if fen < 0)
-    monthly = 0 if is_dead else part_of(_regular_month(lines), share)
+    monthly = 0 if is_dead else part_of(month_fen, share)
     standing = [*recoveries, Standing(NEW_RECOVERY, overpaid, monthly)]
     deductions = tuple(_deductions(standing, part_of(gross, share))) if not is_dead else ()
     return Settlement(paid, gross, deductions, overpaid, monthly if overpaid else 0)
@@ -92,13 +99,6 @@ def settle(lines: Sequence[DueLine], *, is_dead: bool, recoveries: Sequence[Stan
 def part_of(fen: int, share: Decimal) -> int:
     """A share of an amount, rounded down to the fen; nothing of a negative one."""
     return int(max(fen, 0) * share)
-
-
-def _regular_month(lines: Iterable[DueLine]) -> int:
-    """What the latest month among periodic lines is owed: by it the plan of a recovery is made."""
-    periodic = [line for line in lines if line.grant_id is None]
-    latest = max((line.for_month for line in periodic), default=0)
-    return sum(line.owed_fen for line in periodic if line.for_month == latest)
 
 
 def _deductions(recoveries: Iterable[Standing], most: int) -> Iterable[tuple[int, int]]:

@@ -68,6 +68,7 @@ def verify_run(actor: Actor, run_id: int, *, engine: str = "embedded", master: s
         run.payroll,
         pay_month=Month.from_number(run.pay_month),
         known_on=run.known_on,
+        first_month=Month.from_number(run.first_month),
         before_run=run.pk,
         at=run.made_at,
     )

@@ -74,8 +74,20 @@ class RunWriter:
         for person_id, group in groupby(lines, key=lambda line: line.person_id):
             own = list(group)
             is_dead = person_id in self.reckoning.dead
-            standing = recoveries.get(person_id, ())
-            yield _Person(person_id, own, settle(own, is_dead=is_dead, recoveries=standing, share=self.share))
+            found = settle(
+                own,
+                is_dead=is_dead,
+                recoveries=recoveries.get(person_id, ()),
+                share=self.share,
+                month_fen=self._month_fen(person_id, own),
+            )
+            yield _Person(person_id, own, found)
+
+    def _month_fen(self, person_id: int, lines: Iterable[DueLine]) -> int:
+        """What the pay month is worth to a person in periodic benefits: settled before and due now."""
+        month = self.reckoning.pay_month.index
+        now = sum(line.due_fen for line in lines if line.for_month == month and line.grant_id is None)
+        return self.reckoning.settled_in_pay_month.get(person_id, 0) + now
 
     def _write_batch(self, people: Sequence[_Person]) -> None:
         paid = [person for person in people if person.settlement.paid]

@@ -87,7 +87,7 @@ REFUSED = [
     ({"standard_key": "因公|11"}, UnknownStandardKey),
     ({"standard_key": "因病|7"}, UnknownStandardKey),
     ({"category": "99"}, UnknownCategory),
-    ({"category": "12"}, CategoryClosed),
+    ({"category": "12", "basis_on": day("2022-01-01")}, CategoryClosed),
     ({"units": 0}, UnitsUnfit),
     ({"ended_on": day("2020-05-05"), "end": EndKind.GAVE_UP}, EndBeforeStart),
     ({"ended_on": day("2021-05-05")}, EndWithoutReason),
@@ -240,6 +240,16 @@ def test_only_a_section_head_fills_in_what_was_known_before(county, person):
     assert claims_of([person], known_on=day("2023-07-01"))[0].award_id == award
 
 
+def test_what_is_filled_in_for_the_past_does_not_run_beside_what_was_written_since(county, person):
+    """An award that only became known later takes its months all the same."""
+    award = open_award(actor=county.clerk_on("2023-07-05"), new=pension(person))
+    with pytest.raises(Overlapping, match=str(award)):
+        open_award(actor=county.head, new=pension(person), known_on=day("2023-07-01"))
+    with pytest.raises(AwardsRefused, match=str(award)):
+        open_many(actor=county.head, bureau=BUREAU, awards=[pension(person)], known_on=day("2023-07-01"))
+    assert Award.objects.count() == 1
+
+
 def test_an_end_written_down_wrongly_is_put_right(county, person):
     """Another day, or no end at all; an end before the start is refused and nothing is written."""
     award = open_award(actor=county.clerk_on("2023-07-01"), new=pension(person))
@@ -305,7 +315,7 @@ def test_a_grant_is_owed_once_somebody_else_approved_it(county, person):
 
 
 def test_one_event_is_granted_once_and_put_right_by_correction(county, person):
-    """The correction waits for approval again; the wrong one stops being owed when it is known."""
+    """The correction waits for approval again; until that is decided, what was approved stays owed."""
     number = record_grant(actor=county.clerk_on("2023-07-03"), new=aid(person))
     with pytest.raises(GrantExists, match=str(number)):
         record_grant(actor=county.clerk, new=aid(person))
@@ -317,9 +327,11 @@ def test_one_event_is_granted_once_and_put_right_by_correction(county, person):
     )
     assert grant(right).state is GrantState.DRAFT and grant(right).amount_fen == 60_000
     assert [one.fen for one in fixed_of([person], known_on=day("2023-07-05"))] == [80_000]
-    assert fixed_of([person], known_on=day("2023-07-06")) == []
+    assert [one.fen for one in fixed_of([person], known_on=day("2023-07-06"))] == [80_000]
+    assert [one.id for one in grants_of(person, known_on=day("2023-07-06"))] == [number, right]
     withdraw_grant(actor=county.clerk_on("2023-07-08"), grant_id=right, reason="误登")
-    assert grants_of(person, known_on=day("2023-07-08")) == ()
+    assert grants_of(person, known_on=day("2023-07-08")) == () == tuple(fixed_of([person], known_on=day("2023-07-08")))
+    assert [one.fen for one in fixed_of([person], known_on=day("2023-07-07"))] == [80_000]
     with pytest.raises(AwardUnknown):
         withdraw_grant(actor=county.clerk, grant_id=right, reason="误登")
     assert Grant.objects.count() == 2

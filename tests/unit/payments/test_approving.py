@@ -3,6 +3,7 @@
 import threading
 
 import pytest
+from django.core.checks import run_checks
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from payroll_county import County, day, on, payment_of
 
@@ -10,6 +11,7 @@ from rongji.accounts.models import TrailEntry
 from rongji.accounts.refusals import NamedUserNeeded, NotAllowed
 from rongji.budget.models import BudgetLine
 from rongji.kernel.month import Month
+from rongji.payments import run_guard
 from rongji.payments.approving import approvers_needed
 from rongji.payments.funding import budget_room, split_of
 from rongji.payments.models import Payment, PaymentRun, RunApproval, RunBudget, RunLine
@@ -169,6 +171,17 @@ def test_the_database_lets_no_run_through_without_its_approvals(county, proposed
     refused_by_the_database(lambda: rows.update(state="approved", approvals_needed=0))
     refused_by_the_database(lambda: rows.update(state="approved", made_by_id=county.head.user_id))
     assert rows.update(state="approved") == 1
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", run_guard.NAMES)
+def test_a_start_without_the_guard_of_the_runs_is_refused(name):
+    """Who drops a trigger is told on by the system check, by its name."""
+    assert run_checks(databases=["default"]) == []
+    with connection.cursor() as cursor:
+        cursor.execute(f"DROP TRIGGER {name}" + ("" if connection.vendor == "sqlite" else f" ON {run_guard.RUNS}"))
+    (found,) = run_checks(databases=["default"])
+    assert found.id == "rongji.E020" and name in found.msg
 
 
 def test_the_database_keeps_one_open_run_and_lines_that_subtract(county, proposed):

@@ -13,14 +13,25 @@ OCTOBER = 24_297  # October 2024 as an index
 
 
 def line(
-    due: int, month: int = OCTOBER, *, owed: int | None = None, award: int = 1, grant: int | None = None
+    due: int,
+    month: int = OCTOBER,
+    *,
+    owed: int | None = None,
+    award: int = 1,
+    grant: int | None = None,
+    benefit: int = 0,
 ) -> DueLine:
     """One line; what is not said about settled follows."""
     owed = max(due, 0) if owed is None else owed
     return DueLine(
-        person_id=1, award_id=None if grant else award, grant_id=grant, term_id=1, benefit_id=0, rate_id=0,
+        person_id=1, award_id=None if grant else award, grant_id=grant, term_id=1, benefit_id=benefit, rate_id=0,
         for_month=month, units=1, owed_fen=owed, settled_fen=owed - due, due_fen=due, cause="regular",
     )  # fmt: skip
+
+
+def month_fen(lines: list[DueLine]) -> int:
+    """What October is worth, nothing of it settled before."""
+    return sum(one.owed_fen for one in lines if one.for_month == OCTOBER and one.grant_id is None)
 
 
 # name | lines | dead | standing recoveries | gross | deducted | new recovery | its plan
@@ -43,6 +54,14 @@ TABLE = [
      [Standing(7, 15_000, 15_000), Standing(8, 90_000, 15_000)], 100_000, ((7, 15_000), (8, 5_000)), 0, 0),
     ("a withdrawn grant is not taken out of a pension",
      [line(100_000), line(-40_000, grant=9)], False, [], 100_000, ((0, 20_000),), 40_000, 20_000),
+    ("nor out of a grant of another kind",
+     [line(100_000), line(-40_000, grant=9, benefit=1), line(40_000, grant=8, benefit=2)],
+     False, [], 140_000, ((0, 20_000),), 40_000, 20_000),
+    ("but one put right is only the difference",
+     [line(100_000), line(-40_000, grant=9, benefit=1), line(45_000, grant=8, benefit=1)],
+     False, [], 105_000, (), 0, 0),
+    ("who has no periodic benefit left repays himself",
+     [line(50_000, OCTOBER - 1), line(-30_000, OCTOBER - 2)], False, [], 50_000, (), 30_000, 0),
     ("one fen is not divided", [line(4)], False, [Standing(7, 30_000, 5_000)], 4, (), 0, 0),
 ]  # fmt: skip
 
@@ -51,7 +70,7 @@ TABLE = [
 def test_one_person_is_settled(row):
     """Gross, deductions, a new recovery and its plan."""
     _, lines, dead, standing, gross, deducted, recovery, plan = row
-    found = settle(lines, is_dead=dead, recoveries=standing, share=FIFTH)
+    found = settle(lines, is_dead=dead, recoveries=standing, share=FIFTH, month_fen=month_fen(lines))
     assert (found.gross_fen, found.deductions, found.recovery_fen, found.monthly_fen) == (
         gross,
         deducted,
@@ -76,7 +95,7 @@ def test_nothing_is_lost_nothing_is_negative_and_no_more_than_the_share_is_taken
         for place, (due, month, is_grant) in enumerate(rows)
     ]
     recoveries = [Standing(place + 1, left, monthly) for place, (left, monthly) in enumerate(standing)]
-    found = settle(lines, is_dead=dead, recoveries=recoveries, share=share)
+    found = settle(lines, is_dead=dead, recoveries=recoveries, share=share, month_fen=month_fen(lines))
     assert sum(one.due_fen for one in lines) == found.amount_fen + found.deducted_fen - found.recovery_fen
     assert found.amount_fen >= 0 and found.recovery_fen >= 0
     assert found.deducted_fen <= found.gross_fen * share
