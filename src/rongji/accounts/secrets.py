@@ -11,8 +11,10 @@ import hashlib
 import hmac
 import os
 import re
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -45,8 +47,8 @@ def encrypt(text: str, purpose: Purpose) -> str:
     """The token of a number, under the first key and the chosen cipher; empty text stays empty."""
     if not text:
         return ""
-    name, secret = _keys()[0]
-    word = _WORDS[settings.RONGJI.data_cipher]
+    site = _site()
+    (name, secret), word = site.keys[0], site.word
     sealed = _seal(word, secret, text.encode(), _label(word, name, purpose))
     return f"{word}.{name}.{base64.b64encode(sealed).decode()}"
 
@@ -60,7 +62,7 @@ def decrypt(token: str, purpose: Purpose) -> str:
         return ""
     word, _, rest = token.partition(".")
     name, _, payload = rest.partition(".")
-    secret = dict(_keys()).get(name)
+    secret = dict(_site().keys).get(name)
     if secret is None or word not in _CIPHERS:
         raise SecretUnreadable(why=f"设置里没有编号为“{name}”的密钥，请把旧密钥补入 RONGJI_DATA_KEYS")
     try:
@@ -74,15 +76,16 @@ def decrypt(token: str, purpose: Purpose) -> str:
 
 def is_current(token: str) -> bool:
     """Whether a token lies under the first key and the chosen cipher; what does not is due to be encrypted anew."""
-    return not token or token.startswith(f"{_WORDS[settings.RONGJI.data_cipher]}.{_keys()[0][0]}.")
+    return not token or token.startswith(f"{_site().word}.{_site().keys[0][0]}.")
 
 
 def blind_index(text: str, purpose: Purpose) -> str:
     """A keyed digest by which equal numbers of one purpose are found; empty text stays empty."""
     if not text:
         return ""
-    key = settings.RONGJI.index_key.get_secret_value().encode()
-    return hmac.new(key, f"{purpose}\x00{text}".encode(), hashlib.sha256).hexdigest()
+    digest = _site().index.copy()
+    digest.update(f"{purpose}\x00{text}".encode())
+    return digest.hexdigest()
 
 
 _PHONE_PLACES = 11
@@ -120,10 +123,32 @@ def _masked(number: str, head: int, tail: int) -> str:
     return f"{number[:head]}{'*' * hidden}{number[-tail:]}"
 
 
-def _keys() -> list[tuple[str, str]]:
-    """Number and secret of every key, the one for writing first."""
-    parts = (key.get_secret_value().partition(":") for key in settings.RONGJI.data_keys)
-    return [(name, secret) for name, _, secret in parts]
+@dataclass(frozen=True, slots=True)
+class _Site:
+    """What the options of a site say, made ready once: a roster asks for it a million times.
+
+    keys: number and secret of every key, the one for writing first; word: of the chosen cipher; index: the keyed digest
+    before any text.
+    """
+
+    options: Any
+    keys: tuple[tuple[str, str], ...]
+    word: str
+    index: hmac.HMAC
+
+
+_ready: list[_Site] = []
+
+
+def _site() -> _Site:
+    """The site, made ready again when other options have been put in place."""
+    options = settings.RONGJI
+    if not _ready or _ready[0].options is not options:
+        parts = (key.get_secret_value().partition(":") for key in options.data_keys)
+        keys = tuple((name, secret) for name, _, secret in parts)
+        index = hmac.new(options.index_key.get_secret_value().encode(), digestmod=hashlib.sha256)
+        _ready[:] = [_Site(options, keys, _WORDS[options.data_cipher], index)]
+    return _ready[0]
 
 
 def _label(word: str, name: str, purpose: Purpose) -> bytes:

@@ -197,16 +197,17 @@ class RosterJob:
                 self._note(match.sealed.row, item)
 
     def _check_accounts(self, matches: Sequence[Match]) -> None:
-        """An account that another living person is paid into."""
-        mine = {match.sealed.account_index: match for match in matches if match.sealed.account_index}
+        """An account that another living person is paid into; one that the person has already was settled then."""
+        mine: dict[str, list[Match]] = {}
+        for match in matches:
+            if _is_another_account(match):
+                mine.setdefault(match.sealed.account_index, []).append(match)
         for index, holder in living_holders(list(mine)):
-            match = mine[index]
-            if match.state is not None and match.state.person.id == holder.pk:
-                continue
-            level = Level.WARNING if match.sealed.row.remark else Level.ERROR
             what = f"账号是在册人员 {holder.name}（{holder.number}）正在使用的"
             remedy = "请核对账号；确由家属或监护人代领的，在备注中写明依据"
-            match.objections.append(Objection("account_number", what, remedy, level))
+            for match in mine[index]:
+                level = Level.WARNING if match.sealed.row.remark else Level.ERROR
+                match.objections.append(Objection("account_number", what, remedy, level))
 
     def _note(self, row: RosterRow, objection: Objection) -> None:
         bound = self.reader.bounds[row.sheet]
@@ -261,6 +262,11 @@ class RosterJob:
 
 def _may(actor: Actor, person: Any) -> bool:
     return RECORD_FACTS.permits(actor, Scope(path=person.scope_path, area=person.area))
+
+
+def _is_another_account(match: Match) -> bool:
+    index, held = match.sealed.account_index, match.state.accounts if match.state else ()
+    return bool(index) and not any(fact.number_index == index for fact in held)
 
 
 def _stops(match: Match) -> bool:

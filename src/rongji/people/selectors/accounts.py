@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import NamedTuple
 
 from django.db.models import Q
 
 from rongji.accounts.secrets import Purpose, blind_index, decrypt
-from rongji.people.models import BankAccount, Person
+from rongji.people.models import BankAccount
 from rongji.people.selectors.portions import portions
 from rongji.people.types import AccountFacts
 
@@ -41,7 +42,15 @@ def account_index(number: str) -> str:
     return blind_index(number, Purpose.ACCOUNT)
 
 
-def living_holders(number_indexes: Sequence[str]) -> Iterator[tuple[str, Person]]:
+class Holder(NamedTuple):
+    """A living person into whose account is paid. number: of the file."""
+
+    pk: int
+    name: str
+    number: str
+
+
+def living_holders(number_indexes: Sequence[str]) -> Iterator[tuple[str, Holder]]:
     """Living persons into whose standing account of one of those numbers is paid, each with the index."""
     for chunk in portions(number_indexes):
         rows = BankAccount.objects.filter(
@@ -51,8 +60,8 @@ def living_holders(number_indexes: Sequence[str]) -> Iterator[tuple[str, Person]
             person__died_on__isnull=True,
             person__merged_into__isnull=True,
         )
-        for row in rows.select_related("person"):
-            yield row.number_index, row.person
+        for index, *holder in rows.values_list("number_index", "person_id", "person__name", "person__number"):
+            yield index, Holder(*holder)
 
 
 def account_facts(row: BankAccount) -> AccountFacts:
