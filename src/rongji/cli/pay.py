@@ -106,6 +106,15 @@ def approve(run: RunNumber, note: Annotated[str, typer.Option("--note", help="�
     typer.echo(f"批次 {run} 已批准，可以送银行。" if is_last else f"批次 {run} 已审批一次，还需他人审批。")
 
 
+@app.command("send-back")
+def send_back(
+    run: RunNumber, note: Annotated[str, typer.Option("--note", metavar="意见", help="退回的意见，要核对什么。")]
+) -> None:
+    """把提请审批的批次退回经办人，并写明意见。"""
+    services.send_back_run(actor=acting(), run_id=run, note=note)
+    typer.echo(f"批次 {run} 已退回，请经办人核对后重新提请，或作废重算。")
+
+
 @app.command()
 def discard(run: RunNumber, reason: Annotated[str, typer.Option("--reason", help="作废原因。")] = "") -> None:
     """作废一个未批准的批次，以便重新核算。"""

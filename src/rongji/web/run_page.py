@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
+from rongji.accounts.selectors import history_of
 from rongji.accounts.types import Actor, Scope
 from rongji.kernel.fen import yuan
 from rongji.kernel.quantity import Quantity
@@ -102,6 +103,7 @@ def acts_for(actor: Actor, run: RunFacts, scope: Scope) -> Iterator[Act]:
                   note="提请之后内容不再变，由另外的人审批。")  # fmt: skip
     if run.state is RunState.PROPOSED and any(waiting.id == run.id for waiting in runs_waiting_for(actor)):
         yield approval(run)
+        yield sending_back(run)
     if run.is_open and COMPUTE_RUN.permits(actor, scope):
         yield Act("discard", "作废，重新核算", "trash", reverse("web:discard_run", kwargs=where), "btn-outline-danger",
                   field="作废的理由", is_field_needed=True)  # fmt: skip
@@ -114,6 +116,20 @@ def approval(run: RunFacts) -> Act:
     note = f"这是第 {given + 1} 人审批，还需另外 {left} 人。" if left > 0 else "批准后占用预算，本批次视为已核发。"
     return Act("approve", "批准", "rubber-stamp", reverse("web:approve_run", kwargs={"run": run.id}), accesskey="p",
                field="意见（可不填）", note=note)  # fmt: skip
+
+
+def sending_back(run: RunFacts) -> Act:
+    """The no to a run: back to who made it, with a note."""
+    return Act("send-back", "退回经办人", "arrow-back-up", reverse("web:send_back_run", kwargs={"run": run.id}),
+               "btn-outline-danger", field="退回的意见", is_field_needed=True)  # fmt: skip
+
+
+def returned_note(run: RunFacts) -> str:
+    """Why a run was sent back and by whom, while it stands as computed; empty for one that was not."""
+    if run.state is not RunState.COMPUTED:
+        return ""
+    sent = [entry for entry in history_of("payment_run", run.id) if entry.action == "payments.send_back_run"]
+    return f"{sent[-1].actor_label}：{sent[-1].detail['note']}" if sent else ""
 
 
 def tiles_of(review: Review) -> Iterator[Tile]:

@@ -91,6 +91,7 @@ payment_patterns: list[URLPattern | URLResolver] = [
     path("<int:run>/lines/", payments.lines, name="run_lines"),
     path("<int:run>/propose/", payments.propose, name="propose_run"),
     path("<int:run>/approve/", approvals.approve, name="approve_run"),
+    path("<int:run>/send-back/", approvals.send_back, name="send_back_run"),
     path("<int:run>/discard/", payments.discard, name="discard_run"),
     path("<int:run>/bank/", bank.bank, name="bank"),
     path("<int:run>/bank/make/", bank.make, name="make_batch"),

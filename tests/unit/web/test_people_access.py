@@ -37,6 +37,7 @@ ACTS = {
     "/payments/{run}/propose/": {"clerk", "finance"},
     "/payments/{run}/discard/": {"clerk", "finance"},
     "/payments/{run}/approve/": {"section_head", "finance", "director"},
+    "/payments/{run}/send-back/": {"section_head", "finance", "director"},
     "/payments/{run}/bank/make/": {"finance"},
     "/payments/{run}/bank/retry/": {"finance"},
     "/payments/{run}/bank/return/": {"finance"},

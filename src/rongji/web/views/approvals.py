@@ -16,13 +16,13 @@ from rongji.payments.policies import APPROVE_RUN
 from rongji.payments.previewing import BudgetPreview, budget_preview
 from rongji.payments.reviewing import Review, review
 from rongji.payments.selectors import RunFacts, runs_waiting_for
-from rongji.payments.services import approve_run
+from rongji.payments.services import approve_run, send_back_run
 from rongji.people.policies import SEE_PEOPLE
 from rongji.people.selectors import briefs, changes_between
 from rongji.people.types import CHANGE_LABELS, ChangeFacts
 from rongji.web.answers import attempt
 from rongji.web.desk import short_name
-from rongji.web.run_page import Act, approval
+from rongji.web.run_page import Act, approval, sending_back
 
 SHOWN_NEWS = 30
 
@@ -63,8 +63,8 @@ def approvals(request: Any) -> HttpResponse:
 
 def _waiting(actor: Actor, run: RunFacts) -> Waiting:
     bureau = organisation(run.bureau)
-    return Waiting(run, review(actor, run.id), short_name(bureau.name), _news(actor, run), (approval(run),),
-                   budget_preview(actor, run.id))  # fmt: skip
+    news, acts = _news(actor, run), (approval(run), sending_back(run))
+    return Waiting(run, review(actor, run.id), short_name(bureau.name), news, acts, budget_preview(actor, run.id))
 
 
 def _news(actor: Actor, run: RunFacts) -> tuple[News, ...]:
@@ -91,5 +91,17 @@ def approve(request: Any, run: int) -> HttpResponse:
     def act() -> str:
         is_last = approve_run(actor=request.actor, run_id=run, note=request.POST.get("note", "").strip())
         return "已批准，可以送银行。" if is_last else "已审批，还需要另外的人批准。"
+
+    return attempt(request, act, reverse("web:run", kwargs={"run": run}))
+
+
+@require_POST
+@guarded(APPROVE_RUN)
+def send_back(request: Any, run: int) -> HttpResponse:
+    """Say no to a run, and why; who made it proposes it again or computes another."""
+
+    def act() -> str:
+        send_back_run(actor=request.actor, run_id=run, note=request.POST.get("note", ""))
+        return "已退回经办人。"
 
     return attempt(request, act, reverse("web:run", kwargs={"run": run}))

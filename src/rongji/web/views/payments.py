@@ -32,7 +32,17 @@ from rongji.web.charts import Option
 from rongji.web.desk import short_name
 from rongji.web.pay_charts import runs_chart, share_of
 from rongji.web.people_words import benefit_label, standard_words
-from rongji.web.run_page import acts_for, bridge_of, checks_of, is_with_bank, stages_of, state_label, tiles_of, tone_of
+from rongji.web.run_page import (
+    acts_for,
+    bridge_of,
+    checks_of,
+    is_with_bank,
+    returned_note,
+    stages_of,
+    state_label,
+    tiles_of,
+    tone_of,
+)
 
 PER_PAGE = 24
 LINES_PER_PAGE = 25
@@ -148,6 +158,7 @@ def run(request: Any, run: int) -> HttpResponse:
         "budget": budget_of_run(request.actor, run),
         "preview": budget_preview(request.actor, run),
         "has_bank": is_with_bank(found.run),
+        "returned": returned_note(found.run),
     }
     return render(request, "web/payments/run.html", context)
 
