@@ -42,8 +42,10 @@ def table_states_targets(situation: Situation) -> Iterator[Finding]:
 
 @check(title="完成值已填写", basis="财预〔2020〕10号：对照目标逐项填写实际完成值", level=Verdict.DEFECT)
 def actuals_are_filled(situation: Situation) -> Iterator[Finding]:
-    """Every row has an actual value, and a number wherever the target is a number."""
+    """Every row has an actual value, and a number wherever the target is a number; a formula fills it in by itself."""
     for row in (row for table in situation.tables for row in situation.stated_rows(table)):
+        if row.formula and row.actual is None:
+            continue
         if row.actual is None and not row.actual_text.strip():
             yield _row(row, Verdict.DEFECT, "没有填实际完成值", "填写实际完成值；未开展的填 0 并说明原因。")
         elif row.target is not None and row.actual is None:
@@ -88,7 +90,7 @@ def dimensions_are_complete(situation: Situation) -> Iterator[Finding]:
         if not rows:
             text = f"指标表中没有{name}指标。"
             yield Finding("", Verdict.DEFECT, text, remedy=f"补充{name}指标，写明目标值和完成值。", subject=name)
-        elif not any(row.actual is not None or row.actual_text.strip() for row in rows):
+        elif not any(row.actual is not None or row.actual_text.strip() or row.formula for row in rows):
             text = f"{name}指标共 {len(rows)} 项，都没有填完成值，等于缺这一类。"
             yield Finding("", Verdict.DEFECT, text, remedy=f"补填{name}指标的完成值和依据。", subject=name)
 

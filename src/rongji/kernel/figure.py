@@ -166,6 +166,13 @@ class Figure:
         """Whether the figure states an amount of money."""
         return self.quantity is not None and self.quantity.unit.kind is UnitKind.MONEY
 
+    @property
+    def rests_on_records(self) -> bool:
+        """Whether it is derived down to records of the system, and so needs no other evidence."""
+        if self.source.kind is not SourceKind.DERIVED:
+            return False
+        return bool(self.rows) or (bool(self.inputs) and all(item.rests_on_records for item in self.inputs))
+
     def explain(self, depth: int = 0) -> Iterator[str]:
         """The tree of this figure in lines: value, how, source, then its inputs indented."""
         shown = str(self.quantity) if self.quantity else (self.printed or "（空白）")

@@ -31,8 +31,10 @@ def least_words(least: int) -> str:
 
 
 def evidence_gates(settled: SettledRow, registered: Mapping[str, EvidenceFacts], scheme: ScoreScheme) -> list[Gate]:
-    """Every scored row wants registered evidence, of its own or of each of its parts."""
+    """Every scored row wants registered evidence, of its own or of each of its parts, or records that it rests on."""
     item = settled.facts
+    if not item.evidence and settled.inputs and all(figure.rests_on_records for figure in settled.inputs):
+        return []
     if settled.part_of or not scheme.gates.evidence_for_each:
         return []
     pieces = [row.evidence for row in settled.parts]
