@@ -89,7 +89,7 @@ def blind_index(text: str, purpose: Purpose) -> str:
 
 
 _PHONE_PLACES = 11
-_LONG_NUMBER = re.compile(r"(?<!\d)(?:\d{17}[Xx]|\d{15,19}|1[3-9]\d{9})(?!\d)")
+_LONG_NUMBER = re.compile(r"(?<![\da-f])(?:\d{17}[Xx]|\d{15,19}|1[3-9]\d{9})(?![\da-f])")
 _SHOWN = {False: (3, 4), True: (6, 4)}
 
 
@@ -111,7 +111,7 @@ def mask_account(tail: str) -> str:
 def mask_numbers_in(text: str) -> str:
     """Free words with every number of a person in them masked: identity cards, accounts and telephones.
 
-    Does not cover: numbers of documents, which are shorter or hold letters.
+    Does not cover: numbers of documents, which are shorter or hold letters; runs of digits within a digest.
     """
     return _LONG_NUMBER.sub(lambda found: _masked(found[0], *_SHOWN[len(found[0]) > _PHONE_PLACES]), text)
 

@@ -14,6 +14,7 @@ from typing import Any
 from django.db import connection
 
 from rongji.accounts.models import TrailEntry
+from rongji.accounts.secrets import mask_numbers_in
 from rongji.accounts.types import Actor
 from rongji.kernel.digest import canonical_json
 
@@ -61,7 +62,7 @@ def record(
         action=action,
         subject_kind=subject_kind,
         subject_id=_storable(str(subject_id)),
-        summary=_storable(summary),
+        summary=_told(summary),
         before_digest=before_digest,
         after_digest=after_digest,
         detail=_storable_data(json.loads(canonical_json(dict(detail or {})))),
@@ -116,9 +117,14 @@ def _storable(text: str) -> str:
     return text.replace("\x00", "␀")
 
 
+def _told(text: str) -> str:
+    """Free words as the trail keeps them: whatever somebody typed, no number of a person lies open in it."""
+    return mask_numbers_in(_storable(text))
+
+
 def _storable_data(data: Any) -> Any:
     if isinstance(data, str):
-        return _storable(data)
+        return _told(data)
     if isinstance(data, dict):
         return {_storable(key): _storable_data(value) for key, value in data.items()}
     return [_storable_data(item) for item in data] if isinstance(data, list) else data

@@ -11,7 +11,7 @@ from rongji.people import refusals as no
 from rongji.people import selectors, services
 from rongji.people.entering import problems_of
 from rongji.people.models import BankAccount, Person
-from rongji.people.types import ChangeKind, NewGrade, NewMerit, NewPerson, NewService, Sex
+from rongji.people.types import ChangeKind, NewGrade, NewMerit, NewPerson, NewService, SecretKind, Sex
 
 DAY = date(2024, 3, 15)
 BORN = date(1952, 6, 15)
@@ -202,3 +202,12 @@ def test_names_lose_stray_blanks_and_keep_their_dot(register):
     """One way to write a name, so that it is found again."""
     ids = [register.person(" 张　三 "), register.person("阿依古丽•买买提")]
     assert [selectors.briefs([pk])[pk].name for pk in ids] == ["张三", "阿依古丽·买买提"]
+
+
+def test_a_number_typed_into_a_reason_does_not_lie_open_in_the_trail(register):
+    """Neither in the sentence nor in the details."""
+    person, told = register.person(), number_of(date(1985, 1, 1), 103)
+    services.reveal(actor=register.actor(), person_id=person, what=SecretKind.ID_NUMBER, reason=f"核对其子{told}的申请")
+    entry = TrailEntry.objects.get(action="people.reveal")
+    assert told not in f"{entry.summary}{entry.detail}"
+    assert f"990101********{told[-4:]}" in entry.summary

@@ -1,6 +1,6 @@
 """Reads of the register of people."""
 
-from rongji.people.selectors.accounts import account_index, account_numbers, accounts_in_force
+from rongji.people.selectors.accounts import Payee, account_index, account_numbers, accounts_in_force, payees
 from rongji.people.selectors.archive import ArchiveStanding, archive_standing, scan_of
 from rongji.people.selectors.briefs import (
     briefs,
@@ -39,6 +39,7 @@ __all__ = [
     "Duplicate",
     "FamilyFile",
     "MergeFacts",
+    "Payee",
     "RoundStanding",
     "SearchPage",
     "account_index",
@@ -56,6 +57,7 @@ __all__ = [
     "identities_known",
     "merges",
     "merits_known",
+    "payees",
     "people_in_round",
     "people_of_bureau",
     "person_brief",

@@ -11,6 +11,8 @@ from rongji.people.models import BankAccount
 from rongji.people.selectors.portions import portions
 from rongji.people.types import AccountFacts
 
+_CLOSE = 4  # so many numbers of persons for each one wanted are read past, rather than asked for one by one
+
 
 def accounts_in_force(person_ids: Iterable[int], *, on: date, known_on: date) -> dict[int, AccountFacts]:
     """The account into which each person is paid on a day, by what was known on another; persons without are left out.
@@ -23,6 +25,36 @@ def accounts_in_force(person_ids: Iterable[int], *, on: date, known_on: date) ->
         for row in rows.filter(Q(to_on__isnull=True) | Q(to_on__gte=on)).order_by("from_on", "known_on", "id"):
             found[row.person_id] = account_facts(row)
     return found
+
+
+class Payee(NamedTuple):
+    """Into which account somebody is paid: holder, number (cipher and index), its last digits, bank."""
+
+    holder: str
+    number_cipher: str
+    number_index: str
+    tail: str
+    bank: str
+
+
+def payees(person_ids: Sequence[int], *, on: date, known_on: date) -> dict[int, Payee]:
+    """`accounts_in_force` for very many persons, with no more than a payment needs."""
+    found: dict[int, Payee] = {}
+    if not person_ids:
+        return found
+    rows = BankAccount.objects.known(known_on).filter(Q(to_on__isnull=True) | Q(to_on__gte=on), from_on__lte=on)
+    rows = rows.order_by("from_on", "known_on", "id")
+    wanted, first, last = set(person_ids), min(person_ids), max(person_ids)
+    lie_close = last - first < _CLOSE * len(wanted)
+    for of in [Q(person_id__gte=first, person_id__lte=last)] if lie_close else _in_portions(person_ids):
+        for person, *cells in rows.filter(of).values_list("person_id", *Payee._fields):
+            if person in wanted:
+                found[person] = Payee(*cells)
+    return found
+
+
+def _in_portions(person_ids: Sequence[int]) -> Iterator[Q]:
+    return (Q(person_id__in=chunk) for chunk in portions(person_ids))
 
 
 def account_numbers(account_ids: Iterable[int]) -> dict[int, str]:
