@@ -19,7 +19,7 @@ from rongji.rules.entitlement.claim import Claim, Fixed
 if TYPE_CHECKING:
     import pyarrow as pa
 
-ROWS_AT_ONCE = 50_000
+ROWS_AT_ONCE = 10_000
 PERSONS_AT_ONCE = 500
 _CLAIM_FIELDS: Mapping[str, F] = {
     "person_id": F("award__person_id"),

@@ -46,6 +46,12 @@ def update_rows(rows: Iterable[models.Model], names: Sequence[str]) -> None:
     _execute(f'UPDATE "{meta.db_table}" SET {settings} WHERE "{meta.pk.column}" = %s', plain)
 
 
+def update(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
+    """Store some columns of rows that are there already; each row gives their values and, last, its number."""
+    settings = ", ".join(f'"{name}" = %s' for name in columns)
+    return _execute(f'UPDATE "{model._meta.db_table}" SET {settings} WHERE "id" = %s', rows)
+
+
 def reserve_ids(model: type[models.Model], count: int) -> Sequence[int]:
     """Numbers for rows about to be inserted, in ascending order; nobody else gets them.
 

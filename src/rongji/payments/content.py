@@ -13,7 +13,7 @@ from rongji.payments.models import Payment, PaymentRun, Recovery, RecoveryEntry,
 from rongji.payments.refusals import RunDoesNotAddUp
 from rongji.payments.types import RecoveryEntryKind
 
-_ROWS_AT_ONCE = 20_000
+_ROWS_AT_ONCE = 5_000
 # neither numbers of rows nor persons: two files of one person may be merged without touching what was approved
 _LINE = (
     "payment__sequence", "award_id", "grant_id", "term_id", "benefit", "for_month", "owed_fen", "settled_fen",
@@ -37,8 +37,8 @@ def content_digest(run: PaymentRun) -> str:
     )
     for rows, names in parts:
         found.update(b"\x1d")
-        for row in _rows(rows.order_by("pk").values_list(*names)):
-            found.update(("\x1f".join("" if cell is None else str(cell) for cell in row) + "\x1e").encode())
+        for some in _rows(rows.order_by("pk").values_list(*names)):
+            found.update("\x1e".join(map(repr, some)).encode() + b"\x1e")
     return found.hexdigest()
 
 
@@ -93,9 +93,9 @@ def _sum(rows: QuerySet, field: str) -> int:
     return rows.aggregate(fen=Sum(field))["fen"] or 0
 
 
-def _rows(rows: QuerySet) -> Iterator[tuple[Any, ...]]:
+def _rows(rows: QuerySet) -> Iterator[list[tuple[Any, ...]]]:
     statement, parameters = rows.query.sql_with_params()
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         while some := cursor.fetchmany(_ROWS_AT_ONCE):
-            yield from some
+            yield some

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 ENGINES = {"embedded": "本机", "scalar": "逐人核算", "spark": "集群"}
-_ROWS_AT_ONCE = 20_000
+_ROWS_AT_ONCE = 5_000
 _LINE = DueLine._fields
 
 

@@ -187,7 +187,10 @@ def settled(payroll: Payroll, *, upto: Month, before_run: int | None = None, at:
     )
     if before_run is not None:
         rows = rows.filter(run_id__lt=before_run)
-    found = columns(rows.order_by().values_list(*_SETTLED), list(_SETTLED), {})
+    import pyarrow as pa
+
+    word = {"benefit": pa.dictionary(pa.int32(), pa.string())}
+    found = columns(rows.order_by().values_list(*_SETTLED), list(_SETTLED), word)
     return found.rename_columns([*_SETTLED[:-1], "fen"])
 
 

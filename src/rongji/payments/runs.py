@@ -179,6 +179,7 @@ def standing_recoveries(payroll: Payroll, pay_month: int) -> dict[int, list[Stan
 
 def _write(run: PaymentRun, reckoning: Reckoning, lines, on: date, tell: Progress) -> Totals:
     share = recovery_share(reckoning.area, on, reckoning.known_on)
+    tell("write", 0)
     writer = RunWriter(run, reckoning, share, on, tell)
     totals = writer.write(lines, standing_recoveries(run.payroll, run.pay_month))
     if not totals.lines:

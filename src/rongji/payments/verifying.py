@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 SHOWN = 50
 _KEY = ("award_id", "grant_id", "for_month")
 _FACTS = ("owed_fen", "settled_fen", "due_fen")
-_ROWS_AT_ONCE = 50_000
+_ROWS_AT_ONCE = 10_000
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from itertools import groupby, islice
+from operator import attrgetter
+from typing import NamedTuple
 
 from rongji.kernel.month import Month
 from rongji.payments import bulk
@@ -13,8 +15,8 @@ from rongji.payments.models import Payment, PaymentRun, Recovery, RecoveryEntry,
 from rongji.payments.reckoning import NO_STANDARD, Reckoning
 from rongji.payments.settling import NEW_RECOVERY, DueLine, Settlement, Standing, settle
 from rongji.payments.types import PaymentState, RecoveryEntryKind, RecoveryState
-from rongji.people.selectors import accounts_in_force, briefs
-from rongji.people.types import AccountFacts, PersonBrief
+from rongji.people.selectors import Payee, briefs, payees
+from rongji.people.types import PersonBrief
 
 PERSONS_AT_ONCE = 5_000
 _PAYMENT = (
@@ -42,8 +44,7 @@ class Totals:
     by_cause: Counter[str] = field(default_factory=Counter)
 
 
-@dataclass(frozen=True)
-class _Person:
+class _Person(NamedTuple):
     """One person of a run: what is due and what becomes of it."""
 
     person_id: int
@@ -71,7 +72,7 @@ class RunWriter:
         return self.totals
 
     def _settled(self, lines: Iterable[DueLine], recoveries: Mapping[int, Sequence[Standing]]) -> Iterator[_Person]:
-        for person_id, group in groupby(lines, key=lambda line: line.person_id):
+        for person_id, group in groupby(lines, key=attrgetter("person_id")):
             own = list(group)
             is_dead = person_id in self.reckoning.dead
             found = settle(
@@ -100,7 +101,7 @@ class RunWriter:
 
     def _payment_rows(self, people: Sequence[_Person], ids: Sequence[int]) -> Iterator[tuple]:
         wanted = [person.person_id for person in people]
-        accounts = accounts_in_force(wanted, on=self.on, known_on=self.reckoning.known_on)
+        accounts = payees(wanted, on=self.on, known_on=self.reckoning.known_on)
         names = briefs(set(wanted) - set(accounts)) if len(accounts) < len(wanted) else {}
         for person, number in zip(people, ids, strict=True):
             self.totals.payments += 1
@@ -166,7 +167,7 @@ class RunWriter:
         )
 
 
-def _account_cells(account: AccountFacts | None, brief: PersonBrief | None) -> tuple[str, str, str, str, str]:
+def _account_cells(account: Payee | None, brief: PersonBrief | None) -> tuple[str, str, str, str, str]:
     """Payee, cipher, index, tail and bank; without an account only the name stands."""
     if account is None:
         return (brief.name if brief else "", "", "", "", "")

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any, NamedTuple
 
 from django.db import transaction
 from django.db.models import Max
@@ -20,7 +21,7 @@ from rongji.payments.bank import keeping, writing
 from rongji.payments.bank.policies import SEND_TO_BANK
 from rongji.payments.bank.refusals import BankFileGone, BatchUnknown, NothingToSend, RunNotApproved
 from rongji.payments.bank.standing import level_run
-from rongji.payments.bulk import insert_rows, update_rows
+from rongji.payments.bulk import insert, update_rows
 from rongji.payments.models import BankBatch, BatchItem, Payment, PaymentRun
 from rongji.payments.runs import payroll_of, run_numbered
 from rongji.payments.types import RUN_STATE_LABELS, SETTLED_STATES, PaymentState, RunState
@@ -28,6 +29,13 @@ from rongji.people.selectors import accounts_in_force
 from rongji.people.types import AccountFacts
 
 CHUNK = 1000
+_PAYMENT = (
+    "pk", "payee", "account_cipher", "account_index", "account_tail", "bank", "amount_fen", "paid_fen",
+)  # fmt: skip
+_ITEM = (
+    "batch_id", "sequence", "payment_id", "payee", "account_cipher", "account_index", "account_tail", "bank",
+    "amount_fen", "state", "paid_fen", "reason",
+)  # fmt: skip
 NO_ACCOUNT = "没有登记账户"
 SAME_ACCOUNT = "退回后账户没有更正"
 IN_DOUBT = "结果不明，要先查明认定"
@@ -56,7 +64,7 @@ def make_batch(*, actor: Actor, run_id: int) -> BatchMade:
     with transaction.atomic():
         run = _sendable(actor, run_id)
         waiting = Payment.objects.filter(run=run, state=PaymentState.PLANNED, amount_fen__gt=0)
-        ready = list(waiting.exclude(account_cipher="").order_by("id"))
+        ready = list(waiting.exclude(account_cipher="").order_by("id").values_list(*_PAYMENT, named=True))
         left = Counter({NO_ACCOUNT: waiting.filter(account_cipher="").count()})
         return _made(actor, run, ready, left, run.batches.order_by("-attempt").first())
 
@@ -196,7 +204,7 @@ def _take_account(payment: Payment, account: AccountFacts | None, *, same_accoun
 
 
 def _made(
-    actor: Actor, run: PaymentRun, ready: Sequence[Payment], left: Counter[str], made_before: BankBatch | None
+    actor: Actor, run: PaymentRun, ready: Sequence[Any], left: Counter[str], made_before: BankBatch | None
 ) -> BatchMade:
     """The batch of these payments; with none, the one made before as it is, so that asking again changes nothing."""
     left_out = tuple((why, count) for why, count in left.items() if count)
@@ -222,7 +230,20 @@ def _described(batch: BankBatch, *, is_new: bool, left_out: tuple[tuple[str, int
     )
 
 
-def _store(actor: Actor, run: PaymentRun, payments: Sequence[Payment]) -> BankBatch:
+class _Item(NamedTuple):
+    """What goes to the bank of one payment."""
+
+    sequence: int
+    payment_id: int
+    payee: str
+    account_cipher: str
+    account_index: str
+    account_tail: str
+    bank: str
+    amount_fen: int
+
+
+def _store(actor: Actor, run: PaymentRun, payments: Sequence[Any]) -> BankBatch:
     attempt = (run.batches.aggregate(last=Max("attempt"))["last"] or 0) + 1
     batch = BankBatch(
         run=run,
@@ -233,25 +254,24 @@ def _store(actor: Actor, run: PaymentRun, payments: Sequence[Payment]) -> BankBa
         made_on=actor.day,
         made_at=actor.at,
     )
-    items = [_item(batch, sequence, payment) for sequence, payment in enumerate(payments, start=1)]
+    items = [_item(sequence, payment) for sequence, payment in enumerate(payments, start=1)]
     profile = bank_profile(batch.profile)
     content = _content(batch, items)
     batch.sum_fen, batch.file_name = content.sum_fen, writing.file_name(profile, content)
     batch.file_digest = keeping.keep(writing.render(profile, content))
     batch.save()
-    for item in items:
-        item.batch = batch
-    insert_rows(items)
-    _mark_sent(payments)
+    insert(BatchItem, _ITEM, ((batch.pk, *item, PaymentState.SENT.value, 0, "") for item in items))
+    sent = BatchItem.objects.filter(batch=batch).values("payment_id")
+    Payment.objects.filter(pk__in=sent).update(state=PaymentState.SENT, reason="")
     level_run(run)
     _record(actor, batch)
     return batch
 
 
-def _item(batch: BankBatch, sequence: int, payment: Payment) -> BatchItem:
-    return BatchItem(
+def _item(sequence: int, payment: Any) -> _Item:
+    return _Item(
         sequence=sequence,
-        payment=payment,
+        payment_id=payment.pk,
         payee=payment.payee,
         account_cipher=payment.account_cipher,
         account_index=payment.account_index,
@@ -261,7 +281,7 @@ def _item(batch: BankBatch, sequence: int, payment: Payment) -> BatchItem:
     )
 
 
-def _content(batch: BankBatch, items: Iterable[BatchItem]) -> writing.Batch:
+def _content(batch: BankBatch, items: Iterable[_Item | BatchItem]) -> writing.Batch:
     lines = tuple(
         writing.Line(
             sequence=item.sequence,
@@ -274,12 +294,6 @@ def _content(batch: BankBatch, items: Iterable[BatchItem]) -> writing.Batch:
     )
     empty = writing.Batch(batch.number, batch.made_on, Month.from_number(batch.run.pay_month), ())
     return replace(empty, lines=lines)
-
-
-def _mark_sent(payments: Sequence[Payment]) -> None:
-    for start in range(0, len(payments), CHUNK):
-        chunk = [payment.pk for payment in payments[start : start + CHUNK]]
-        Payment.objects.filter(pk__in=chunk).update(state=PaymentState.SENT, reason="")
 
 
 def _record(actor: Actor, batch: BankBatch) -> None:

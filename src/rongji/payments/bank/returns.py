@@ -1,11 +1,12 @@
 """Takes over what the bank answered: matched by account and amount, judged by the table of states, all in one step."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from django.db import transaction
+from django.db.models import Count, Sum
 
 from rongji.accounts import trail
 from rongji.accounts.policies import guard
@@ -20,9 +21,9 @@ from rongji.payments.bank.matching import Match, Said, Sent, match
 from rongji.payments.bank.policies import IMPORT_RETURN
 from rongji.payments.bank.reading import Answer, AnswerRow, read_answer
 from rongji.payments.bank.refusals import AnswerOfAnotherBatch
-from rongji.payments.bank.standing import level_payments, level_run
+from rongji.payments.bank.standing import level_batch, level_run
 from rongji.payments.bank.states import Standing, Verdict, judge
-from rongji.payments.bulk import insert_rows, update_rows
+from rongji.payments.bulk import insert, update
 from rongji.payments.models import BankBatch, BatchItem, ReturnFile, ReturnRow
 from rongji.payments.types import PAYMENT_STATE_LABELS, PaymentState
 
@@ -34,6 +35,27 @@ STATES = {
     Outcome.RETURNED: PaymentState.RETURNED,
     Outcome.UNKNOWN: PaymentState.UNKNOWN,
 }
+
+
+_ITEM = ("id", "sequence", "payment_id", "payee", "account_index", "amount_fen", "state", "paid_fen", "reason")
+_ROW = (
+    "file_id", "row_number", "item_id", "account_tail", "amount_fen", "paid_fen", "state", "reason", "finding",
+)  # fmt: skip
+
+
+@dataclass(slots=True)
+class _Item:
+    """An item of a batch as far as an answer concerns it."""
+
+    pk: int
+    sequence: int
+    payment_id: int
+    payee: str
+    account_index: str
+    amount_fen: int
+    state: PaymentState
+    paid_fen: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +112,8 @@ def _refuse_other_batch(batch: BankBatch, answer: Answer, file: str) -> None:
 
 
 def _take_over(actor: Actor, batch: BankBatch, answer: Answer, file: str, digest: str) -> ReturnFile:
-    items = {item.sequence: item for item in batch.items.all()}
+    found = (_Item(*row) for row in batch.items.order_by("sequence").values_list(*_ITEM))
+    items = {item.sequence: item for item in found}
     indexes = {row.number: blind_index(row.account, Purpose.ACCOUNT) for row in answer.rows}
     matches = match(_sent(items.values()), _said(answer.rows, indexes))
     if answer.rows and all(found.sequence is None for found in matches):
@@ -104,16 +127,17 @@ def _take_over(actor: Actor, batch: BankBatch, answer: Answer, file: str, digest
         imported_by=actor.label[:160],
     )
     rows = _apply(stored, items, answer.rows, matches, _replaced(batch))
-    insert_rows(rows)
+    insert(ReturnRow, _ROW, rows)
     _leave_unanswered(items.values())
-    update_rows(items.values(), ["state", "paid_fen", "reason"])
-    level_payments(item.payment_id for item in items.values())
+    standings = ((str(item.state), item.paid_fen, item.reason, item.pk) for item in items.values())
+    update(BatchItem, ("state", "paid_fen", "reason"), standings)
+    level_batch(batch)
     level_run(batch.run)
-    _record(actor, batch, stored, items.values(), rows)
+    _record(actor, batch, stored, items.values(), odd_rows=sum(1 for row in rows if row[-1]))
     return stored
 
 
-def _sent(items: Iterable[BatchItem]) -> list[Sent]:
+def _sent(items: Iterable[_Item]) -> list[Sent]:
     return [Sent(item.sequence, item.account_index, item.amount_fen, _standing(item)) for item in items]
 
 
@@ -124,7 +148,7 @@ def _said(rows: Iterable[AnswerRow], indexes: dict[int, str]) -> list[Said]:
     ]
 
 
-def _standing(item: BatchItem) -> Standing:
+def _standing(item: _Item) -> Standing:
     return Standing(PaymentState(item.state), item.paid_fen)
 
 
@@ -138,11 +162,11 @@ def _replaced(batch: BankBatch) -> set[int]:
 
 def _apply(
     stored: ReturnFile,
-    items: dict[int, BatchItem],
+    items: dict[int, _Item],
     rows: Sequence[AnswerRow],
     matches: Sequence[Match],
     replaced: set[int],
-) -> list[ReturnRow]:
+) -> list[tuple]:
     found = []
     for row, hit in zip(rows, matches, strict=True):
         item = items[hit.sequence] if hit.sequence is not None else None
@@ -157,70 +181,58 @@ def _apply(
     return found
 
 
-def _settle(item: BatchItem, verdict: Verdict, row: AnswerRow) -> None:
+def _settle(item: _Item, verdict: Verdict, row: AnswerRow) -> None:
     if verdict.after == _standing(item) and verdict.finding:
         return
     item.state, item.paid_fen = verdict.after.state, verdict.after.paid_fen
     item.reason = (row.reason or row.finding or verdict.finding)[:120]
 
 
-def _other_name(item: BatchItem, row: AnswerRow) -> str:
+def _other_name(item: _Item, row: AnswerRow) -> str:
     if not row.payee or "".join(row.payee.split()) == "".join(item.payee.split()):
         return ""
     return f"银行写的户名“{row.payee}”与送盘的“{item.payee}”不同"
 
 
-def _stored_row(stored: ReturnFile, row: AnswerRow, item: BatchItem | None, hit: Match, finding: str) -> ReturnRow:
-    return ReturnRow(
-        file=stored,
-        row_number=row.number,
-        item=item,
-        account_tail=row.account[-4:],
-        amount_fen=row.amount_fen,
-        paid_fen=hit.standing.paid_fen,
-        state=hit.standing.state,
-        reason=row.reason[:120],
-        finding=finding[:160],
-    )
+def _stored_row(stored: ReturnFile, row: AnswerRow, item: _Item | None, hit: Match, finding: str) -> tuple:
+    return (
+        stored.pk, row.number, item.pk if item else None, row.account[-4:], row.amount_fen, hit.standing.paid_fen,
+        str(hit.standing.state), row.reason[:120], finding[:160],
+    )  # fmt: skip
 
 
-def _leave_unanswered(items: Iterable[BatchItem]) -> None:
+def _leave_unanswered(items: Iterable[_Item]) -> None:
     """What the answer does not speak of is in doubt until a later file, or a person, says what became of it."""
     for item in items:
         if item.state == PaymentState.SENT:
             item.state, item.reason = PaymentState.UNKNOWN, NO_ANSWER
 
 
-def _record(
-    actor: Actor, batch: BankBatch, stored: ReturnFile, items: Iterable[BatchItem], rows: Sequence[ReturnRow]
-) -> None:
-    items = list(items)
+def _record(actor: Actor, batch: BankBatch, stored: ReturnFile, items: Collection[_Item], *, odd_rows: int) -> None:
     counts = Counter(PAYMENT_STATE_LABELS[PaymentState(item.state)] for item in items)
     said = "，".join(f"{label} {count} 笔" for label, count in sorted(counts.items()))
+    paid = yuan(sum(item.paid_fen for item in items))
     trail.record(
         actor=actor,
         action="payments.import_return",
         subject_kind="payment_run",
         subject_id=batch.run_id,
-        summary=f"导入批次 {batch.number} 的回盘 {stored.row_count} 行：{said}；到账 {yuan(_paid(items))} 元",
+        summary=f"导入批次 {batch.number} 的回盘 {stored.row_count} 行：{said}；到账 {paid} 元",
         after_digest=stored.file_digest,
-        detail={"batch": batch.number, "file": stored.file_name, "odd_rows": sum(1 for row in rows if row.finding)},
+        detail={"batch": batch.number, "file": stored.file_name, "odd_rows": odd_rows},
     )
 
 
-def _paid(items: Iterable[BatchItem]) -> int:
-    return sum(item.paid_fen for item in items)
-
-
 def _summary(batch: BankBatch, stored: ReturnFile, *, is_new: bool) -> ReturnImported:
-    items = list(batch.items.all())
+    by_state = batch.items.order_by().values("state").annotate(items=Count("id"), fen=Sum("paid_fen"))
+    states = {PaymentState(row["state"]): (row["items"], row["fen"]) for row in by_state}
     odd = stored.rows.exclude(finding="").order_by("row_number")
     return ReturnImported(
         batch_number=batch.number,
         row_count=stored.row_count,
         is_new=is_new,
-        counts=dict(Counter(PaymentState(item.state) for item in items)),
+        counts={state: count for state, (count, _) in states.items()},
         sum_fen=batch.sum_fen,
-        paid_fen=_paid(items),
+        paid_fen=sum(fen for _, fen in states.values()),
         findings=tuple(RowFinding(row.row_number, row.account_tail, row.amount_fen, row.finding) for row in odd),
     )

@@ -3,34 +3,40 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from rongji.payments.bank.states import Standing, together
-from rongji.payments.bulk import update_rows
-from rongji.payments.models import BatchItem, Payment, PaymentRun, RunBudget
+from rongji.payments.bulk import update
+from rongji.payments.models import BankBatch, BatchItem, Payment, PaymentRun, RunBudget
 from rongji.payments.types import PaymentState, RunState
 
-CHUNK = 500
 _WAITING = (PaymentState.PLANNED, PaymentState.SENT, PaymentState.UNKNOWN)
 
 
 def level_payments(payment_ids: Iterable[int]) -> None:
     """State, amount that arrived and the bank's last word of these payments, out of their items."""
-    wanted = sorted(set(payment_ids))
-    for start in range(0, len(wanted), CHUNK):
-        _level(wanted[start : start + CHUNK])
+    wanted = list(payment_ids)
+    _level(BatchItem.objects.filter(payment_id__in=wanted), Payment.objects.filter(pk__in=wanted))
 
 
-def _level(payment_ids: list[int]) -> None:
-    items: dict[int, list[BatchItem]] = defaultdict(list)
-    for item in BatchItem.objects.filter(payment_id__in=payment_ids).order_by("batch__attempt"):
-        items[item.payment_id].append(item)
-    payments = list(Payment.objects.filter(pk__in=payment_ids).exclude(state=PaymentState.CANCELLED))
-    for payment in payments:
-        own = items[payment.pk]
-        standing = together([Standing(PaymentState(item.state), item.paid_fen) for item in own], payment.amount_fen)
-        payment.state, payment.paid_fen, payment.reason = standing.state, standing.paid_fen, own[-1].reason
-    update_rows(payments, ["state", "paid_fen", "reason"])
+def level_batch(batch: BankBatch) -> None:
+    """The same for every payment of a batch, whatever other batches it was in."""
+    own = BatchItem.objects.filter(batch=batch).values("payment_id")
+    _level(BatchItem.objects.filter(payment_id__in=own), Payment.objects.filter(pk__in=own))
+
+
+def _level(items: QuerySet[BatchItem], payments: QuerySet[Payment]) -> None:
+    standings: dict[int, list[Standing]] = defaultdict(list)
+    last_words: dict[int, str] = {}
+    for payment, state, paid, reason in items.order_by("batch__attempt").values_list(
+        "payment_id", "state", "paid_fen", "reason"
+    ):
+        standings[payment].append(Standing(PaymentState(state), paid))
+        last_words[payment] = reason
+    rows = payments.exclude(state=PaymentState.CANCELLED).order_by().values_list("id", "amount_fen")
+    levelled = ((together(standings[number], amount), number) for number, amount in list(rows))
+    cells = ((found.state.value, found.paid_fen, last_words[number], number) for found, number in levelled)
+    update(Payment, ("state", "paid_fen", "reason"), cells)
 
 
 def level_run(run: PaymentRun) -> None:

@@ -55,7 +55,7 @@ def test_equal_runs_give_equal_bytes(finance, run):
     """Nothing of the moment goes into a file: written anew from its rows it has the same digest."""
     for profile in ("delimited-gbk", "fixed-width", "workbook"):
         batch = BankBatch(run=run, number="000120241001", profile=profile, made_on=finance.day, made_at=finance.at)
-        items = [batches._item(batch, n, one) for n, one in enumerate(Payment.objects.all(), start=1)]
+        items = [batches._item(n, one) for n, one in enumerate(Payment.objects.all(), start=1)]
         content = batches._content(batch, items)
         texts = {batches.writing.render(batches.bank_profile(profile), content) for _ in range(2)}
         assert len(texts) == 1

@@ -139,7 +139,7 @@ class Office:
 @contextmanager
 def dying(monkeypatch: pytest.MonkeyPatch, after: int):
     """The machine dies when that many of the places where it may have been passed."""
-    places = [(trail, "record"), (batches.keeping, "keep"), (returns, "level_payments"), (batches, "level_run")]
+    places = [(trail, "record"), (batches.keeping, "keep"), (returns, "level_batch"), (batches, "level_run")]
     left = [after]
 
     def guarded(function: Callable[..., Any]) -> Callable[..., Any]:
