@@ -120,8 +120,8 @@ class AwardStep:
             wanted = self._wanted(item, note)
             if wanted is None:
                 continue
-            old = standing.get((item.person_id, wanted.benefit)) if item.person_id else None
-            if old is None or _begins_again(item.row, wanted, old):
+            old = _meant(item.row, wanted, standing.get((item.person_id, wanted.benefit), []))
+            if old is None:
                 fresh.append((item, wanted))
             else:
                 changes += self._change(item, wanted, old)
@@ -143,10 +143,13 @@ class AwardStep:
                 detail=self.counts,
             )
 
-    def _standing(self, outcomes: Sequence[RowOutcome]) -> dict[tuple[int, str], Claim]:
+    def _standing(self, outcomes: Sequence[RowOutcome]) -> dict[tuple[int, str], list[Claim]]:
         known = {item.person_id for item in outcomes if item.person_id and not item.is_new}
         claims = sorted(claims_of(known, known_on=self.known), key=lambda claim: (claim.basis_on, claim.term_id))
-        return {(claim.person_id, claim.benefit): claim for claim in claims}
+        found: dict[tuple[int, str], list[Claim]] = {}
+        for claim in claims:
+            found.setdefault((claim.person_id, claim.benefit), []).append(claim)
+        return found
 
     # --- what a row speaks for ----------------------------------------------------------------------
 
@@ -323,10 +326,15 @@ class AwardStep:
         self.superseded.clear()
 
 
-def _begins_again(row: RosterRow, wanted: Wanted, old: Claim) -> bool:
-    """Whether the row tells of a new start after the end that is known."""
-    tells_start = bool(row.approved_on or row.benefit_from)
-    return tells_start and old.ended_on is not None and wanted.basis_on > old.ended_on
+def _meant(row: RosterRow, wanted: Wanted, claims: Sequence[Claim]) -> Claim | None:
+    """The claim that a row speaks of: the last one that it shares days with; None where it tells another run."""
+    if not claims or not (row.approved_on or row.benefit_from):
+        return claims[-1] if claims else None
+    for old in reversed(claims):
+        begins_in = old.ended_on is None or wanted.basis_on <= old.ended_on
+        if begins_in and (wanted.ended_on is None or old.basis_on <= wanted.ended_on):
+            return old
+    return None
 
 
 def _end(told: date | None, known: date | None) -> date | None:

@@ -226,9 +226,8 @@ class Update:
         if not row.category:
             return
         mine = [old for old in self.state.identities if old.category == row.category]
-        old = mine[-1] if mine else None
-        last = last_month(row)
-        if old is None or self._begins_again(old):
+        old, last = self._run_of(mine), last_month(row)
+        if old is None:
             first = first_month(row, self.setting)
             self._add_identity(first.number, last.number if last else None, row.decision)
             self._log(ChangeKind.IDENTITY_STARTED, first.first_day, f"认定为“{row.category}”，自 {first} 起")
@@ -243,10 +242,16 @@ class Update:
         self._add_identity(first_number, last_number, decision)
         yield from self._told_identity(old, first_number, last_number, decision)
 
-    def _begins_again(self, old: Fact) -> bool:
-        """Whether the row tells of a new start after the end that is known."""
-        told = self.item.row.approved_on or self.item.row.benefit_from
-        return bool(told and old.last_month and first_month(self.item.row, self.setting).number > old.last_month)
+    def _run_of(self, mine: list[Fact]) -> Fact | None:
+        """The run of months that the row speaks of: one that it shares months with; None where it tells another one."""
+        row = self.item.row
+        if not mine or not (row.approved_on or row.benefit_from):
+            return mine[-1] if mine else None
+        first, last = first_month(row, self.setting).number, last_month(row)
+        for old in reversed(mine):
+            if (old.last_month is None or first <= old.last_month) and (last is None or old.first_month <= last.number):
+                return old
+        return None
 
     def _told_identity(self, old: Fact, first: int, last: int | None, decision: str) -> Iterator[Told]:
         ended = last is not None and last != old.last_month

@@ -9,6 +9,7 @@ from unit.people.imports.sheets import account_of, number_of
 from rongji.awards.selectors import awards_of
 from rongji.kernel.month import Month
 from rongji.people import services
+from rongji.people.imports.sheet_writing import export_roster
 from rongji.people.models import Identity, Person
 from rongji.people.refusals import BadRoster
 from rongji.people.types import NewPerson, NewResidence, Sex
@@ -60,7 +61,7 @@ def test_whoever_is_in_a_closed_category_stays_in_it_with_a_later_grade(desk):
     assert held.first_month == Month.of(2015, 6)
 
 
-def test_a_person_whose_benefit_ended_begins_again_with_a_new_approval(desk):
+def test_a_person_whose_benefit_ended_begins_again_with_a_new_approval(desk, tmp_path):
     """The first run of months stays as it was; without a new approval nothing begins again, and that is said."""
     desk.take([HEADINGS, row(批准时间="2010-03-01", 待遇终止时间="2015-12-20")])
     silent = problems(desk, row(批准时间="", 起始时间="2010-04"))
@@ -74,6 +75,18 @@ def test_a_person_whose_benefit_ended_begins_again_with_a_new_approval(desk):
         (date(2020, 5, 1), None),
     ]
     assert desk.take([HEADINGS, row(批准时间="2020-05-01")], LATER).change_count == 0
+    export_roster(actor=desk.actor_on(LATER), bureau="yl", path=tmp_path / "在册.xlsx")
+    again = desk.take((tmp_path / "在册.xlsx").read_bytes(), LATER)
+    assert (again.errors, again.warnings, again.change_count) == (0, 0, 0), desk.lines(again)
+
+
+def test_two_runs_of_one_category_are_two_rows_unless_they_share_months(desk):
+    """Told in one roster from the start."""
+    first, second = row(批准时间="2010-03-01", 待遇终止时间="2015-12-20"), row(批准时间="2020-05-01")
+    assert desk.take([HEADINGS, first, second]).errors == 0
+    assert len(desk.file("张三").identities) == 2
+    told = problems(desk, row(批准时间="2010-03-01", 待遇终止时间="2020-12-20"), second)
+    assert any("同一个人、同一类别" in item[2] for item in told)
 
 
 DEATHS = [
