@@ -2,8 +2,6 @@
 
 from functools import cache
 
-from pypinyin import Style, pinyin
-
 # Characters that are read otherwise when they are a surname (GB/T 28039 and the dictionaries of surnames).
 SURNAME_READINGS = {
     "单": "shan", "仇": "qiu", "解": "xie", "查": "zha", "曾": "zeng", "区": "ou", "朴": "piao", "任": "ren",
@@ -28,6 +26,9 @@ def _letters(character: str) -> tuple[str, ...]:
     """First letters of the readings of one character, the usual one first; a letter or digit stands for itself."""
     if character.isascii():
         return (character.upper(),) if character.isalnum() else ()
+    # its dictionary takes half a second to load: only who writes or searches names pays for it
+    from pypinyin import Style, pinyin
+
     readings = pinyin(character, style=Style.FIRST_LETTER, heteronym=True, errors="ignore")
     return tuple(dict.fromkeys(letter.upper() for letter in (readings[0] if readings else ()) if letter))
 
