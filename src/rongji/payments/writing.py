@@ -74,13 +74,14 @@ class RunWriter:
     def _settled(self, lines: Iterable[DueLine], recoveries: Mapping[int, Sequence[Standing]]) -> Iterator[_Person]:
         for person_id, group in groupby(lines, key=attrgetter("person_id")):
             own = list(group)
+            is_overpaid = any(line.due_fen < 0 for line in own)
             is_dead = person_id in self.reckoning.dead
             found = settle(
                 own,
                 is_dead=is_dead,
                 recoveries=recoveries.get(person_id, ()),
                 share=self.share,
-                month_fen=self._month_fen(person_id, own),
+                month_fen=self._month_fen(person_id, own) if is_overpaid else 0,
             )
             yield _Person(person_id, own, found)
 

@@ -66,13 +66,13 @@ def read_answer(profile: BankProfile, data: bytes, file: str) -> Answer:
     rows = raw_rows(profile.answer, data, file)
     header, body, trailer = _parts(reader, rows)
     stated = {**_control(reader, header, reader.layout.header), **_control(reader, trailer, reader.layout.trailer)}
-    cells = list(_by_field(reader, body))
-    answered, problems, paid_as_stated = _answers(reader, cells)
+    numbers = {stated.get(Field.BATCH, "")}
+    answered, problems, paid_as_stated = _answers(reader, _noting_batches(_by_field(reader, body), numbers))
     if problems:
         listing = "\n".join(problems[:LISTED_PROBLEMS])
         raise AnswerRowsRefused(file=file, count=len(problems), listing=listing)
     _compare_totals(reader, stated, answered, paid_as_stated)
-    numbers = {row[Field.BATCH] for _, row in cells if row.get(Field.BATCH)} | {stated.get(Field.BATCH, "")} - {""}
+    numbers.discard("")
     if len(numbers) > 1:
         raise reader.refuse(f"一个文件里出现了几个批次号：{'、'.join(sorted(numbers))}")
     return Answer(next(iter(numbers), ""), tuple(answered))
@@ -151,6 +151,15 @@ def _by_field(reader: _Reader, rows: Sequence[Row]) -> Iterator[tuple[Row, dict[
         if texts is None:
             raise reader.refuse(f"第 {row.number} 行的栏数或长度不对")
         yield row, {field: texts[index] if index < len(texts) else "" for field, index in places.items()}
+
+
+def _noting_batches(
+    cells: Iterable[tuple[Row, dict[Field, str]]], numbers: set[str]
+) -> Iterator[tuple[Row, dict[Field, str]]]:
+    """The same rows; the batch numbers that they name are added to the set on the way."""
+    for row, values in cells:
+        numbers.add(values.get(Field.BATCH, ""))
+        yield row, values
 
 
 def _headed(reader: _Reader, row: Row) -> dict[Field, int]:
