@@ -26,7 +26,7 @@ from rongji.payments import services as payments
 from rongji.payments.bank.batches import batch_file, batch_named, make_batch, retry_failed
 from rongji.payments.bank.returns import import_return
 from rongji.payments.posting import post_run
-from rongji.payments.selectors import payments_of_run
+from rongji.payments.selectors import payments_of_run, recoveries
 from rongji.payments.types import PaymentState
 from rongji.people import services as people
 from rongji.people.services import NewArchiveItem
@@ -70,6 +70,7 @@ class Resident:
     id: int
     made: SyntheticPerson
     award: int | None = None
+    grade: int = 0
     alive: bool = True
     here: bool = True
 
@@ -105,16 +106,31 @@ class County:
         clerk = _at("clerk", OPENED_ON)
         everybody = list(county(area=AREA))
         numbers = people.register_many(actor=clerk, bureau=BUREAU, people=map(_new_person, everybody))
-        self.residents = [Resident(number, made) for number, made in zip(numbers, everybody, strict=True)]
+        self.residents = [
+            Resident(number, made, grade=made.grade) for number, made in zip(numbers, everybody, strict=True)
+        ]
         paid = [resident for resident in self.residents if resident.made.category]
         opened = awards.open_many(actor=clerk, bureau=BUREAU, awards=[_new_award(item) for item in paid])
         for resident, award in zip(paid, opened, strict=True):
             resident.award = award
+        self._families(clerk)
         papers = [paper for item in paid for paper in _papers(item)]
         people.add_archive_items(actor=clerk, bureau=BUREAU, items=papers)
         payments.open_payroll(
             actor=_at("finance", OPENED_ON), bureau=BUREAU, first_month=FIRST, bank_profile=BANK_PROFILE
         )
+
+    def _families(self, clerk: Actor) -> None:
+        """Families of martyrs: the recipient, and a neighbour of the same village as son or daughter."""
+        kin = {item.made.station_code: item for item in self.residents if not item.made.category}
+        for resident in self.residents:
+            child = kin.pop(resident.made.station_code, None) if resident.made.category == "21" else None
+            if child is not None and child.made.born_on.year > resident.made.born_on.year + 18:
+                family = people.open_family(actor=clerk, bureau=BUREAU, number=f"L{resident.id:05d}")
+                for member, role in ((resident, "户主"), (child, "子女")):
+                    people.add_family_member(
+                        actor=clerk, family_id=family, person_id=member.id, role=role, from_on=OPENED_ON
+                    )
 
     def _budget(self, operator: Actor, year: int) -> None:
         where = {"actor": operator, "bureau": BUREAU, "year": year}
@@ -128,6 +144,8 @@ class County:
         self._recognitions(month)
         if month.month % 2:
             self._move(month)
+            self._regrade(month)
+        self._repay(month)
         if month.month == 1:
             self._merits(month)
         if month.month == 3:
@@ -209,6 +227,33 @@ class County:
             self._recognise(resident, "42", month)
         for resident in self.random.sample([item for item in ready if item.award is None], 1):
             self._grade(resident, month)
+
+    def _regrade(self, month: Month) -> None:
+        """One disability in two months is found to have grown worse by a grade."""
+        able = [item for item in self.residents if item.made.category == "11" and item.made.cause == "因公"]
+        able = [item for item in able if item.alive and item.here and 4 <= item.grade <= 10]
+        resident = self.random.choice(able)
+        resident.grade -= 1
+        clerk, decided = _at("clerk", _day(month, 6)), _day(month, 5)
+        grade = NewGrade(
+            cause="因公", grade=resident.grade, decided_on=decided, decision=f"云退残〔{month.year}〕{month.month}号"
+        )
+        people.record_disability_grade(actor=clerk, person_id=resident.id, new=grade)
+        assert resident.award is not None
+        awards.change_terms(
+            actor=clerk, award_id=resident.award, changed_on=decided, standard_key=f"因公|{resident.grade}",
+            decision=grade.decision,
+        )  # fmt: skip
+
+    def _repay(self, month: Month) -> None:
+        """Families pay back after two months what came after a death; one in seven keeps the bureau waiting."""
+        finance = _at("finance", _day(month, 8))
+        for item in recoveries(finance, BUREAU):
+            if item.pay_month + 2 == month and item.id % 7:
+                payments.record_repayment(
+                    actor=finance, recovery_id=item.id, amount_fen=item.left_fen, repaid_on=finance.day,
+                    evidence=f"缴款书{month.number}{item.id:04d}号",
+                )  # fmt: skip
 
     def _recognise(self, resident: Resident, category: str, month: Month, units: int = 1) -> None:
         clerk, decided = _at("clerk", _day(month, 6)), _day(month, 5)
