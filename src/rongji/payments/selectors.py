@@ -11,6 +11,7 @@ from rongji.accounts.types import Actor
 from rongji.kernel.month import Month
 from rongji.payments.models import Payment, PaymentRun, Payroll, Recovery, RunBudget, RunLine
 from rongji.payments.policies import APPROVE_RUN, SEE_RUNS
+from rongji.payments.refusals import RecoveryUnknown
 from rongji.payments.runs import payroll_of, run_numbered
 from rongji.payments.types import (
     SETTLED_STATES,
@@ -210,6 +211,15 @@ def recoveries(actor: Actor, bureau: str, *, only_open: bool = True) -> tuple[Re
     guard(actor, SEE_RUNS, payroll)
     rows = Recovery.objects.filter(run__payroll=payroll, run__state__in=SETTLED_STATES)
     return recovery_facts(rows.filter(state=RecoveryState.OPEN) if only_open else rows)
+
+
+def recovery(actor: Actor, recovery_id: int) -> RecoveryFacts:
+    """One overpayment of an approved run. Raises: RecoveryUnknown, NotAllowed."""
+    found = recovery_facts(Recovery.objects.filter(pk=recovery_id, run__state__in=SETTLED_STATES))
+    if not found:
+        raise RecoveryUnknown(recovery=recovery_id)
+    guard(actor, SEE_RUNS, run_numbered(found[0].run_id).payroll)
+    return found[0]
 
 
 def recoveries_of_person(person_id: int) -> tuple[RecoveryFacts, ...]:

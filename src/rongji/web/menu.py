@@ -50,8 +50,12 @@ PEOPLE = (
     ("人员档案", "people", "id-badge-2"),
     ("各站对象", "stations", "map-pin"),
     ("导入花名册", "roster", "users-plus"),
+    ("新建档案", "register", "user-plus"),
+    ("年度确认", "confirmation", "clipboard-check"),
+    ("疑似重复", "duplicates", "copy"),
     ("发放批次", "runs", "coins"),
     ("发放审批", "approvals", "rubber-stamp"),
+    ("多发收回", "recoveries", "receipt-refund"),
     ("标准测算", "what_if", "chart-line"),
 )
 SYSTEM = (("审计记录", "trail", "history"), ("账号", "users", "users"), ("法规数据", "law", "scale"))

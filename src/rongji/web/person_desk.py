@@ -31,6 +31,9 @@ from rongji.web.award_lines import (
 )
 from rongji.web.dates import Reading
 from rongji.web.family_page import FamilyPage, family_page
+from rongji.web.forms.about_person import about_file
+from rongji.web.forms.catalogue import FILE_FORMS
+from rongji.web.forms.form import Door, doors
 from rongji.web.lifeline import lifeline
 from rongji.web.people_words import grade_words, station_names
 from rongji.web.person_page import (
@@ -58,12 +61,20 @@ def file_context(actor: Actor, file: PersonFile, reading: Reading) -> dict[str, 
         "station": stations.get(file.residence.station_code, "") if file.residence else "",
         "sees_runs": SEE_RUNS.permits(actor, scope),
         "may_reveal": REVEAL_NUMBERS.permits(actor, scope),
+        "doors": _doors(actor, file, reading),
         **_register(file, stations),
         **_archive(actor, file),
         "families": _families(actor, file),
         **_money_context(file, money),
         **_timeline(file, money),
     }
+
+
+def _doors(actor: Actor, file: PersonFile, reading: Reading) -> dict[str, list[Door]]:
+    """What the actor may write down here; nothing while the past is read, nor in a file merged into another."""
+    if reading.is_past or file.merged_into is not None:
+        return {}
+    return doors(actor, FILE_FORMS, about_file(actor, file), person=file.id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,16 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from rongji.web.forms.catalogue import FORMS
 from rongji.web.views import (
     approvals,
     audit,
     awards,
     bank,
     checks,
+    confirmation,
     dashboard,
+    duplicates,
     families,
     figures,
     imports,
@@ -18,6 +21,7 @@ from rongji.web.views import (
     objectives,
     payments,
     people,
+    recoveries,
     reports,
     rosters,
     stations,
@@ -27,6 +31,7 @@ from rongji.web.views import (
     what_if,
     years,
 )
+from rongji.web.views.forms import addresses
 
 app_name = "web"
 
@@ -75,6 +80,10 @@ people_patterns: list[URLPattern | URLResolver] = [
     path("import/marked/<str:upload>/", rosters.marked, name="roster_marked"),
     path("stations/", stations.stations, name="stations"),
     path("stations/<str:code>/", stations.station, name="station"),
+    path("duplicates/", duplicates.duplicates, name="duplicates"),
+    path("duplicates/<int:first>/<int:second>/", duplicates.compare, name="compare"),
+    path("confirmation/", confirmation.confirmation, name="confirmation"),
+    path("confirmation/<int:round>/unchanged/", confirmation.unchanged, name="confirm_unchanged"),
     path("families/<int:family>/", families.family, name="family"),
     path("<int:person>/why/<str:month>/", awards.why, name="why"),
     path("<int:person>/scans/<int:item>/", people.scan, name="scan"),
@@ -86,6 +95,7 @@ payment_patterns: list[URLPattern | URLResolver] = [
     path("compute/", payments.compute, name="compute_run"),
     path("approvals/", approvals.approvals, name="approvals"),
     path("statements/<int:payment>/", payments.statement, name="statement"),
+    path("recoveries/", recoveries.list_recoveries, name="recoveries"),
     path("what-if/", what_if.forecast, name="what_if"),
     path("<int:run>/", payments.run, name="run"),
     path("<int:run>/lines/", payments.lines, name="run_lines"),
@@ -110,6 +120,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("years/import/template/", imports.template, name="empty_template"),
     path("years/import/marked/<str:upload>/", imports.marked, name="import_marked"),
     path("years/<str:bureau>/<int:year>/", include(year_patterns)),
+    *addresses(FORMS),
     path("people/", include(people_patterns)),
     path("payments/", include(payment_patterns)),
     path("audit/", audit.audit, name="audit"),

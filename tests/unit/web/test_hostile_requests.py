@@ -24,12 +24,17 @@ PARAMETERS = (
     "key", "form", "concept", "purse", "version", "scheme", "page", "kind", "subject", "group", "month", "text",
     "note", "status", "reason", "decision", "statement", "evidence", "code", "indicator", "name", "upload",
     "on", "known_on", "words", "after", "town", "bureau", "cause", "pay_month", "batch", "sequence", "outcome", "field",
-    "all", "year", "go",
+    "all", "year", "go", "station", "person", "method", "result", "died_on", "happened_on", "other_area",
+    "category", "first_month", "last_month", "identity", "grade", "decided_on", "village",
+    "station_code", "area_code", "from_on", "number", "holder", "bank", "phone", "fact", "benefit", "basis_on",
+    "start", "units", "terms", "changed_on", "award", "ended_on", "end", "id_number", "born_on", "sex", "since",
+    "amount", "repaid_on", "monthly",
 )  # fmt: skip
 USUAL = {
     "bureau": "wangcheng", "year": "2021", "code": "I01", "ending": "pdf", "version": "1", "name": "report.pdf",
     "upload": "0" * 64, "entry": "scoring.national-2020", "person": "1", "family": "1", "item": "1", "run": "1",
     "number": "1", "month": "2024-09", "payment": "1",
+    "kept": "1", "absorbed": "2", "merge": "1", "round": "1", "recovery": "1", "first": "1", "second": "2",
 }  # fmt: skip
 WORDS = re.compile(r"<(?:(?:str|int|path|slug|uuid):)?(\w+)>|\{(\w+)\}")
 

@@ -1,0 +1,18 @@
+"""Every form there is: the address table is made from this list, and the pages offer its doors."""
+
+from rongji.web.forms.awards import AWARD_FORMS
+from rongji.web.forms.confirming import CONFIRMATION_FORMS
+from rongji.web.forms.form import Form
+from rongji.web.forms.merging import MERGE_FORMS
+from rongji.web.forms.person import PERSON_FORMS
+from rongji.web.forms.recoveries import RECOVERY_FORMS
+from rongji.web.forms.registering import REGISTER_FORMS
+
+FILE_FORMS: tuple[Form, ...] = (*PERSON_FORMS, *AWARD_FORMS)
+FORMS: tuple[Form, ...] = (
+    *REGISTER_FORMS,
+    *FILE_FORMS,
+    *CONFIRMATION_FORMS,
+    *MERGE_FORMS,
+    *RECOVERY_FORMS,
+)

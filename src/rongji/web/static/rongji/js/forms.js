@@ -1,0 +1,38 @@
+/* Forms in a small window: a [data-form-door] fetches one into #form-dialog, Escape or [data-close-form] shuts it.
+   Without this script the door is a link to the form as a page of its own. */
+(function () {
+  "use strict";
+
+  var dialog = document.getElementById("form-dialog");
+  var opener = null;
+  if (!dialog || !dialog.showModal) { return; }
+
+  document.addEventListener("click", function (event) {
+    var door = event.target.closest("[data-form-door]");
+    if (door) { opener = door; }
+    if (event.target.closest("[data-close-form]")) { dialog.close(); }
+  });
+
+  document.addEventListener("htmx:afterSwap", function (event) {
+    if (event.target.id === "form-dialog-body" && !dialog.open) { dialog.showModal(); }
+    if (!dialog.contains(event.target) && event.target.isConnected) { return; }
+    var field = dialog.querySelector("[aria-invalid=true], .is-invalid") || dialog.querySelector("[autofocus]");
+    if (field) { field.focus(); }
+  });
+
+  dialog.addEventListener("close", function () {
+    document.getElementById("form-dialog-body").replaceChildren();
+    if (opener && document.contains(opener)) { opener.focus(); }
+  });
+
+  /* mark many: a box that ticks every box of its list, and a count of those ticked */
+  document.addEventListener("change", function (event) {
+    var all = event.target.closest("[data-tick-all]");
+    var form = event.target.closest("form");
+    if (all) {
+      form.querySelectorAll("[data-tick]").forEach(function (box) { box.checked = all.checked; });
+    }
+    var count = form && form.querySelector("[data-ticked]");
+    if (count) { count.textContent = form.querySelectorAll("[data-tick]:checked").length; }
+  });
+})();
