@@ -85,10 +85,7 @@ def confirm_unchanged(*, actor: Actor, round_id: int, person_ids: Iterable[int],
     Persons who have a result, are not on the list, or have died meanwhile are left as they are.
     Raises: NotAllowed, RoundUnfit.
     """
-    found = ConfirmationRound.objects.filter(pk=round_id).first()
-    if found is None:
-        raise RoundUnfit(year="该", why="不存在，请先建立")
-    guard(actor, CONFIRM_PEOPLE, organisation(found.bureau).scope)
+    _round(actor, round_id)
     with transaction.atomic():
         trail.lock_head()
         held = ConfirmationRound.objects.select_for_update().get(pk=round_id)
@@ -106,19 +103,13 @@ def confirm_unchanged(*, actor: Actor, round_id: int, person_ids: Iterable[int],
 
 def persons_to_confirm(*, actor: Actor, round_id: int) -> tuple[int, ...]:
     """Who of a round has no result yet, by id. Raises: NotAllowed, RoundUnfit."""
-    found = ConfirmationRound.objects.filter(pk=round_id).first()
-    if found is None:
-        raise RoundUnfit(year="该", why="不存在，请先建立")
-    guard(actor, CONFIRM_PEOPLE, organisation(found.bureau).scope)
+    found = _round(actor, round_id)
     return tuple(found.confirmations.filter(result="").order_by("person_id").values_list("person_id", flat=True))
 
 
 def close_confirmation_round(*, actor: Actor, round_id: int) -> int:
     """Close a round; returns how many were left without a result. Raises: NotAllowed, RoundUnfit."""
-    found = ConfirmationRound.objects.filter(pk=round_id).first()
-    if found is None:
-        raise RoundUnfit(year="该", why="不存在，请先建立")
-    guard(actor, CONFIRM_PEOPLE, organisation(found.bureau).scope)
+    _round(actor, round_id)
     with transaction.atomic():
         trail.lock_head()
         held = ConfirmationRound.objects.select_for_update().get(pk=round_id)
@@ -129,6 +120,15 @@ def close_confirmation_round(*, actor: Actor, round_id: int) -> int:
         left = held.confirmations.filter(result="").count()
         _record(actor, "close_round", held, f"结束 {held.year} 年度确认，{left} 人没有结果", {"left": left})
     return left
+
+
+def _round(actor: Actor, round_id: int) -> ConfirmationRound:
+    """A round that the actor may work on. Raises: RoundUnfit, NotAllowed."""
+    found = ConfirmationRound.objects.filter(pk=round_id).first()
+    if found is None:
+        raise RoundUnfit(year="该", why="不存在，请先建立")
+    guard(actor, CONFIRM_PEOPLE, organisation(found.bureau).scope)
+    return found
 
 
 def _to_confirm(bureau: str, day: date) -> list[int]:
