@@ -1,15 +1,15 @@
-"""What a list that comes back from a station settles in one go: confirmations without change, papers found or missing."""
+"""What a list back from a station settles in one go: confirmations without change, papers found or missing."""
 
 from datetime import date
 
 import pytest
+from unit.people.samples import identity
 
 from rongji.people import refusals as no
 from rongji.people import services
 from rongji.people.selectors import archive_standing, round_of_year
 from rongji.people.services import NewArchiveItem
 from rongji.people.types import ArchiveState, ConfirmationResult
-from unit.people.samples import identity
 
 
 @pytest.fixture
