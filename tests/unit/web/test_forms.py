@@ -327,26 +327,25 @@ def test_what_cannot_be_read_is_refused_by_its_field(kind, text, refusal):
     assert refused.value.facts["name"] == "which" and "某项" in str(refused.value)
 
 
-ODD = ("\x00", "'\"<script>alert(1)</script>", "甲" * 3000, "²", "9" * 400, "-1", "a:b:c|d", "1e9", "0001-01-01", "")
+ODD = ("\x00", "'\"<script>alert(1)</script>", "甲" * 3000, "²", "9" * 400, "0001-01-01")
+ASKED = (
+    "name", "died_on", "evidence", "reason", "kind", "happened_on", "other_area", "category", "units", "first_month",
+    "last_month", "identity", "cause", "grade", "decided_on", "village", "address", "station_code", "area_code",
+    "from_on", "number", "holder", "bank", "phone", "fact", "benefit", "basis_on", "start", "terms", "award",
+    "ended_on", "end", "known_on", "amount", "year", "result", "bureau", "id_number", "born_on", "sex", "since",
+)  # fmt: skip
 
 
 def test_odd_text_in_every_field_of_every_form_is_answered(county, client_of):
     """Refused in words or carried out, never a crash, and no markup becomes part of the page."""
-    head, director = client_of("section_head"), client_of("director")
-    places = {
-        "person": county.places["person"],
-        "kept": county.places["person"],
-        "absorbed": county.person("2023-07-03"),
-    }
+    clients = {role: client_of(role) for role in ("section_head", "director")}
+    there = county.places["person"]
+    places = {"person": there, "kept": there, "absorbed": county.person("2023-07-03")}
     for form in FORMS:
         wanted = [part.partition(":")[2].partition(">")[0] for part in form.route.split("<")[1:]]
         where = form.address(**{name: places.get(name, 1) for name in wanted})
+        client = clients["section_head" if "section_head" in {str(role) for role in form.policy.roles} else "director"]
         for odd in ODD:
-            names = ("name", "died_on", "evidence", "reason", "kind", "happened_on", "other_area", "category", "units",
-                     "first_month", "last_month", "identity", "cause", "grade", "decided_on", "village", "address",
-                     "station_code", "area_code", "from_on", "number", "holder", "bank", "phone", "fact", "benefit",
-                     "basis_on", "start", "terms", "award", "ended_on", "end", "known_on", "amount", "year", "result")  # fmt: skip
-            for client in (head, director):
-                answer = client.post(where, dict.fromkeys(names, odd))
-                assert answer.status_code < 500, (form.code, odd[:20])
-                assert "<script>alert" not in answer.content.decode(), form.code
+            answer = client.post(where, dict.fromkeys(ASKED, odd))
+            assert answer.status_code < 500, (form.code, odd[:20])
+            assert "<script>alert" not in answer.content.decode(), form.code

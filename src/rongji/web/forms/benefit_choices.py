@@ -58,6 +58,6 @@ def _keys(found: Benefit, area: str, on: date) -> list[str]:
 def _is_in_force(found: Benefit, area: str, on: date, words: tuple[str, ...]) -> bool:
     keys = dict(zip(found.keys, words, strict=True))
     try:
-        return find(found.standard, on=on, known_on=on, region=area, **keys) is not None
+        return find(found.standard, on=on, known_on=on, region=area, law=lawbook(), **keys) is not None
     except ValueIsMissing:
         return False

@@ -15,9 +15,12 @@
 
   document.addEventListener("htmx:afterSwap", function (event) {
     if (event.target.id === "form-dialog-body" && !dialog.open) { dialog.showModal(); }
-    if (!dialog.contains(event.target) && event.target.isConnected) { return; }
-    var field = dialog.querySelector("[aria-invalid=true], .is-invalid") || dialog.querySelector("[autofocus]");
-    if (field) { field.focus(); }
+  });
+
+  /* after a refusal the field that it is about; htmx has by then put the focus back where it was */
+  document.addEventListener("htmx:afterSettle", function () {
+    var wrong = dialog.open && dialog.querySelector(".is-invalid");
+    if (wrong) { wrong.focus(); }
   });
 
   dialog.addEventListener("close", function () {
