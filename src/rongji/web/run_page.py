@@ -121,7 +121,7 @@ def approval(run: RunFacts) -> Act:
 def sending_back(run: RunFacts) -> Act:
     """The no to a run: back to who made it, with a note."""
     return Act("send-back", "退回经办人", "arrow-back-up", reverse("web:send_back_run", kwargs={"run": run.id}),
-               "btn-outline-danger", field="退回的意见", is_field_needed=True)  # fmt: skip
+               "btn-outline-danger", field="退回的原因", is_field_needed=True)  # fmt: skip
 
 
 def returned_note(run: RunFacts) -> str:
