@@ -207,12 +207,11 @@ def store(numbers: range) -> None:
     """Some of the people: file, account, award and its terms."""
     from rongji.accounts.secrets import Purpose, blind_index, encrypt
     from rongji.awards.models import Award, AwardTerm
-    from rongji.payments.bulk import insert_rows
     from rongji.people.models import BankAccount, Person
 
     chance = random.Random(numbers.start)
     born = {n: date(chance.randint(1930, 1962), chance.randint(1, 12), chance.randint(1, 28)) for n in numbers}
-    insert_rows(
+    Person.objects.bulk_create(
         Person(bureau=BUREAU, number=f"{n:08d}", name=f"样例{n}", sex="male", born_on=born[n], area=AREA,
                scope_path=PATH, registered_on=date(2020, 1, 1))
         for n in numbers
@@ -223,18 +222,18 @@ def store(numbers: range) -> None:
     shift = ids[f"{numbers.start:08d}"] - numbers.start
     known = date(2020, 1, 1)
     cards = {n: f"6217{n:015d}" for n in numbers}
-    insert_rows(
+    BankAccount.objects.bulk_create(
         BankAccount(person_id=n + shift, kind="bank_card", number_cipher=encrypt(card, Purpose.ACCOUNT),
                     number_index=blind_index(card, Purpose.ACCOUNT), tail=card[-4:], bank="样例银行",
                     holder=f"样例{n}", from_on=known, known_on=known)
         for n, card in cards.items()
     )  # fmt: skip
     kinds = {n: kind(chance) for n in numbers}
-    insert_rows(
+    Award.objects.bulk_create(
         Award(person_id=n + shift, bureau=BUREAU, benefit=kinds[n][0], area=AREA, opened_on=known) for n in numbers
     )
     first_award = Award.objects.get(person_id=numbers.start + shift).pk
-    insert_rows(
+    AwardTerm.objects.bulk_create(
         AwardTerm(
             award_id=first_award + n - numbers.start,
             standard_key=kinds[n][1],

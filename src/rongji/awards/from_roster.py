@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from rongji.accounts import trail
+from rongji.accounts.bulk import reserve_ids
 from rongji.accounts.policies import guard
 from rongji.accounts.selectors import organisation
 from rongji.accounts.types import Actor
@@ -22,7 +23,7 @@ from rongji.kernel.refusal import Refusal
 from rongji.law.benefits import categories
 from rongji.law.recognition import recognition
 from rongji.law.refusals import ValueIsMissing
-from rongji.people.bulk import BulkTable, take_ids
+from rongji.people.bulk import BulkTable
 from rongji.people.imports.categories import categories_of
 from rongji.people.imports.importing import NoteRow, Report, RosterJob
 from rongji.people.imports.judging import Objection
@@ -265,7 +266,7 @@ class AwardStep:
 
     def _open(self, fresh: Sequence[tuple[RowOutcome, Wanted]]) -> list[FieldChange]:
         self.counts["opened"] += len(fresh)
-        ids = iter([0] * len(fresh) if self.is_dry else take_ids(Award, len(fresh)))
+        ids = iter([0] * len(fresh) if self.is_dry else reserve_ids(Award, len(fresh)))
         changes = []
         for item, wanted in fresh:
             number = next(ids)

@@ -9,8 +9,8 @@ from itertools import groupby, islice
 from operator import attrgetter
 from typing import NamedTuple
 
+from rongji.accounts import bulk
 from rongji.kernel.month import Month
-from rongji.payments import bulk
 from rongji.payments.models import Payment, PaymentRun, Recovery, RecoveryEntry, RunLine
 from rongji.payments.reckoning import NO_STANDARD, Reckoning
 from rongji.payments.settling import NEW_RECOVERY, DueLine, Settlement, Standing, settle

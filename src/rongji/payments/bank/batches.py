@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from rongji.accounts import trail
+from rongji.accounts.bulk import insert, update_rows
 from rongji.accounts.policies import guard
 from rongji.accounts.secrets import Purpose, decrypt
 from rongji.accounts.types import Actor
@@ -21,7 +22,6 @@ from rongji.payments.bank import keeping, writing
 from rongji.payments.bank.policies import SEND_TO_BANK
 from rongji.payments.bank.refusals import BankFileGone, BatchUnknown, NothingToSend, RunNotApproved
 from rongji.payments.bank.standing import level_run
-from rongji.payments.bulk import insert, update_rows
 from rongji.payments.models import BankBatch, BatchItem, Payment, PaymentRun
 from rongji.payments.runs import payroll_of, run_numbered
 from rongji.payments.types import RUN_STATE_LABELS, SETTLED_STATES, PaymentState, RunState

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Count, Sum
 
 from rongji.accounts import trail
+from rongji.accounts.bulk import insert, update
 from rongji.accounts.policies import guard
 from rongji.accounts.secrets import Purpose, blind_index
 from rongji.accounts.types import Actor
@@ -23,7 +24,6 @@ from rongji.payments.bank.reading import Answer, AnswerRow, read_answer
 from rongji.payments.bank.refusals import AnswerOfAnotherBatch
 from rongji.payments.bank.standing import level_batch, level_run
 from rongji.payments.bank.states import Standing, Verdict, judge
-from rongji.payments.bulk import insert, update
 from rongji.payments.models import BankBatch, BatchItem, ReturnFile, ReturnRow
 from rongji.payments.types import PAYMENT_STATE_LABELS, PaymentState
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 
 from django.db.models import QuerySet, Sum
 
+from rongji.accounts.bulk import update
 from rongji.payments.bank.states import Standing, together
-from rongji.payments.bulk import update
 from rongji.payments.models import BankBatch, BatchItem, Payment, PaymentRun, RunBudget
 from rongji.payments.types import PaymentState, RunState
 

@@ -8,12 +8,12 @@ from typing import Any, Protocol
 from django.db import transaction
 
 from rongji.accounts import trail
+from rongji.accounts.bulk import reserve_ids
 from rongji.accounts.policies import guard
 from rongji.accounts.selectors import OrganisationFacts, organisation
 from rongji.accounts.types import Actor, Scope
 from rongji.kernel.digest import digest, file_digest
 from rongji.kernel.month import Month
-from rongji.people.bulk import take_ids
 from rongji.people.imports.against_file import against_file, claimed_twice
 from rongji.people.imports.categories import categories_of
 from rongji.people.imports.judging import Objection, Setting
@@ -140,7 +140,7 @@ class RosterJob:
         """One batch into the tables; returns the last serial number used."""
         good = [match for match in matches if not _stops(match)]
         fresh = [match for match in good if match.state is None and match.sealed.key not in self._seen_new]
-        ids = iter([0] * len(fresh) if tables.is_dry else take_ids(Person, len(fresh)))
+        ids = iter([0] * len(fresh) if tables.is_dry else reserve_ids(Person, len(fresh)))
         base, outcomes = tables.evidence, []
         for match in good:
             row = match.sealed.row

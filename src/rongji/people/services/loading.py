@@ -1,11 +1,13 @@
-"""Many rows of one table at once, by the fastest way of each database: a register is rows by the hundred thousand."""
+"""Rows of the register given by column name, many at once: what a row leaves out takes the default of its field."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from functools import cache
 from typing import Any
 
-from django.db import connection, models
+from django.db import models
+
+from rongji.accounts.bulk import insert
 
 
 def load_rows(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> None:
@@ -14,22 +16,7 @@ def load_rows(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> N
     Runs in the caller's transaction. Does not cover: ids of the rows, which nobody needs, and foreign rows by object.
     """
     columns, defaults = _columns(model)
-    values = (_in_order(row, columns, defaults) for row in rows)
-    names = ", ".join(f'"{column}"' for column in columns)
-    table = model._meta.db_table
-    if connection.vendor == "postgresql":
-        _copy(f'COPY "{table}" ({names}) FROM STDIN', values)
-        return
-    marks = ", ".join(["%s"] * len(columns))
-    with connection.cursor() as cursor:
-        cursor.executemany(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', list(values))
-
-
-def _copy(statement: str, values: Iterator[list[Any]]) -> None:
-    connection.ensure_connection()
-    with connection.connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for row in values:
-            copy.write_row(row)
+    insert(model, columns, [_in_order(row, columns, defaults) for row in rows])
 
 
 @cache

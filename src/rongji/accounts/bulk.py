@@ -21,16 +21,6 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Iterable[Seq
     return _execute(f'INSERT INTO "{table}" ({names}) VALUES ({marks})', rows)
 
 
-def insert_rows(rows: Iterable[models.Model]) -> int:
-    """Insert new rows of one model, every field but the key as it stands in them. Returns how many."""
-    wanted = list(rows)
-    if not wanted:
-        return 0
-    fields = [field for field in wanted[0]._meta.concrete_fields if not field.primary_key]
-    plain = ([field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields] for row in wanted)
-    return insert(type(wanted[0]), [field.column for field in fields], plain)
-
-
 def update_rows(rows: Iterable[models.Model], names: Sequence[str]) -> None:
     """Store some fields of rows of one model that are there already."""
     wanted = list(rows)
