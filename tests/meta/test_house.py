@@ -108,6 +108,14 @@ def test_no_float_touches_money_or_ratios():
     assert guilty == []
 
 
+def test_no_two_refusals_share_a_code():
+    """A code is what programs go by; two sentences under one leave them guessing."""
+    codes = [
+        code for path in python_files() for code in re.findall(r'^    code = "([a-z0-9-]+)"', path.read_text(), re.M)
+    ]
+    assert sorted({code for code in codes if codes.count(code) > 1}) == []
+
+
 def test_no_file_names_a_registry_host():
     """A site installs from its own mirror or wheels; no file of ours points anywhere."""
     host = re.compile(r"(files\.pythonhosted|pypi\.(org|tuna|python)|registry\.npmjs|deb\.debian\.org|mirrors\.)", re.I)

@@ -89,14 +89,14 @@ class UnknownCategory(Refusal):
 class CategoryClosed(Refusal):
     """A category into which nobody new is taken."""
 
-    code = "category-closed"
+    code = "identity-category-closed"
     sentence = "人员类别“{category} {label}”自 {since} 起不再新认定，请选择现行类别。"
 
 
 class EndBeforeStart(Refusal):
     """A period that ends before it begins."""
 
-    code = "end-before-start"
+    code = "fact-ends-before-start"
     sentence = "{what}的终止（{end}）早于起始（{start}），请核对两个日期。"
 
 

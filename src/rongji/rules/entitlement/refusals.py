@@ -44,7 +44,7 @@ class UnitsNotPositive(Refusal):
 class EndBeforeStart(Refusal):
     """Terms that end before they begin."""
 
-    code = "end-before-start"
+    code = "terms-end-before-start"
     sentence = "“{label}”终止日期 {ended_on} 早于起算日期 {basis_on}，请改正其中一个。"
 
 
