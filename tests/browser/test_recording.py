@@ -54,12 +54,12 @@ def record_death(desk):
     desk.page.get_by_role("link", name="登记死亡").press("Enter")
     day, evidence = desk.page.locator("#field-died_on"), desk.page.locator("#field-evidence")
     day.wait_for()
-    assert desk.page.evaluate("document.activeElement.id") == "field-died_on"
+    desk.page.locator("#field-died_on:focus").wait_for()
     desk.page.keyboard.type("2023年10月20日")
     desk.page.keyboard.press("Enter")
     desk.page.get_by_text("请填写“依据”").wait_for()
     assert day.input_value() == "2023年10月20日"
-    assert desk.page.evaluate("document.activeElement.id") == "field-evidence"
+    desk.page.locator("#field-evidence:focus").wait_for()
     desk.complaints.clear()  # the browser itself notes every answer above 400
     evidence.fill("死亡证明 2023-118")
     desk.page.keyboard.press("Enter")
