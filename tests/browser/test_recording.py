@@ -74,5 +74,5 @@ def test_a_form_closes_by_escape_and_gives_the_focus_back(county, clerk):
     clerk.page.locator("#form-dialog[open] form").wait_for()
     clerk.page.keyboard.press("Escape")
     clerk.page.locator("#form-dialog[open]").wait_for(state="detached")
-    assert clerk.page.evaluate("document.activeElement.textContent") == "登记迁移"
+    clerk.page.locator(":focus", has_text="登记迁移").wait_for()
     assert clerk.complaints == []
