@@ -9,7 +9,6 @@ from rongji.people.types import (
     ACCOUNT_LABELS,
     ARCHIVE_LABELS,
     ATTRIBUTE_LABELS,
-    SEX_LABELS,
     AccountFacts,
     ArchiveItemFacts,
     ArchiveState,
@@ -178,8 +177,3 @@ def transfer_words(file: PersonFile) -> Iterator[str]:
     for item in file.transfers:
         receipt = f"{item.receipt_on:%Y-%m-%d} 收到回执 {item.receipt}" if item.receipt_on else "还没有回执"
         yield f"{item.sent_on:%Y-%m-%d} 由{item.from_body}转往{item.to_body}，{receipt}。"
-
-
-def sex_word(file: PersonFile) -> str:
-    """男 or 女."""
-    return SEX_LABELS[file.sex]

@@ -12,8 +12,6 @@ from rongji.compute.plan.owed import unrivalled, with_a_rival
 from rongji.compute.plan.sources import Expression, source, step
 from rongji.compute.shapes import LEDGER
 
-NOTHING_BEFORE = -1
-
 
 def _priced_steps() -> Expression:
     """For every rate and number of units: what each step pays. New minus old on the small table, zeros left out."""

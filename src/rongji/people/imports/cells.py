@@ -29,7 +29,6 @@ _YEARS = re.compile(r"(\d{1,2})(?:\.(\d+))?年?(?:零?(\d{1,2})个?月)?")
 _NUMBER_REMEDY = (
     "请在 Excel 里先把这一列的单元格格式设为“文本”，再按证件或卡折重新填写这一格（改格式不能恢复已丢失的位数）"
 )
-_LONGEST_GRADE = 10
 
 
 @dataclass(frozen=True, slots=True)

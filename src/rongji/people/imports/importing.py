@@ -271,16 +271,3 @@ def _is_another_account(match: Match) -> bool:
 
 def _stops(match: Match) -> bool:
     return any(item.level is Level.ERROR for item in match.objections)
-
-
-def import_people(job: RosterJob) -> RosterOutcome:
-    """Take over a roster into the register, all of it or nothing.
-
-    Raises: NotAllowed, OrganisationUnknown, UnreadableWorkbook, BadRoster.
-    """
-    return job.run()
-
-
-def preview_people(job: RosterJob) -> RosterOutcome:
-    """What importing would do. Raises: NotAllowed, OrganisationUnknown, UnreadableWorkbook."""
-    return job.preview()
