@@ -7,6 +7,7 @@ from typing import Any
 
 from rongji.kernel.refusal import Refusal
 from rongji.law.bank_profiles import check_bank_profiles
+from rongji.law.case_kinds import check_case_kinds
 from rongji.law.entitlement_checks import check_entitlement
 from rongji.law.forms import check_forms, form, form_ids
 from rongji.law.formulas import formulas
@@ -14,6 +15,7 @@ from rongji.law.loader import inspect, lawbook
 from rongji.law.model import Act, Concept, DatedTable, Lawbook, LawProblem, Row, Trust
 from rongji.law.reading import Problems
 from rongji.law.refusals import UnknownTable
+from rongji.law.registers import check_registers
 from rongji.law.schemes import scheme, schemes
 from rongji.law.shapes.formula import Definition
 from rongji.law.stale import stale_tables
@@ -117,6 +119,8 @@ def check_all(*, production: bool = False, root: Path | str | None = None) -> tu
     problems = Problems(list(book.problems))
     check_forms(Path(book.root), book.acts, problems)
     check_bank_profiles(Path(book.root), problems)
+    check_registers(Path(book.root), problems)
+    check_case_kinds(Path(book.root), problems)
     if not book.problems:
         _check_schemes(book, problems)
         _check_names(book, problems)

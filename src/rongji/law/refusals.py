@@ -141,3 +141,19 @@ class UnknownBankProfile(Refusal):
     code = "unknown-bank-profile"
     sentence = "没有银行接口“{id}”，可用的有：{known}。"
     exit_code = 2
+
+
+class UnknownRegister(Refusal):
+    """A register that legal/registers does not declare."""
+
+    code = "unknown-register"
+    sentence = "没有编号为“{id}”的登记簿，请从登记簿目录中选择。"
+    status = 404
+
+
+class UnknownCaseKind(Refusal):
+    """A case kind, or a version of one, that legal/casework does not hold."""
+
+    code = "unknown-case-kind"
+    sentence = "没有“{id}”这种办件（{on}），请从办件种类中选择；办件用过的版本文件不能删除，请恢复。"
+    status = 404

@@ -1,0 +1,217 @@
+"""Reading what people answer to the fields of a declaration: typed, pasted or from a cell, into plain JSON values.
+
+Forms, grids, Excel imports and the API read through here, so that one answer means the same everywhere. Fields that
+name a person, a station or a record are only read as text: whoever knows the registers finds the row they mean.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from rongji.kernel.month import Month
+from rongji.kernel.quantity import Quantity
+from rongji.kernel.refusal import Refusal
+from rongji.law.asked import Asked, AskedKind
+
+LARGEST_COUNT = 10**9
+LINKS = frozenset({AskedKind.PERSON, AskedKind.STATION, AskedKind.RECORD})
+"""Kinds whose answer names a row of some register."""
+YES, NO = "是", "否"
+_YES, _NO = {"是", "有", "√", "✓", "1", "true", "y", "yes"}, {"否", "无", "×", "0", "false", "n", "no"}
+_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
+
+
+class AnswerRefused(Refusal):
+    """What was answered to one field; `name` says to which."""
+
+    code = "answer-refused"
+    sentence = "“{label}”填写有误，请改正。"
+
+
+class AnswerMissing(AnswerRefused):
+    """A field that must be answered and is not."""
+
+    code = "answer-missing"
+    sentence = "请填写“{label}”。"
+
+
+class AnswerUnreadable(AnswerRefused):
+    """An answer that is not what the field asks for."""
+
+    code = "answer-unreadable"
+    sentence = "“{label}”填的“{text}”不是{what}，请按 {example} 的样子填写。"
+
+
+class AnswerTooLong(AnswerRefused):
+    """More text than is kept."""
+
+    code = "answer-too-long"
+    sentence = "“{label}”最多 {most} 个字，现在是 {count} 个字，请缩短。"
+
+
+class AnswerNotOffered(AnswerRefused):
+    """A word that is not among the choices."""
+
+    code = "answer-not-offered"
+    sentence = "“{label}”填的“{text}”不在可选范围内，请从 {offered} 中选择。"
+
+
+class AnswerOutOfRange(AnswerRefused):
+    """A number below the least or above the most that the field takes."""
+
+    code = "answer-out-of-range"
+    sentence = "“{label}”填的 {text} 超出范围（{range}），请核对。"
+
+
+_EXAMPLES = {
+    AskedKind.DAY: ("日期", "2024-10-01"),
+    AskedKind.MONTH: ("月份", "2024-10"),
+    AskedKind.COUNT: ("准确的整数（不写约、余、多）", "128"),
+    AskedKind.DECIMAL: ("准确的数（不写约、余、多）", "4.5"),
+    AskedKind.MONEY: ("以元为单位的金额", "1234.50"),
+    AskedKind.FLAG: ("“是”或“否”", YES),
+}
+
+
+def read_answer(asked: Asked, given: Any) -> Any:
+    """One answer as it is stored (see AskedKind); None for nothing. given: text, or a typed cell (date, number, bool).
+
+    Raises: AnswerMissing, AnswerUnreadable, AnswerTooLong, AnswerNotOffered, AnswerOutOfRange.
+    """
+    text = _as_text(given)
+    if not text:
+        if asked.is_needed:
+            raise AnswerMissing(name=asked.id, label=asked.label)
+        return None
+    if asked.kind is AskedKind.CHOICE:
+        return _chosen(asked, text)
+    if asked.kind not in _READERS:
+        return _text(asked, text)
+    try:
+        value = _READERS[asked.kind](text)
+    except (ValueError, InvalidOperation, Refusal):
+        what, example = _EXAMPLES[asked.kind]
+        shown = text[:40]
+        raise AnswerUnreadable(name=asked.id, label=asked.label, text=shown, what=what, example=example) from None
+    _check_range(asked, value, text)
+    return value
+
+
+def read_answers(asked: tuple[Asked, ...], given: Mapping[str, Any]) -> tuple[dict[str, Any], list[AnswerRefused]]:
+    """Every field: the values that could be read, and a refusal for each that could not; the caller says no once."""
+    values: dict[str, Any] = {}
+    refused: list[AnswerRefused] = []
+    for item in asked:
+        try:
+            value = read_answer(item, given.get(item.id))
+        except AnswerRefused as refusal:
+            refused.append(refusal)
+            continue
+        if value is not None:
+            values[item.id] = value
+    return values, refused
+
+
+def shown(asked: Asked, value: Any) -> str:
+    """A stored answer as people write it; links as stored. Reading it again gives the same answer."""
+    if value is None:
+        return ""
+    if asked.kind is AskedKind.MONEY:
+        return str(Decimal(value) / 100) if value % 100 else str(value // 100)
+    if asked.kind is AskedKind.FLAG:
+        return YES if value else NO
+    if asked.kind is AskedKind.MONTH:
+        return str(Month.from_number(value))
+    return str(value)
+
+
+def _as_text(given: Any) -> str:
+    if given is None:
+        return ""
+    if isinstance(given, bool):
+        return YES if given else NO
+    if isinstance(given, datetime):
+        return given.date().isoformat()
+    if isinstance(given, date):
+        return given.isoformat()
+    if isinstance(given, float) and given.is_integer():
+        return str(int(given))
+    return str(given).replace("\x00", "").strip()
+
+
+def _text(asked: Asked, text: str) -> str:
+    if len(text) > asked.longest:
+        raise AnswerTooLong(name=asked.id, label=asked.label, most=asked.longest, count=len(text))
+    return text
+
+
+def _chosen(asked: Asked, text: str) -> str:
+    if text not in asked.choices:
+        offered = "、".join(asked.choices)
+        raise AnswerNotOffered(name=asked.id, label=asked.label, text=text[:40], offered=offered)
+    return text
+
+
+def _check_range(asked: Asked, value: Any, text: str) -> None:
+    if asked.kind not in (AskedKind.COUNT, AskedKind.DECIMAL, AskedKind.MONEY):
+        return
+    number, unit = Decimal(value), asked.unit
+    if asked.kind is AskedKind.MONEY:
+        number = number / 100
+    least = asked.least if asked.least is not None else Decimal(0)
+    most = asked.most or LARGEST_COUNT
+    if not least <= number <= most:
+        raise AnswerOutOfRange(name=asked.id, label=asked.label, text=text, range=f"{least} 到 {most} {unit}".strip())
+
+
+def _day(text: str) -> str:
+    found = _DAY.fullmatch(text)
+    if found is None:
+        raise ValueError(text)
+    year, month, day = (int(part) for part in found.groups() if part)
+    return date(year, month, day).isoformat()
+
+
+def _month(text: str) -> int:
+    return Month.parse(text).number
+
+
+def _count(text: str) -> int:
+    plain = text.replace(",", "").replace("，", "")
+    if not (plain.isascii() and plain.isdigit()):
+        raise ValueError(text)
+    return int(plain)
+
+
+def _decimal(text: str) -> str:
+    if not re.fullmatch(r"-?[\d,]+(\.\d+)?", text, re.ASCII):
+        raise ValueError(text)
+    number = Decimal(text.replace(",", ""))
+    return format(number.normalize() if number else Decimal(0), "f")
+
+
+def _money(text: str) -> int:
+    if len(text) > 20:
+        raise ValueError(text)
+    return Quantity.parse(text, "元").fen
+
+
+def _flag(text: str) -> bool:
+    lowered = text.lower()
+    if lowered in _YES:
+        return True
+    if lowered in _NO:
+        return False
+    raise ValueError(text)
+
+
+_READERS: Mapping[AskedKind, Callable[[str], Any]] = {
+    AskedKind.DAY: _day,
+    AskedKind.MONTH: _month,
+    AskedKind.COUNT: _count,
+    AskedKind.DECIMAL: _decimal,
+    AskedKind.MONEY: _money,
+    AskedKind.FLAG: _flag,
+}

@@ -1,0 +1,1 @@
+"""Clocks and the flow of a case: pure rules over a case kind."""

@@ -1,0 +1,1 @@
+"""Points and order of placement: pure rules over dated scoring tables."""
