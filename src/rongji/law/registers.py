@@ -44,6 +44,7 @@ class RegisterMeasure:
 
     of: the field that is summed or told apart. where: field → answers that count (empty: all); a flag as 是 or 否.
     by: the axes (fields of one choice, station) on which the number opens into members.
+    fills: figure of the catalogue that the number states, too (`asset.fixed:actual`): what was typed before records were.
     """
 
     id: str
@@ -56,6 +57,7 @@ class RegisterMeasure:
     where: Mapping[str, tuple[str, ...]] = None  # type: ignore[assignment]
     by: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    fills: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +207,7 @@ def _measure(item: Fields) -> RegisterMeasure:
         where={name: where.texts(name, required=True) for name in where.content} if where else {},
         by=item.texts("by"),
         aliases=item.texts("aliases"),
+        fills=item.text("fills", required=False),
     )
     item.finish()
     if found.unit and found.unit not in UNITS:

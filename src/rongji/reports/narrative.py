@@ -1,0 +1,60 @@
+"""The year's work told from records: texts put together by topic, unless the bureau wrote its own. Pure."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from rongji.kernel.bureau_year import BureauYear, TextFacts
+from rongji.kernel.figure import FigureKey, FigureSet
+from rongji.law.narrative import NarrativeTopic, narrative_topics, needed_figures
+
+PLACE = "由业务记录组成"
+_STOPS = ("。", "！", "？", "；")
+
+
+@dataclass(frozen=True, slots=True)
+class WorkEntry:
+    """What somebody wrote down of the work when it was done; numbers in it are figure tokens."""
+
+    topic: str
+    on: date
+    text: str
+
+
+def with_narrative(
+    year: BureauYear, entries: Iterable[WorkEntry], topics: Sequence[NarrativeTopic] | None = None
+) -> BureauYear:
+    """The year with a text for each topic of which anything can be told; a text of the bureau's own wins."""
+    own = {item.code for item in year.texts}
+    told = narrative_texts(year.figures, tuple(entries), narrative_topics() if topics is None else topics)
+    return replace(year, texts=(*year.texts, *(item for item in told if item.code not in own)))
+
+
+def narrative_texts(
+    figures: FigureSet, entries: Sequence[WorkEntry], topics: Sequence[NarrativeTopic]
+) -> Iterator[TextFacts]:
+    """The texts in the order of the topics: sentences first, then the entries by day."""
+    for topic in topics:
+        told = "".join(sentence for sentence in topic.sentences if _can_be_told(sentence, figures))
+        written = [_ended(entry.text) for entry in _of(topic, entries)]
+        body = "\n\n".join(part for part in (told, "".join(written)) if part)
+        if body:
+            yield TextFacts(topic.code, topic.title, body, PLACE)
+
+
+def _can_be_told(sentence: str, figures: FigureSet) -> bool:
+    return all(_is_stated(key, figures) for key in needed_figures(sentence))
+
+
+def _is_stated(key: FigureKey, figures: FigureSet) -> bool:
+    found = figures.get(key)
+    return found is not None and found.quantity is not None
+
+
+def _of(topic: NarrativeTopic, entries: Sequence[WorkEntry]) -> list[WorkEntry]:
+    return sorted((entry for entry in entries if entry.topic in topic.entries), key=lambda entry: entry.on)
+
+
+def _ended(text: str) -> str:
+    plain = text.strip()
+    return plain if plain.endswith(_STOPS) else f"{plain}。"
