@@ -1,0 +1,109 @@
+"""What must be true within one case kind: everything that a part names is there, and a case can end."""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from rongji.law.asked import Asked, AskedKind
+from rongji.law.case_parts import Act, CaseKind
+from rongji.law.fields import Fields
+
+FIELD, LITERAL = "field:", "="
+CASE_WORDS = frozenset({"person", "received_on", "acted_on", "decision", "area", "number"})
+PARENT_DAYS = frozenset({"parent:closed_on"})
+RECEIVED_ON = "received_on"
+_DATED = (AskedKind.DAY, AskedKind.MONTH)
+
+
+def check_case_kind(found: CaseKind, fields: Fields) -> None:
+    """Everything that a part names is there, every step can be reached, and a case can end."""
+    for sentence in (*_steps_and_clocks(found), *_sources(found), *_application(found), *_measures(found)):
+        fields.wrong(sentence)
+
+
+def asked_of(kind: CaseKind) -> dict[str, Asked]:
+    """Every field of a kind by id: those of the application, and those of its acts."""
+    return {item.id: item for item in (*kind.fields, *(item for act in kind.acts for item in act.fields))}
+
+
+def _steps_and_clocks(found: CaseKind) -> Iterator[str]:
+    clocks, steps = found.clocks_by_id, found.steps_by_id
+    for name in set(found.open_starts) - set(clocks):
+        yield f"没有时限“{name}”"
+    for act in found.acts:
+        yield from _of_act(found, act)
+    reached = {found.steps[0].id if found.steps else "", *(act.to for act in found.acts)}
+    for name in set(steps) - reached:
+        yield f"环节“{name}”没有办法走到"
+    if not any(step.is_final for step in found.steps):
+        yield "没有终结环节（final: true），办件无法办结"
+    started = {*found.open_starts, *(name for act in found.acts for name in act.starts)}
+    for name in set(clocks) - started:
+        yield f"时限“{name}”从不起算"
+
+
+def _of_act(found: CaseKind, act: Act) -> Iterator[str]:
+    clocks, steps = found.clocks_by_id, found.steps_by_id
+    for name in {*act.starts, *act.stops, *act.waits_for} - set(clocks):
+        yield f"办理“{act.id}”所指的时限“{name}”不存在"
+    for name in {*act.from_steps, *([act.to] if act.to else [])} - set(steps):
+        yield f"办理“{act.id}”所指的环节“{name}”不存在"
+    if act.letter and act.letter not in {item.id for item in found.letters}:
+        yield f"办理“{act.id}”所指的文书“{act.letter}”不存在"
+    if bool(act.outcome) != bool(act.to and act.to in steps and steps[act.to].is_final):
+        yield f"办理“{act.id}”：走到终结环节的要写 outcome，其余不写"
+    for name in act.waits_for:
+        if name in clocks and not clocks[name].waiting:
+            yield f"办理“{act.id}”等待的“{name}”不是等待期（waiting: true）"
+
+
+def _sources(found: CaseKind) -> Iterator[str]:
+    """Where effects take their arguments from."""
+    asked = asked_of(found)
+    for act in found.acts:
+        for effect in act.effects:
+            for source in (*effect.given.values(), *effect.when):
+                if not _is_source(source, asked):
+                    yield f"办理“{act.id}”的效果“{effect.do}”引用的“{source}”不存在"
+            yield from _unfit_words(effect.when, asked, f"办理“{act.id}”的效果“{effect.do}”")
+
+
+def _is_source(source: str, asked: Iterable[str]) -> bool:
+    if source.startswith(LITERAL):
+        return True
+    kind, _, name = source.partition(":")
+    return name in asked if kind == "field" else kind == "case" and name in CASE_WORDS
+
+
+def _application(found: CaseKind) -> Iterator[str]:
+    """Limits of application, exclusive cases, and the order of days."""
+    asked = {item.id: item for item in found.fields}
+    days = {name for name, item in asked.items() if item.kind in _DATED}
+    for limit in found.limits:
+        if limit.since not in PARENT_DAYS and limit.since.removeprefix(FIELD) not in days:
+            yield f"申请期限起算的“{limit.since}”应是申请时填写的日期"
+        yield from _unfit_words(limit.when, asked, "申请期限")
+    for name in found.exclusive.by if found.exclusive else ():
+        if name != "person" and name.removeprefix(FIELD) not in asked:
+            yield f"唯一性所指的“{name}”不是申请时填写的字段"
+    for line in found.order:
+        for name in set(line) - days - {RECEIVED_ON}:
+            yield f"先后次序里的“{name}”不是申请时填写的日期"
+
+
+def _unfit_words(when: Mapping[str, tuple[str, ...]], asked: Mapping[str, Asked], where: str) -> Iterator[str]:
+    for source, words in when.items():
+        item = asked.get(source.removeprefix(FIELD))
+        offered = ("是", "否") if item and item.kind is AskedKind.FLAG else item.choices if item else ()
+        for word in set(words) - set(offered):
+            yield f"{where}的条件“{source}”没有可选词“{word}”"
+
+
+def _measures(found: CaseKind) -> Iterator[str]:
+    asked = asked_of(found)
+    for measure in found.measures:
+        if measure.act and measure.act not in found.acts_by_id:
+            yield f"指标“{measure.id}”所指的办理“{measure.act}”不存在"
+        if measure.of and measure.of not in asked:
+            yield f"指标“{measure.id}”加总的字段“{measure.of}”不存在"
+        for axis in (*measure.where, *measure.by):
+            if axis not in ("channel", "outcome", "step") and axis.removeprefix(FIELD) not in asked:
+                yield f"指标“{measure.id}”所指的“{axis}”不存在"
