@@ -33,6 +33,7 @@ class Asked:
 
     unit: of a count, decimal or amount of money. choices: the words to choose from. of: of a record, its register.
     public: whether the form of the public window asks for it, too. most: longest text, or largest number.
+    aliases: other headings that its column has in tables.
     """
 
     id: str
@@ -46,6 +47,7 @@ class Asked:
     most: int = 0
     least: Decimal | None = None
     public: bool = True
+    aliases: tuple[str, ...] = ()
 
     @property
     def longest(self) -> int:
@@ -79,6 +81,7 @@ def _asked(item: Fields) -> Asked:
         most=item.whole("most", default=0),
         least=item.number("least", required=False),
         public=item.flag("public", default=True),
+        aliases=item.texts("aliases"),
     )
     item.finish()
     if asked.unit and asked.unit not in UNITS:

@@ -44,7 +44,7 @@ class RegisterMeasure:
 
     of: the field that is summed or told apart. where: field → answers that count (empty: all); a flag as 是 or 否.
     by: the axes (fields of one choice, station) on which the number opens into members.
-    fills: figure of the catalogue that the number states, too (`asset.fixed:actual`): what was typed before records were.
+    fills: figure of the catalogue that the number states, too (`asset.fixed:actual`), so that nobody has to type it.
     """
 
     id: str
@@ -76,7 +76,7 @@ class Register:
     until: the field that ends it (empty: nothing lasts). title: the field by which people know it; category: the field
     of one choice by which it is told apart; person, station: the fields that name them.
     one: the fields that make a record the same as another (a second one is refused or taken as its update).
-    inventory: the points of the inventory that it answers.
+    inventory: the points of the inventory that it answers. planned: the day may lie in the future (a plan, a task).
     """
 
     id: str
@@ -98,6 +98,7 @@ class Register:
     inventory: tuple[str, ...] = ()
     on_phone: bool = False
     public: bool = False
+    planned: bool = False
 
     @cached_property
     def by_id(self) -> Mapping[str, Asked]:
@@ -181,6 +182,7 @@ def _read(path: Path, problems: Problems) -> Register | None:
         inventory=fields.texts("inventory"),
         on_phone=fields.flag("on_phone", default=False),
         public=fields.flag("public", default=False),
+        planned=fields.flag("planned", default=False),
     )
     _check(found, fields)
     fields.finish()

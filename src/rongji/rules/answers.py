@@ -5,6 +5,7 @@ name a person, a station or a record are only read as text: whoever knows the re
 """
 
 import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
@@ -16,9 +17,13 @@ from rongji.kernel.refusal import Refusal
 from rongji.law.asked import Asked, AskedKind
 
 LARGEST_COUNT = 10**9
+MOST_PLACES = 6
+"""Places of a decimal that are kept; sums of them stay exact in every database."""
 LINKS = frozenset({AskedKind.PERSON, AskedKind.STATION, AskedKind.RECORD})
 """Kinds whose answer names a row of some register."""
 YES, NO = "是", "否"
+_NUMBERS = frozenset({AskedKind.COUNT, AskedKind.DECIMAL, AskedKind.MONEY})
+_VAGUE = re.compile("大约|约|将近|接近|近|上下|左右|以上|余|多|几|若干|数[十百千万]")
 _YES, _NO = {"是", "有", "√", "✓", "1", "true", "y", "yes"}, {"否", "无", "×", "0", "false", "n", "no"}
 _DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
 
@@ -42,6 +47,23 @@ class AnswerUnreadable(AnswerRefused):
 
     code = "answer-unreadable"
     sentence = "“{label}”填的“{text}”不是{what}，请按 {example} 的样子填写。"
+
+
+class AnswerVague(AnswerRefused):
+    """A number told as about so much."""
+
+    code = "answer-vague"
+    sentence = (
+        "“{label}”填的“{text}”带有“{word}”，是个约数；登记的是准确的数，请查清后只填数字，如 {example}；"
+        "确实查不清的先不要填数，在备注中写明。"
+    )
+
+
+class AnswerTooFine(AnswerRefused):
+    """A number with more places than are kept."""
+
+    code = "answer-too-fine"
+    sentence = "“{label}”填的 {text} 小数位数过多，最多 {places} 位，请核对。"
 
 
 class AnswerTooLong(AnswerRefused):
@@ -68,8 +90,8 @@ class AnswerOutOfRange(AnswerRefused):
 _EXAMPLES = {
     AskedKind.DAY: ("日期", "2024-10-01"),
     AskedKind.MONTH: ("月份", "2024-10"),
-    AskedKind.COUNT: ("准确的整数（不写约、余、多）", "128"),
-    AskedKind.DECIMAL: ("准确的数（不写约、余、多）", "4.5"),
+    AskedKind.COUNT: ("准确的整数", "128"),
+    AskedKind.DECIMAL: ("准确的数", "4.5"),
     AskedKind.MONEY: ("以元为单位的金额", "1234.50"),
     AskedKind.FLAG: ("“是”或“否”", YES),
 }
@@ -81,6 +103,8 @@ def read_answer(asked: Asked, given: Any) -> Any:
     Raises: AnswerMissing, AnswerUnreadable, AnswerTooLong, AnswerNotOffered, AnswerOutOfRange.
     """
     text = _as_text(given)
+    if asked.kind in _READERS:
+        text = _plain(asked, text)
     if not text:
         if asked.is_needed:
             raise AnswerMissing(name=asked.id, label=asked.label)
@@ -92,6 +116,7 @@ def read_answer(asked: Asked, given: Any) -> Any:
     try:
         value = _READERS[asked.kind](text)
     except (ValueError, InvalidOperation, Refusal):
+        _refuse_vague(asked, text)
         what, example = _EXAMPLES[asked.kind]
         shown = text[:40]
         raise AnswerUnreadable(name=asked.id, label=asked.label, text=shown, what=what, example=example) from None
@@ -141,6 +166,21 @@ def _as_text(given: Any) -> str:
     return str(given).replace("\x00", "").strip()
 
 
+def _plain(asked: Asked, text: str) -> str:
+    """What is read as a number or a day: full-width signs as narrow ones, the field's own unit left out."""
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if asked.kind in _NUMBERS and asked.unit and plain.endswith(asked.unit):
+        plain = plain.removesuffix(asked.unit).strip()
+    return plain
+
+
+def _refuse_vague(asked: Asked, text: str) -> None:
+    found = _VAGUE.search(text) if asked.kind in _NUMBERS else None
+    if found:
+        example = _EXAMPLES[asked.kind][1]
+        raise AnswerVague(name=asked.id, label=asked.label, text=text[:40], word=found[0], example=example)
+
+
 def _text(asked: Asked, text: str) -> str:
     if len(text) > asked.longest:
         raise AnswerTooLong(name=asked.id, label=asked.label, most=asked.longest, count=len(text))
@@ -155,8 +195,10 @@ def _chosen(asked: Asked, text: str) -> str:
 
 
 def _check_range(asked: Asked, value: Any, text: str) -> None:
-    if asked.kind not in (AskedKind.COUNT, AskedKind.DECIMAL, AskedKind.MONEY):
+    if asked.kind not in _NUMBERS:
         return
+    if asked.kind is AskedKind.DECIMAL and -Decimal(value).as_tuple().exponent > MOST_PLACES:  # type: ignore[operator]
+        raise AnswerTooFine(name=asked.id, label=asked.label, text=text[:40], places=MOST_PLACES)
     number, unit = Decimal(value), asked.unit
     if asked.kind is AskedKind.MONEY:
         number = number / 100

@@ -22,7 +22,7 @@ class Record(models.Model):
     station_code = models.CharField("服务站", max_length=64, blank=True)
     day = models.DateField("日期")
     until = models.DateField("截止日期", null=True, blank=True)
-    title = models.CharField("名称", max_length=120, blank=True)
+    title = CodePointText("名称", max_length=120, blank=True)
     category = models.CharField("类别", max_length=60, blank=True)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="records")
     parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
@@ -39,6 +39,8 @@ class Record(models.Model):
         indexes = [
             models.Index(fields=["bureau", "register", "day", "id"], name="record_by_day"),
             models.Index(fields=["bureau", "register", "station_code", "day"], name="record_of_station"),
+            models.Index(fields=["bureau", "register", "category", "day"], name="record_of_category"),
+            models.Index(fields=["bureau", "register", "title"], name="record_by_title"),
             models.Index(fields=["person", "register"], condition=Q(person__isnull=False), name="record_of_person"),
         ]
         constraints = [
@@ -90,15 +92,18 @@ class RecordFile(models.Model):
 
 
 class RegisterYear(models.Model):
-    """登记簿年度. Counts writes to a register that touch a year, and keeps the numbers reckoned at one of those counts.
+    """登记簿年度. Counts writes to a register's records of a year, and keeps what they add up to.
 
     stamp grows with every write; numbers hold while reckoned_at equals it, so that only what changed is counted again.
+    records: how many stand, those withdrawn left out. What lasts beyond its year is told apart in the numbers by the
+    year in which it ends, so that the numbers of a year never depend on a later one.
     """
 
     bureau = models.CharField("单位", max_length=64)
     register = models.CharField("登记簿", max_length=48)
     year = models.PositiveSmallIntegerField("年度")
     stamp = models.PositiveBigIntegerField("变更次数", default=0)
+    records = models.PositiveIntegerField("在册条数", default=0)
     reckoned_at = models.PositiveBigIntegerField("计数时的变更次数", null=True)
     reckoned_with = models.CharField("计数时的登记簿摘要", max_length=64, blank=True)
     numbers = models.JSONField("数", default=dict)
