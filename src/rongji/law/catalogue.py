@@ -13,6 +13,7 @@ from rongji.law.forms import check_forms, form, form_ids
 from rongji.law.formulas import formulas
 from rongji.law.loader import inspect, lawbook
 from rongji.law.model import Act, Concept, DatedTable, Lawbook, LawProblem, Row, Trust
+from rongji.law.narrative import check_narrative
 from rongji.law.reading import Problems
 from rongji.law.refusals import UnknownTable
 from rongji.law.registers import check_registers
@@ -118,6 +119,7 @@ def check_all(*, production: bool = False, root: Path | str | None = None) -> tu
     book = inspect(root, production=production)
     problems = Problems(list(book.problems))
     check_forms(Path(book.root), book.acts, problems)
+    check_narrative(Path(book.root), book.concepts, problems)
     check_bank_profiles(Path(book.root), problems)
     check_registers(Path(book.root), problems)
     check_case_kinds(Path(book.root), problems)

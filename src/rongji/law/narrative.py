@@ -12,7 +12,6 @@ from pathlib import Path
 
 from rongji.kernel.figure import FigureKey, UnreadableKey
 from rongji.law.fields import Fields
-from rongji.law.loader import lawbook
 from rongji.law.locate import find_legal
 from rongji.law.model import Concept
 from rongji.law.reading import Problems, read_yaml
@@ -27,12 +26,16 @@ _CLAUSE = re.compile(r"\[\[.*?\]\]", re.DOTALL)
 
 @dataclass(frozen=True, slots=True)
 class NarrativeTopic:
-    """A heading of the year's work. entries: the words by which work entries belong to it."""
+    """A heading of the year's work. entries: the words by which work entries belong to it.
+
+    is_optional: not every bureau does it, so its silence is nothing missing.
+    """
 
     id: str
     title: str
     sentences: tuple[str, ...]
     entries: tuple[str, ...]
+    is_optional: bool = False
 
     @property
     def code(self) -> str:
@@ -70,10 +73,10 @@ def check_narrative(folder: Path, concepts: Mapping[str, Concept], problems: Pro
                 _check_token(found.strip(), topic, concepts, problems)
 
 
-def concepts_told(root: Path | str | None = None) -> frozenset[str]:
-    """The concepts that the topics speak of."""
-    sentences = (sentence for topic in narrative_topics(root) for sentence in topic.sentences)
-    return frozenset(FigureKey.parse(key.strip()).concept for text in sentences for key in _TOKEN.findall(text))
+def concepts_in(topic: NarrativeTopic) -> tuple[str, ...]:
+    """The concepts that a topic speaks of, in order."""
+    keys = (key for sentence in topic.sentences for key in _TOKEN.findall(sentence))
+    return tuple(dict.fromkeys(FigureKey.parse(key.strip()).concept for key in keys))
 
 
 def _read(folder: Path, problems: Problems) -> Iterator[NarrativeTopic]:
@@ -87,6 +90,7 @@ def _read(folder: Path, problems: Problems) -> Iterator[NarrativeTopic]:
             title=fields.text("title"),
             sentences=fields.texts("sentences"),
             entries=fields.texts("entries"),
+            is_optional=fields.flag("optional", default=False),
         )
         fields.finish()
         if topic.id in seen:
@@ -103,8 +107,3 @@ def _check_token(text: str, topic: NarrativeTopic, concepts: Mapping[str, Concep
         return
     if key.concept not in concepts:
         problems.add(FILE, topic.id, f"数据目录中没有“{key.concept}”")
-
-
-def topic_titles() -> tuple[str, ...]:
-    """The headings, as registers offer them to work entries."""
-    return tuple(dict.fromkeys(word for topic in narrative_topics(lawbook().root) for word in topic.entries))

@@ -50,7 +50,8 @@ class CellSpec:
     """One cell. cols: columns it covers, REST for all that are left; merge: join with equal cells above.
 
     verbatim: a reference (来源, 编号) printed as it is, its digits being no quantities.
-    section: code of a text section printed inside the cell. label: heading type; None = when it has no field or figure.
+    section: code of a text section printed inside the cell; lines beside it stand where the bureau wrote none.
+    label: heading type; None = when it has no field or figure.
     """
 
     text: str = ""

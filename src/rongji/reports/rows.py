@@ -116,12 +116,12 @@ class TableRows:
 
     def _content(self, cell: spec.CellSpec, scope: Scope) -> tuple[list[Paragraph], dict]:  # type: ignore[type-arg]
         subject = self.table.caption or self.table.name
+        own = self.writing.section(cell.section) if cell.section else None
+        if own is not None or (cell.section and not cell.lines):
+            return list(self.writing.paragraphs(own.body if own else "", style=self.style, indent=False)), {}
         if cell.lines:
             text = "\n".join(self.writing.list_lines(cell.lines, scope))
             return list(self.writing.paragraphs(text, style=self.style, indent=False, subject=subject)), {}
-        if cell.section:
-            found = self.writing.section(cell.section)
-            return list(self.writing.paragraphs(found.body if found else "", style=self.style, indent=False)), {}
         if cell.text == SERIAL or cell.verbatim:
             return _as_paragraphs((Text(fill(cell.text, scope)),)), {}
         printed = self.writing.print(cell.text, self.writing.scope(scope), self.style, subject)

@@ -9,7 +9,13 @@ from rongji.reports.readiness import Missing, Readiness
 from rongji.rules.scoring.gates import EXECUTION_REASON
 from rongji.rules.scoring.score_execution import EXECUTION_ROW
 
-_TOPIC_PAGES = {"indicators": "indicators", "evidence": "indicators", "relations": "checks", "texts": "texts"}
+_TOPIC_PAGES = {
+    "indicators": "indicators",
+    "evidence": "indicators",
+    "relations": "checks",
+    "texts": "texts",
+    "work": "texts",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +24,7 @@ class Task:
 
     message: str
     address: str
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +49,7 @@ def work_of(readiness: Readiness, bureau: str, year: int) -> tuple[Work, ...]:
             topic.label,
             topic.done,
             topic.total,
-            tuple(Task(item.message, address_of(item, bureau, year)) for item in topic.missing),
+            tuple(Task(item.message, address_of(item, bureau, year), item.who) for item in topic.missing),
         )
         for topic in readiness.topics
         if topic.total
