@@ -8,6 +8,8 @@ from rongji.kernel.units import UNITS
 from rongji.law.fields import Fields
 
 LONGEST_TEXT, LONGEST_LONG = 120, 4000
+DEGREE = "度"
+"""Unit of a coordinate: asked for, but nothing that reports count in, so it is none of UNITS."""
 
 
 class AskedKind(StrEnum):
@@ -84,7 +86,7 @@ def _asked(item: Fields) -> Asked:
         aliases=item.texts("aliases"),
     )
     item.finish()
-    if asked.unit and asked.unit not in UNITS:
+    if asked.unit and asked.unit not in UNITS and asked.unit != DEGREE:
         item.wrong(f"计量单位“{asked.unit}”不在单位表内")
     if len(set(asked.choices)) != len(asked.choices):
         item.wrong(f"字段“{asked.id}”的可选词有重复")
