@@ -4,25 +4,34 @@ The pages of the staff, the public window and the documentation print this one t
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from rongji.law.asked import Asked, AskedKind
-from rongji.law.case_kinds import About, CaseKind, Clock, Paper
+from rongji.law.case_kinds import About, CaseKind, Clock, Limit, Paper
 from rongji.law.loader import lawbook
 from rongji.law.model import Lawbook, Trust
 from rongji.law.shapes.deadline import DayCount, Deadline
 from rongji.law.values import find
 
 DEADLINES = "deadlines.casework"
-COUNT_WORDS = {DayCount.CALENDAR_DAYS: "日", DayCount.WORKING_DAYS: "个工作日", DayCount.YEARS: "年"}
+COUNT_WORDS = {
+    DayCount.CALENDAR_DAYS: "日",
+    DayCount.WORKING_DAYS: "个工作日",
+    DayCount.MONTHS: "个月",
+    DayCount.YEARS: "年",
+}
 _WHO = {About.PERSON: "已建档的优抚和退役军人服务对象", About.ANYBODY: "任何有此事项的人，已建档和未建档的都可以"}
+_APPLICANTS = ("申请人", "信访人", "本人")
 _NO_LIMIT = "现有资料中没有查到法定期限"
 
 
 @dataclass(frozen=True, slots=True)
 class GuideLimit:
-    """How long one part takes. limit: 15 个工作日, empty where no law on record says; row: `table#number`."""
+    """How long one part takes. limit: 15 个工作日, empty where no law on record says; row: `table#number`.
+
+    is_waiting: a period that has to pass, such as a public notice. not_before: an application is early before its end.
+    """
 
     label: str
     limit: str
@@ -33,20 +42,26 @@ class GuideLimit:
     provision: str = ""
     trust: Trust | None = None
     row: str = ""
+    is_waiting: bool = False
+    not_before: bool = False
 
     @property
     def basis(self) -> str:
-        """The act and its article."""
-        return f"{self.citation}{self.provision}"
+        """The act and its article, and how far it is confirmed where it is not official."""
+        mark = "" if self.trust is None or self.trust.is_official else f"，{self.trust.label}"
+        return f"{self.citation}{self.provision}{mark}"
 
     @property
     def sentence(self) -> str:
         """受理告知：收到信访事项后 15 日内，由……办理（依据……）."""
+        name = f"{self.label}：" if self.label else ""
         if not self.limit:
-            return f"{self.label}：{_NO_LIMIT}。"
-        by = f"，{self.who}{self.duty}" if self.who or self.duty else ""
-        mark = "" if self.trust is None or self.trust.is_official else f"，{self.trust.label}"
-        return f"{self.label}：{self.after}后 {self.limit}内{by}（{self.basis}{mark}）。"
+            return f"{name}{_NO_LIMIT}。"
+        within = (
+            f"后 {self.limit}" if self.is_waiting else f"满 {self.limit}" if self.not_before else f"后 {self.limit}内"
+        )
+        who = "" if self.who in _APPLICANTS else self.who
+        return f"{name}{self.after}{within}，{who}{self.duty}（{self.basis}）。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +86,7 @@ class Guide:
     channels: tuple[str, ...]
     papers: tuple[Paper, ...]
     asked: tuple[Asked, ...]
+    deadlines: tuple[GuideLimit, ...]
     limits: tuple[GuideLimit, ...]
     steps: tuple[str, ...]
     results: tuple[str, ...]
@@ -92,6 +108,7 @@ class Guide:
 
     def _sections(self) -> Iterator[GuideSection]:
         yield GuideSection("谁可以办", (f"{self.who}。",))
+        yield GuideSection("什么时候申请", tuple(item.sentence for item in self.deadlines))
         yield GuideSection("到哪里办", (f"{'、'.join(self.channels)}。",) if self.channels else ())
         yield GuideSection("带什么", tuple(_paper_words(item) for item in self.papers))
         yield GuideSection("填什么", tuple(_asked_words(item) for item in self.asked))
@@ -116,7 +133,8 @@ def guide_of(kind: CaseKind, area: str, on: date, *, only_public: bool = False, 
         channels=tuple(item.label for item in kind.channels if not item.is_assigned),
         papers=kind.papers,
         asked=tuple(item for item in kind.fields if item.public or not only_public),
-        limits=tuple(_limit(clock, area, on, book) for clock in kind.clocks),
+        deadlines=tuple(_deadline(item, area, on, book) for item in kind.limits),
+        limits=tuple(_clock(item, area, on, book) for item in kind.clocks),
         steps=_way(kind),
         results=tuple(dict.fromkeys(act.outcome for act in kind.acts if act.outcome)),
         citation=act.citation if act else kind.act,
@@ -131,13 +149,23 @@ def limit_words(amount: int, count: str) -> str:
     return f"{amount} {COUNT_WORDS[DayCount(count)]}"
 
 
-def _limit(clock: Clock, area: str, on: date, book: Lawbook) -> GuideLimit:
-    row = find(DEADLINES, on=on, known_on=on, region=area, law=book, procedure=clock.procedure, step=clock.step)
+def _clock(clock: Clock, area: str, on: date, book: Lawbook) -> GuideLimit:
+    found = _limit(clock.procedure, clock.step, area, on, book)
+    return replace(found, label=clock.label, is_waiting=clock.waiting)
+
+
+def _deadline(limit: Limit, area: str, on: date, book: Lawbook) -> GuideLimit:
+    words = "、".join(word for words in limit.when.values() for word in words)
+    return replace(_limit(limit.procedure, limit.step, area, on, book), label=words, not_before=limit.not_before)
+
+
+def _limit(procedure: str, step: str, area: str, on: date, book: Lawbook) -> GuideLimit:
+    row = find(DEADLINES, on=on, known_on=on, region=area, law=book, procedure=procedure, step=step)
     if row is None:
-        return GuideLimit(clock.label, "")
+        return GuideLimit("", "")
     value: Deadline = row.value
     return GuideLimit(
-        label=clock.label,
+        label="",
         limit=limit_words(value.amount, value.count),
         after=value.after,
         who=value.who,

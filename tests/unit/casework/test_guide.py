@@ -27,6 +27,7 @@ channels:
 fields:
   - {id: cause, label: 困难原因, kind: choice, choices: [疾病, 灾害]}
   - {id: income, label: 家庭月收入, kind: money, needed: false}
+  - {id: fell_ill_on, label: 患病日期, kind: day}
   - {id: inner, label: 入户意见, kind: long, public: false}
 papers:
   - {id: card, label: 身份证}
@@ -38,11 +39,14 @@ steps:
 clocks:
   - {id: decide, label: 审核, procedure: 样例, step: 审核}
   - {id: tell, label: 告知, procedure: 样例, step: 告知}
+  - {id: notice, label: 公示, procedure: 样例, step: 公示, waiting: true}
 acts:
-  - {id: check, label: 受理, from: [received], to: checking, roles: [clerk], starts: [decide]}
+  - {id: check, label: 受理, from: [received], to: checking, roles: [clerk], starts: [decide, tell, notice]}
   - {id: approve, label: 同意, from: [checking], to: closed, roles: [section_head], outcome: 予以帮扶}
   - {id: refuse, label: 不同意, from: [checking], to: closed, roles: [section_head], outcome: 不予帮扶}
 open_roles: [clerk]
+limits:
+  - {since: "field:fell_ill_on", procedure: 样例, step: 申请, when: {"field:cause": [疾病]}}
 public: true
 guide: 家庭遇到困难的，可以申请一次帮扶。
 """
@@ -57,12 +61,12 @@ rows:
 """
 LIMIT = """
   - procedure: 样例
-    step: 审核
+    step: {step}
     effective: {day}
     known: {day}
     act: notice-1
     trust: {trust}
-    value: {{amount: {amount}, count: working_days, after: 受理, duty: 审核并决定, who: 县局, provision: 第五条}}
+    value: {{amount: {amount}, count: {count}, after: {after}, duty: {duty}, who: {who}, provision: 第五条}}
 """
 
 
@@ -71,9 +75,16 @@ def root(tmp_path):
     """Legal data with one kind and one time limit that changed."""
     folder = LegalFolder(tmp_path)
     folder.write("casework/sample_aid/2020-01-01.yaml", KIND)
-    first = LIMIT.format(day="2020-01-01", trust="secondary", amount=20)
-    then = LIMIT.format(day="2024-01-01", trust="official", amount=15)
-    folder.write("deadlines/casework.yaml", LIMITS + first + then)
+    facts = {"step": "审核", "count": "working_days", "after": "受理", "duty": "审核并决定", "who": "县局"}
+    notice = {"step": "公示", "count": "calendar_days", "after": "张榜", "duty": "公示期满", "who": "村和乡镇"}
+    apply = {"step": "申请", "count": "months", "after": "困难发生", "duty": "提出申请", "who": "申请人"}
+    rows = (
+        LIMIT.format(day="2020-01-01", trust="secondary", amount=20, **facts),
+        LIMIT.format(day="2024-01-01", trust="official", amount=15, **facts),
+        LIMIT.format(day="2020-01-01", trust="official", amount=7, **notice),
+        LIMIT.format(day="2020-01-01", trust="official", amount=6, **apply),
+    )
+    folder.write("deadlines/casework.yaml", LIMITS + "".join(rows))
     return tmp_path
 
 
@@ -88,13 +99,17 @@ def guide_on(root):
 def test_the_guide_says_who_what_to_bring_how_long_and_which_act(guide_on):
     """Under headings, in sentences; a limit that no law on record lays down is said to be missing."""
     said = {section.heading: section.lines for section in guide_on(ON).sections}
-    assert list(said) == ["谁可以办", "到哪里办", "带什么", "填什么", "多久办好", "怎么走", "会有什么结果", "依据"]
+    assert list(said) == [
+        "谁可以办", "什么时候申请", "到哪里办", "带什么", "填什么", "多久办好", "怎么走", "会有什么结果", "依据",
+    ]  # fmt: skip
+    assert said["什么时候申请"] == ("疾病：困难发生后 6 个月内，提出申请（《关于样例的通知》第五条）。",)
     assert said["到哪里办"] == ("服务窗口。",)
     assert said["带什么"] == ("身份证", "诊断证明（有的才带）：医院出具的原件")
-    assert said["填什么"] == ("困难原因：疾病、灾害", "家庭月收入（元）（可不填）", "入户意见")
+    assert said["填什么"] == ("困难原因：疾病、灾害", "家庭月收入（元）（可不填）", "患病日期", "入户意见")
     assert said["多久办好"] == (
         "审核：受理后 15 个工作日内，县局审核并决定（《关于样例的通知》第五条）。",
         "告知：现有资料中没有查到法定期限。",
+        "公示：张榜后 7 日，村和乡镇公示期满（《关于样例的通知》第五条）。",
     )
     assert said["怎么走"] == ("已收到 → 正在审核 → 已有结果",)
     assert said["会有什么结果"] == ("予以帮扶、不予帮扶。",)
@@ -109,7 +124,7 @@ def test_the_guide_of_a_day_keeps_the_limit_of_that_day_and_its_trust_word(guide
 
 def test_the_public_guide_leaves_out_what_only_the_staff_fills_in(guide_on):
     """Fields that are not public."""
-    assert [item.id for item in guide_on(ON, only_public=True).asked] == ["cause", "income"]
+    assert [item.id for item in guide_on(ON, only_public=True).asked] == ["cause", "income", "fell_ill_on"]
 
 
 @pytest.mark.parametrize(
