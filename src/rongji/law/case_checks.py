@@ -1,6 +1,7 @@
 """What must be true within one case kind: everything that a part names is there, and a case can end."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from string import Formatter
 
 from rongji.law.asked import Asked, AskedKind
 from rongji.law.case_parts import Act, CaseKind
@@ -8,6 +9,10 @@ from rongji.law.fields import Fields
 
 FIELD, LITERAL = "field:", "="
 CASE_WORDS = frozenset({"person", "received_on", "acted_on", "decision", "area", "number"})
+LETTER_WORDS = frozenset(
+    {"applicant", "title", "number", "kind", "received_on", "acted_on", "due_on", "decision", "bureau", "note"}
+)
+"""What every letter may name beside the fields of its kind."""
 PARENT_DAYS = frozenset({"parent:closed_on"})
 RECEIVED_ON = "received_on"
 _DATED = (AskedKind.DAY, AskedKind.MONTH)
@@ -15,7 +20,8 @@ _DATED = (AskedKind.DAY, AskedKind.MONTH)
 
 def check_case_kind(found: CaseKind, fields: Fields) -> None:
     """Everything that a part names is there, every step can be reached, and a case can end."""
-    for sentence in (*_steps_and_clocks(found), *_sources(found), *_application(found), *_measures(found)):
+    parts = (_steps_and_clocks, _sources, _application, _measures, _letters)
+    for sentence in (sentence for part in parts for sentence in part(found)):
         fields.wrong(sentence)
 
 
@@ -38,6 +44,8 @@ def _steps_and_clocks(found: CaseKind) -> Iterator[str]:
     started = {*found.open_starts, *(name for act in found.acts for name in act.starts)}
     for name in set(clocks) - started:
         yield f"时限“{name}”从不起算"
+    for clock in clocks.values():
+        yield from _unfit_words(clock.when, asked_of(found), f"时限“{clock.id}”")
 
 
 def _of_act(found: CaseKind, act: Act) -> Iterator[str]:
@@ -107,3 +115,13 @@ def _measures(found: CaseKind) -> Iterator[str]:
         for axis in (*measure.where, *measure.by):
             if axis not in ("channel", "outcome", "step") and axis.removeprefix(FIELD) not in asked:
                 yield f"指标“{measure.id}”所指的“{axis}”不存在"
+
+
+def _letters(found: CaseKind) -> Iterator[str]:
+    known = LETTER_WORDS | set(asked_of(found))
+    for letter in found.letters:
+        named = {name for text in letter.paragraphs for _, name, _, _ in Formatter().parse(text) if name is not None}
+        for name in sorted(named - known):
+            yield f"文书“{letter.id}”里的“{{{name}}}”不是本办件的字段，也不是通用的词"
+        if not any(act.letter == letter.id for act in found.acts):
+            yield f"文书“{letter.id}”没有办理用到"

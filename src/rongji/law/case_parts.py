@@ -1,7 +1,7 @@
 """What a case kind is made of: channels, papers, steps, clocks, acts with their effects, letters and measures."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -83,6 +83,7 @@ class Clock:
     """A time limit that runs. procedure, step: its row in deadlines.casework.
 
     waiting: a period that has to pass (公示期), not a limit: nobody is late by it, and acts may wait for its end.
+    when: it starts only where the answers are among these words (`field:<id>` → words; a flag is 是 or 否).
     """
 
     id: str
@@ -90,6 +91,7 @@ class Clock:
     procedure: str
     step: str
     waiting: bool = False
+    when: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,7 @@ class CaseKind:
     """One version of a case kind. key: how a case stores it (`2022-05-01`, local: `430000/2022-05-01`).
 
     limits: when it may be applied for. order: fields whose days or months must follow each other as listed
-    (`received_on` is the day of receipt).
+    (`received_on` is the day of receipt). short: the word in the numbers of its cases, the label where there is none.
     """
 
     id: str
@@ -225,6 +227,7 @@ class CaseKind:
     limits: tuple[Limit, ...] = ()
     exclusive: Exclusive | None = None
     order: tuple[tuple[str, ...], ...] = ()
+    short: str = ""
 
     @cached_property
     def steps_by_id(self) -> Mapping[str, Step]:

@@ -68,6 +68,7 @@ def read_case_kind(region: str, path: Path, folder: Path, problems: Problems) ->
         note=fields.text("note", required=False),
         limits=tuple(_limit(item) for item in fields.each("limits", required=False)),
         exclusive=_exclusive(fields.part("exclusive", required=False)),
+        short=fields.text("short", required=False),
         order=tuple(item.texts("fields", required=True) for item in _finished(fields.each("order", required=False))),
     )
     fields.finish()
@@ -120,6 +121,7 @@ def _clock(item: Fields) -> Clock:
         item.text("procedure"),
         item.text("step"),
         item.flag("waiting", default=False),
+        _words(item.part("when", required=False)),
     )
     item.finish()
     return found
