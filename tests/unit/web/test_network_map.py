@@ -168,7 +168,7 @@ def test_the_tree_leaves_nobody_out_and_keeps_villages_in_their_towns_frame():
 def test_a_long_name_is_clipped_in_the_tree_and_whole_for_whoever_hears_it():
     """The ellipsis says that there is more."""
     name = "示例街道办事处第二十三社区居民委员会退役军人服务站"
-    picture = tree_of([spot("t", Level.TOWN, parent="c", name="示例街道"), spot("v", parent="t", name=name)])
+    picture = tree_of([*network(4, 1, placed=False), spot("v", parent="t1", name=name)])
     drawn = next(item for item in picture.spots if item.spot.code == "v")
     assert drawn.label.text.endswith("…")
     assert drawn.spot.says == name

@@ -22,7 +22,7 @@ _COLUMNS, _GUTTER = 4, 14.0
 _HEAD, _ROW, _FOOT, _INSET = 38.0, 22.0, 8.0, 14.0
 _TOP, _BUS = 34.0, 78.0
 _FIRST = 96.0
-_IN_A_ROW = 2
+_FEWEST, _CELL = 2, 118.0  # villages in a row at least; about as wide as one of them wants to be
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +31,22 @@ class _Town:
 
     head: Spot | None
     villages: tuple[Spot, ...]
+    in_a_row: int
 
     @property
     def height(self) -> float:
-        rows = -(-len(self.villages) // _IN_A_ROW)
+        rows = -(-len(self.villages) // self.in_a_row)
         return (_HEAD if self.head else _FOOT) + rows * _ROW + _FOOT
 
 
 def tree_of(spots: Sequence[Spot]) -> Picture:
     """The tree; nothing is left out of it."""
     counties = [spot for spot in spots if spot.level is Level.COUNTY]
-    towns = list(_towns(spots))
-    columns = max(1, min(_COLUMNS, len(towns)))
+    groups = list(_towns(spots))
+    columns = max(1, min(_COLUMNS, len(groups)))
     width = (WIDTH - _GUTTER * (columns - 1)) / columns
+    in_a_row = max(_FEWEST, int((width - 2 * _INSET) // _CELL))
+    towns = [_Town(head, villages, in_a_row) for head, villages in groups]
     tops, drawn, panels, lines = [_FIRST] * columns, [], [], []
     for town in towns:
         column = tops.index(min(tops))
@@ -62,15 +65,16 @@ def tree_of(spots: Sequence[Spot]) -> Picture:
     )
 
 
-def _towns(spots: Sequence[Spot]) -> Iterator[_Town]:
+def _towns(spots: Sequence[Spot]) -> Iterator[tuple[Spot | None, tuple[Spot, ...]]]:
+    """Each town with its villages; last those that hang on none."""
     heads = [spot for spot in spots if spot.level is Level.TOWN]
     known = {spot.code for spot in heads}
     villages = [spot for spot in spots if spot.level is Level.VILLAGE]
     for head in heads:
-        yield _Town(head, tuple(spot for spot in villages if spot.parent == head.code))
+        yield head, tuple(spot for spot in villages if spot.parent == head.code)
     alone = tuple(spot for spot in villages if spot.parent not in known)
     if alone:
-        yield _Town(None, alone)
+        yield None, alone
 
 
 def _heads(counties: Sequence[Spot]) -> Iterator[Drawn]:
@@ -96,9 +100,9 @@ def _inside(town: _Town, x: float, y: float, width: float) -> Iterator[Drawn]:
     if town.head:
         yield _beside(town.head, x + _INSET + 4, y + _HEAD / 2, width - 3 * _INSET)
     first = y + (_HEAD if town.head else _FOOT) + _ROW / 2
-    room = (width - 2 * _INSET) / _IN_A_ROW
+    room = (width - 2 * _INSET) / town.in_a_row
     for number, spot in enumerate(town.villages):
-        across, down = number % _IN_A_ROW, number // _IN_A_ROW
+        across, down = number % town.in_a_row, number // town.in_a_row
         yield _beside(spot, x + _INSET + 4 + across * room, first + down * _ROW, room - 18)
 
 
