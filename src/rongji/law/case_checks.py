@@ -89,9 +89,11 @@ def _application(found: CaseKind) -> Iterator[str]:
         if limit.since not in PARENT_DAYS and limit.since.removeprefix(FIELD) not in days:
             yield f"申请期限起算的“{limit.since}”应是申请时填写的日期"
         yield from _unfit_words(limit.when, asked, "申请期限")
-    for name in found.exclusive.by if found.exclusive else ():
-        if name != "person" and name.removeprefix(FIELD) not in asked:
-            yield f"唯一性所指的“{name}”不是申请时填写的字段"
+    for rule in found.exclusive:
+        yield from _unfit_words(rule.when, asked, "唯一性")
+        for name in rule.by:
+            if name != "person" and name.removeprefix(FIELD) not in asked:
+                yield f"唯一性所指的“{name}”不是申请时填写的字段"
     for line in found.order:
         for name in set(line) - days - {RECEIVED_ON}:
             yield f"先后次序里的“{name}”不是申请时填写的日期"

@@ -111,10 +111,14 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Exclusive:
-    """No second case of the kind while one runs for the same `by` (`person`, `field:<id>`), or has ended so."""
+    """No second case of the kind while one runs for the same `by` (`person`, `field:<id>`), or has ended so.
+
+    when: only where the answers are among these words.
+    """
 
     by: tuple[str, ...]
     outcomes: tuple[str, ...]
+    when: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +229,7 @@ class CaseKind:
     inventory: tuple[str, ...]
     note: str
     limits: tuple[Limit, ...] = ()
-    exclusive: Exclusive | None = None
+    exclusive: tuple[Exclusive, ...] = ()
     order: tuple[tuple[str, ...], ...] = ()
     short: str = ""
 

@@ -67,7 +67,7 @@ def read_case_kind(region: str, path: Path, folder: Path, problems: Problems) ->
         inventory=fields.texts("inventory"),
         note=fields.text("note", required=False),
         limits=tuple(_limit(item) for item in fields.each("limits", required=False)),
-        exclusive=_exclusive(fields.part("exclusive", required=False)),
+        exclusive=tuple(_exclusive(item) for item in fields.each("exclusive", required=False)),
         short=fields.text("short", required=False),
         order=tuple(item.texts("fields", required=True) for item in _finished(fields.each("order", required=False))),
     )
@@ -139,10 +139,9 @@ def _limit(item: Fields) -> Limit:
     return found
 
 
-def _exclusive(item: Fields | None) -> Exclusive | None:
-    if item is None:
-        return None
-    found = Exclusive(item.texts("by", required=True), item.texts("outcomes"))
+def _exclusive(item: Fields) -> Exclusive:
+    when = _words(item.part("when", required=False))
+    found = Exclusive(item.texts("by", required=True), item.texts("outcomes"), when)
     item.finish()
     return found
 
