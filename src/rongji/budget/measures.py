@@ -20,6 +20,7 @@ from rongji.budget.types import FUND_LABELS, Codes, Direction, ExpenditureKind, 
 from rongji.kernel.figure import Figure, FigureKey, RowRef, Source, SourceKind, Stage
 from rongji.kernel.quantity import Quantity
 from rongji.law.concepts import concept
+from rongji.law.declared import written
 from rongji.law.loader import lawbook
 from rongji.law.shapes.codes import CodeEntry, SpendingUse, ThreePublic
 from rongji.law.values import find
@@ -93,7 +94,7 @@ def _class_measures() -> list[Measure]:
             _of_class(item.economic, kind),
             f"kind:{kind.value}",
         )
-        for item in lawbook().concepts.values()
+        for item in written(lawbook()).values()
         if item.economic
         for kind in ExpenditureKind
     ]

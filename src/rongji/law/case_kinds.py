@@ -53,6 +53,7 @@ __all__ = [
     "case_kind",
     "case_kind_ids",
     "case_kind_version",
+    "case_kind_versions",
     "case_kinds",
     "check_case_kinds",
 ]
@@ -83,6 +84,11 @@ def case_kind_version(kind: str, key: str, root: Path | str | None = None) -> Ca
         if item.key == key:
             return item
     raise UnknownCaseKind(id=f"{kind} {key}", on="")
+
+
+def case_kind_versions(kind: str, root: Path | str | None = None) -> tuple[CaseKind, ...]:
+    """Every version of a kind, local ones included; none when there is no such kind. Raises: LawNotUsable."""
+    return _versions(kind, str(find_legal(root)))
 
 
 def case_kinds(*, on: date, region: str = "", root: Path | str | None = None) -> tuple[CaseKind, ...]:

@@ -8,6 +8,7 @@ from typing import Any
 from rongji.kernel.refusal import Refusal
 from rongji.law.bank_profiles import check_bank_profiles
 from rongji.law.case_kinds import check_case_kinds
+from rongji.law.declared import check_declared
 from rongji.law.entitlement_checks import check_entitlement
 from rongji.law.forms import check_forms, form, form_ids
 from rongji.law.formulas import formulas
@@ -124,6 +125,7 @@ def check_all(*, production: bool = False, root: Path | str | None = None) -> tu
     check_registers(Path(book.root), problems)
     check_case_kinds(Path(book.root), problems)
     if not book.problems:
+        check_declared(book, problems)
         _check_schemes(book, problems)
         _check_names(book, problems)
         check_entitlement(book, problems)

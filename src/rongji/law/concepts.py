@@ -5,6 +5,7 @@ from pathlib import Path
 
 from rongji.kernel.figure import FigureKey, Stage, UnreadableKey
 from rongji.kernel.units import UNITS
+from rongji.law.declared import written
 from rongji.law.fields import Fields
 from rongji.law.model import Breakdown, Concept, Identity, Lawbook, Reading
 from rongji.law.reading import Problems, read_yaml
@@ -31,8 +32,8 @@ def concept(book: Lawbook, concept_id: str) -> Concept:
 
 
 def concepts_called(book: Lawbook, words: str) -> tuple[Concept, ...]:
-    """Every concept that forms print under those words; more than one when the words are ambiguous."""
-    return tuple(item for item in book.concepts.values() if words in (item.label, *item.aliases))
+    """Every written concept that forms print under those words; more than one when the words are ambiguous."""
+    return tuple(item for item in written(book).values() if words in (item.label, *item.aliases))
 
 
 def read_concepts(folder: Path, problems: Problems) -> dict[str, Concept]:

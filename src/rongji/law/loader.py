@@ -6,6 +6,7 @@ from pathlib import Path
 
 from rongji.law.acts import read_acts
 from rongji.law.concepts import read_breakdowns, read_concepts, read_identities
+from rongji.law.declared import Catalogue, is_declared
 from rongji.law.locate import find_legal
 from rongji.law.model import Concept, DatedTable, Lawbook
 from rongji.law.reading import Problems
@@ -50,7 +51,7 @@ def inspect(root: Path | str | None = None, *, production: bool = False) -> Lawb
         root=str(folder),
         acts=acts,
         tables=tables,
-        concepts=concepts,
+        concepts=Catalogue(concepts, str(folder)),
         identities=read_identities(folder, concepts, problems),
         breakdowns=read_breakdowns(folder, concepts, problems),
         topics=read_topics(folder, concepts, tables, problems),
@@ -59,11 +60,11 @@ def inspect(root: Path | str | None = None, *, production: bool = False) -> Lawb
 
 
 def _check_formula_keys(tables: Iterable[DatedTable], concepts: Mapping[str, Concept], problems: Problems) -> None:
-    """Formulas may speak only of what the concept catalogue names."""
+    """Formulas may speak only of what the concept catalogue names (what is declared: see law.declared)."""
     for table in tables:
         for row in table.rows:
             if not isinstance(row.value, Definition):
                 continue
             for concept in row.value.concepts:
-                if concept not in concepts:
+                if concept not in concepts and not is_declared(concept):
                     problems.add(table.file, place_of(row.number, row.line), f"数据目录中没有“{concept}”")

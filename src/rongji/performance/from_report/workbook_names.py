@@ -52,11 +52,11 @@ def _facts(sheet: Sheet) -> Iterable[tuple[str, Stage, str]]:
 def concepts_by_name(year: int, context: Context) -> dict[str, str]:
     """Name as the audit calls a fact → concept; names that stand for more than one are left out."""
     found: dict[str, set[str]] = defaultdict(set)
-    for concept in vocabulary_for(year).concepts.values():
-        if concept.id in slots(year):
-            for name in names_of(concept):
-                found[name].add(concept.id)
-                found[canonical(name, context)].add(concept.id)
+    known = vocabulary_for(year).concepts
+    for concept in (known[name] for name in slots(year) if name in known):
+        for name in names_of(concept):
+            found[name].add(concept.id)
+            found[canonical(name, context)].add(concept.id)
     return {name: next(iter(ids)) for name, ids in found.items() if len(ids) == 1}
 
 
