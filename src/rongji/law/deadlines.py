@@ -4,6 +4,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from rongji.kernel.month import MONTHS_A_YEAR, Month
 from rongji.law.calendar import DueDay, WorkCalendar
 from rongji.law.loader import lawbook
 from rongji.law.model import Lawbook, Row
@@ -44,8 +45,9 @@ def due(limit: Deadline, event: date, calendar: WorkCalendar) -> DueDay:
         return calendar.add_working_days(event, limit.amount)
     if limit.count is DayCount.CALENDAR_DAYS:
         return DueDay(event + timedelta(days=limit.amount), False)
-    year = event.year + limit.amount
-    return DueDay(date(year, event.month, min(event.day, monthrange(year, event.month)[1])), False)
+    months = limit.amount if limit.count is DayCount.MONTHS else limit.amount * MONTHS_A_YEAR
+    month = Month.from_day(event) + months
+    return DueDay(date(month.year, month.month, min(event.day, monthrange(month.year, month.month)[1])), False)
 
 
 def cycle(

@@ -31,7 +31,12 @@ from rongji.law.shapes.scheme import (
 
 _MODES = {OverTargetMode.OFF: "不提示", OverTargetMode.WARN: "提示", OverTargetMode.DEDUCT: "扣分"}
 _COMBINES = {Combine.SUM: "相加", Combine.WEIGHTED_BY_MONEY: "按资金加权平均"}
-_COUNTS = {DayCount.CALENDAR_DAYS: "日", DayCount.WORKING_DAYS: "个工作日", DayCount.YEARS: "年"}
+_COUNTS = {
+    DayCount.CALENDAR_DAYS: "日",
+    DayCount.WORKING_DAYS: "个工作日",
+    DayCount.MONTHS: "个月",
+    DayCount.YEARS: "年",
+}
 
 
 @singledispatch

@@ -19,6 +19,7 @@ from rongji.law.shapes.deadline import read_deadline, read_stage
 from rongji.law.shapes.formula import read_formula_part
 from rongji.law.shapes.funding import read_funding, read_price_growth, read_price_trigger
 from rongji.law.shapes.one_off import ONE_OFF_KINDS
+from rongji.law.shapes.placement import PLACEMENT_KINDS
 from rongji.law.shapes.scheme import read_scheme_part
 from rongji.law.shapes.standard import read_share, read_standard
 
@@ -45,6 +46,7 @@ KINDS: Mapping[str, ReadValue] = {
     "price_trigger": read_price_trigger,
     "price_growth": read_price_growth,
     **ONE_OFF_KINDS,
+    **PLACEMENT_KINDS,
 }
 
 PLAIN = "value"

@@ -14,6 +14,7 @@ class DayCount(StrEnum):
 
     CALENDAR_DAYS = "calendar_days"  # 日
     WORKING_DAYS = "working_days"  # 工作日
+    MONTHS = "months"  # 个月
     YEARS = "years"  # 年
 
 

@@ -77,6 +77,7 @@ LAW_GROUPS = (
     ("entitlement", "待遇规则"),
     ("standards", "待遇标准"),
     ("payments", "发放"),
+    ("placement", "移交安置"),
     ("acts", "文件依据"),
     ("forms", "表式"),
 )
