@@ -21,6 +21,8 @@ MOST_PLACES = 6
 """Places of a decimal that are kept; sums of them stay exact in every database."""
 LINKS = frozenset({AskedKind.PERSON, AskedKind.STATION, AskedKind.RECORD})
 """Kinds whose answer names a row of some register."""
+EARLIEST_YEAR = 1900
+"""No month before it is meant."""
 YES, NO = "是", "否"
 _NUMBERS = frozenset({AskedKind.COUNT, AskedKind.DECIMAL, AskedKind.MONEY})
 _VAGUE = re.compile("大约|约|将近|接近|近|上下|左右|以上|余|多|几|若干|数[十百千万]")
@@ -168,10 +170,16 @@ def _as_text(given: Any) -> str:
 
 def _plain(asked: Asked, text: str) -> str:
     """What is read as a number or a day: full-width signs as narrow ones, the field's own unit left out."""
-    plain = unicodedata.normalize("NFKC", text).strip()
+    plain = "".join(_narrow(sign) for sign in text).strip()
     if asked.kind in _NUMBERS and asked.unit and plain.endswith(asked.unit):
         plain = plain.removesuffix(asked.unit).strip()
     return plain
+
+
+def _narrow(sign: str) -> str:
+    """A full-width sign as its narrow one; raised digits and the like stay, so that 10² is no 102."""
+    is_wide = unicodedata.decomposition(sign).startswith("<wide>")
+    return unicodedata.normalize("NFKC", sign) if is_wide else sign
 
 
 def _refuse_vague(asked: Asked, text: str) -> None:
@@ -217,7 +225,10 @@ def _day(text: str) -> str:
 
 
 def _month(text: str) -> int:
-    return Month.parse(text).number
+    found = Month.parse(text)
+    if found.year < EARLIEST_YEAR:
+        raise ValueError(text)
+    return found.number
 
 
 def _count(text: str) -> int:

@@ -7,15 +7,8 @@ from payroll_county import BUREAU, County, account_number, day, on
 from rongji.kernel import clock
 from rongji.people.models import BankAccount, DisabilityGrade, Identity, LifeEvent, Person
 from rongji.web.forms.catalogue import FILE_FORMS, FORMS
-from rongji.web.forms.fields import (
-    Choice,
-    Field,
-    FieldKind,
-    FieldMissing,
-    FieldTooLong,
-    FieldUnreadable,
-    NotOffered,
-)
+from rongji.rules.answers import AnswerMissing, AnswerTooLong, AnswerUnreadable
+from rongji.web.forms.fields import Choice, Field, FieldKind, NotOffered
 
 pytestmark = pytest.mark.django_db
 OPEN, REFUSED, CLOSED, GONE_ON, OVERTAKEN = 200, 422, 403, 302, 409
@@ -307,16 +300,16 @@ def test_a_day_is_read_as_offices_write_it(text):
 @pytest.mark.parametrize(
     ("kind", "text", "refusal"),
     [
-        (FieldKind.DAY, "2024-1001", FieldUnreadable),
-        (FieldKind.DAY, "20241", FieldUnreadable),
-        (FieldKind.MONTH, "2024-13", FieldUnreadable),
-        (FieldKind.MONTH, "0001-01", FieldUnreadable),
-        (FieldKind.COUNT, "²", FieldUnreadable),
-        (FieldKind.COUNT, "-1", FieldUnreadable),
-        (FieldKind.MONEY, "12.345", FieldUnreadable),
-        (FieldKind.MONEY, "一百", FieldUnreadable),
-        (FieldKind.TEXT, "甲" * 121, FieldTooLong),
-        (FieldKind.TEXT, "\x00 ", FieldMissing),
+        (FieldKind.DAY, "2024-1001", AnswerUnreadable),
+        (FieldKind.DAY, "20241", AnswerUnreadable),
+        (FieldKind.MONTH, "2024-13", AnswerUnreadable),
+        (FieldKind.MONTH, "0001-01", AnswerUnreadable),
+        (FieldKind.COUNT, "²", AnswerUnreadable),
+        (FieldKind.COUNT, "-1", AnswerUnreadable),
+        (FieldKind.MONEY, "12.345", AnswerUnreadable),
+        (FieldKind.MONEY, "一百", AnswerUnreadable),
+        (FieldKind.TEXT, "甲" * 121, AnswerTooLong),
+        (FieldKind.TEXT, "\x00 ", AnswerMissing),
         (FieldKind.CHOICE, "c", NotOffered),
     ],
 )

@@ -12,22 +12,23 @@ from rongji.people.selectors import RoundStanding, person_brief
 from rongji.people.selectors.waiting import round_numbered
 from rongji.people.services import close_confirmation_round, confirm_person, open_confirmation_round
 from rongji.people.types import CONFIRMATION_LABELS, ConfirmationResult, PersonBrief
+from rongji.rules.answers import AnswerRefused
 from rongji.web.bureaus import NoBureau, bureaus_for
 from rongji.web.desk import short_name
-from rongji.web.forms.fields import Choice, Field, FieldKind, FieldRefused
+from rongji.web.forms.fields import Choice, Field, FieldKind
 from rongji.web.forms.form import Done, Form, Subject, Values, choices_of
 
 FIRST_YEAR = 2000
 
 
-class YearUnfit(FieldRefused):
+class YearUnfit(AnswerRefused):
     """A year that no round can be for."""
 
     code = "form-confirmation-year"
     sentence = "年度应在 {first} 和 {last} 之间，请改正。"
 
 
-class DeathDetailsMissing(FieldRefused):
+class DeathDetailsMissing(AnswerRefused):
     """A death found without its day or what says so."""
 
     code = "form-death-details"

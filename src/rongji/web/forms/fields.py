@@ -1,50 +1,23 @@
-"""The fields of a form: their words, how they are typed, and how what was typed is read."""
+"""The fields of a form: their words, how they are typed, and how what was typed is read.
 
-import re
+What was typed is read by `rules.answers`, like cells of tables and answers that come through the API.
+"""
+
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from rongji.kernel.month import Month, NotAMonth
-from rongji.kernel.quantity import Quantity
-from rongji.kernel.refusal import Refusal
+from rongji.kernel.month import Month
+from rongji.law.asked import Asked, AskedKind
+from rongji.rules.answers import NO, YES, AnswerMissing, AnswerRefused, read_answer
 
 LONGEST = 120
-_DAY = re.compile(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})日?")
-_PARTED_OR_EIGHT = re.compile(r"\d{8}|\d{4}\D\d{1,2}\D\d{1,2}日?")
+LARGEST_COUNT = 999_999
 
 
-class FieldRefused(Refusal):
-    """What was typed in one field; `name` says in which."""
-
-    code = "form-field-refused"
-    sentence = "“{label}”填写有误，请改正。"
-
-
-class FieldMissing(FieldRefused):
-    """A field that must be filled in and is not."""
-
-    code = "form-field-missing"
-    sentence = "请填写“{label}”。"
-
-
-class FieldUnreadable(FieldRefused):
-    """Text that is not what the field asks for."""
-
-    code = "form-field-unreadable"
-    sentence = "“{label}”填的“{text}”不是{what}，请按 {example} 的样子填写。"
-
-
-class FieldTooLong(FieldRefused):
-    """More text than is kept."""
-
-    code = "form-field-too-long"
-    sentence = "“{label}”最多 {most} 个字，现在是 {count} 个字，请缩短。"
-
-
-class NotOffered(FieldRefused):
+class NotOffered(AnswerRefused):
     """A choice that is not, or no longer, among those offered."""
 
     code = "form-choice-not-offered"
@@ -59,17 +32,12 @@ class FieldKind(StrEnum):
     DAY = "day"
     MONTH = "month"
     COUNT = "count"
+    DECIMAL = "decimal"
     MONEY = "money"
     CHOICE = "choice"
     SECRET = "secret"
-
-
-EXAMPLES = {
-    FieldKind.DAY: ("日期", "2024-10-01"),
-    FieldKind.MONTH: ("月份", "2024-10"),
-    FieldKind.COUNT: ("整数", "8"),
-    FieldKind.MONEY: ("金额", "1234.50"),
-}
+    PERSON = "person"  # a name, the end of an ID number or a file number, looked up as it is typed
+    FILE = "file"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +51,12 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field. initial: what stands in it at first; a secret is never shown again, not even after a refusal."""
+    """One field. initial: what stands in it at first; a secret is never shown again, not even after a refusal.
+
+    unit: printed beside it. group: the heading under which it stands, told once for fields that follow each other.
+    declared: the declaration that it comes from; it is checked by it and handed on as typed, since the service that
+    takes it reads it by the same declaration.
+    """
 
     name: str
     label: str
@@ -93,73 +66,113 @@ class Field:
     initial: str = ""
     choices: Sequence[Choice] = field(default=())
     most: int = LONGEST
+    unit: str = ""
+    group: str = ""
+    declared: Asked | None = None
 
     def read(self, typed: str) -> Any:
         """What was typed as the service takes it; None (text: empty) for nothing.
 
-        Raises: FieldMissing, FieldTooLong, FieldUnreadable, NotOffered.
+        Raises: AnswerMissing, AnswerTooLong, AnswerUnreadable, NotOffered.
         """
         text = typed.replace("\x00", "").strip()
-        if not text:
-            if self.is_needed:
-                raise FieldMissing(name=self.name, label=self.label)
-            return "" if self.kind in (FieldKind.TEXT, FieldKind.LONG, FieldKind.CHOICE, FieldKind.SECRET) else None
-        if len(text) > self.most:
-            raise FieldTooLong(name=self.name, label=self.label, most=self.most, count=len(text))
         if self.kind is FieldKind.CHOICE:
             return self._chosen(text)
-        try:
-            return _READERS[self.kind](text)
-        except (ValueError, Refusal):
-            what, example = EXAMPLES[self.kind]
-            raise FieldUnreadable(name=self.name, label=self.label, text=text, what=what, example=example) from None
+        if self.declared is not None:
+            read_answer(replace(self.declared, id=self.name), text)
+            return text
+        return _from_plain(self.kind, read_answer(self._as_asked(), text))
 
     def _chosen(self, text: str) -> str:
-        if text not in {choice.value for choice in self.choices}:
+        if not text and self.is_needed:
+            raise AnswerMissing(name=self.name, label=self.label)
+        if text and text not in {choice.value for choice in self.choices}:
             raise NotOffered(name=self.name, label=self.label)
         return text
 
-
-def read_all(fields: Sequence[Field], typed: Mapping[str, str]) -> dict[str, Any]:
-    """Every field, in order. Raises: FieldRefused of the first that cannot be read."""
-    return {item.name: item.read(typed.get(item.name, "")) for item in fields}
-
-
-def _day(text: str) -> date:
-    """2024-10-1, 2024/10/1, 2024.10.1, 2024年10月1日 or 20241001."""
-    if not _PARTED_OR_EIGHT.fullmatch(text):
-        raise ValueError(text)
-    found = re.fullmatch(r"(\d{4})(\d\d)(\d\d)", text) or _DAY.fullmatch(text)
-    if found is None:
-        raise ValueError(text)
-    return date(int(found[1]), int(found[2]), int(found[3]))
+    def _as_asked(self) -> Asked:
+        """The field as a declaration would ask for it."""
+        kind = _ASKED.get(self.kind, AskedKind.TEXT)
+        most = self.most if kind in (AskedKind.TEXT, AskedKind.LONG) else 0
+        if kind is AskedKind.COUNT:
+            most = LARGEST_COUNT
+        return Asked(self.name, self.label, kind, self.is_needed, unit=self.unit, most=most)
 
 
-def _count(text: str) -> int:
-    if not (text.isascii() and text.isdigit() and len(text) < 7):
-        raise ValueError(text)
-    return int(text)
+def read_all(fields: Sequence[Field], typed: Mapping[str, str]) -> tuple[dict[str, Any], list[AnswerRefused]]:
+    """Every field that is typed, in order: what could be read, and a refusal for each that could not."""
+    values: dict[str, Any] = {}
+    refused: list[AnswerRefused] = []
+    for item in fields:
+        if item.kind is FieldKind.FILE:
+            continue
+        try:
+            values[item.name] = item.read(typed.get(item.name, ""))
+        except AnswerRefused as refusal:
+            refused.append(refusal)
+    return values, refused
 
 
-def _fen(text: str) -> int:
-    if len(text) > 20:
-        raise ValueError(text)
-    return Quantity.parse(text, "元").fen
+def declared_fields(
+    declared: Sequence[Asked], *, choices: Mapping[str, Sequence[Choice]] | None = None, group: str = ""
+) -> tuple[Field, ...]:
+    """The fields of a declaration as a form asks for them. choices: of links: `station`, `record:<register>`."""
+    offered = choices or {}
+    return tuple(_declared(item, offered, group) for item in declared)
 
 
-def _month(text: str) -> Month:
-    found = Month.parse(text)
-    if found.year < 1900:
-        raise NotAMonth(text=text)
-    return found
+def _declared(asked: Asked, offered: Mapping[str, Sequence[Choice]], group: str) -> Field:
+    kind = _TYPED[asked.kind]
+    choices: Sequence[Choice] = tuple(Choice(word, word) for word in asked.choices)
+    if asked.kind is AskedKind.FLAG:
+        choices = (Choice(YES, YES), Choice(NO, NO))
+    elif asked.kind is AskedKind.STATION:
+        choices = offered.get("station", ())
+    elif asked.kind is AskedKind.RECORD:
+        choices = offered.get(f"record:{asked.of}", ())
+    return Field(
+        asked.id,
+        asked.label,
+        kind,
+        asked.is_needed,
+        hint=asked.hint,
+        choices=choices,
+        most=asked.longest if asked.kind in (AskedKind.TEXT, AskedKind.LONG) else LONGEST,
+        unit=asked.unit,
+        group=group,
+        declared=asked,
+    )
 
 
-_READERS: dict[FieldKind, Any] = {
-    FieldKind.TEXT: str,
-    FieldKind.LONG: str,
-    FieldKind.SECRET: str,
-    FieldKind.DAY: _day,
-    FieldKind.MONTH: _month,
-    FieldKind.COUNT: _count,
-    FieldKind.MONEY: _fen,
+def _from_plain(kind: FieldKind, value: Any) -> Any:
+    """A plain answer as services take it: days and months as such, nothing as empty text where text is asked for."""
+    if value is None:
+        return "" if kind in _TEXTS else None
+    if kind is FieldKind.DAY:
+        return date.fromisoformat(value)
+    return Month.from_number(value) if kind is FieldKind.MONTH else value
+
+
+_TEXTS = (FieldKind.TEXT, FieldKind.LONG, FieldKind.SECRET, FieldKind.PERSON)
+_ASKED = {
+    FieldKind.LONG: AskedKind.LONG,
+    FieldKind.DAY: AskedKind.DAY,
+    FieldKind.MONTH: AskedKind.MONTH,
+    FieldKind.COUNT: AskedKind.COUNT,
+    FieldKind.DECIMAL: AskedKind.DECIMAL,
+    FieldKind.MONEY: AskedKind.MONEY,
+}
+_TYPED = {
+    AskedKind.TEXT: FieldKind.TEXT,
+    AskedKind.LONG: FieldKind.LONG,
+    AskedKind.DAY: FieldKind.DAY,
+    AskedKind.MONTH: FieldKind.MONTH,
+    AskedKind.COUNT: FieldKind.COUNT,
+    AskedKind.DECIMAL: FieldKind.DECIMAL,
+    AskedKind.MONEY: FieldKind.MONEY,
+    AskedKind.CHOICE: FieldKind.CHOICE,
+    AskedKind.FLAG: FieldKind.CHOICE,
+    AskedKind.STATION: FieldKind.CHOICE,
+    AskedKind.RECORD: FieldKind.CHOICE,
+    AskedKind.PERSON: FieldKind.PERSON,
 }

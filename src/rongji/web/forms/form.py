@@ -22,12 +22,15 @@ class Subject:
     """What a form is about, once the actor's right to it is checked.
 
     heading: as the form names it; back: the page to return to; facts: what the fields and the act need of it.
+    title, note: where the form's own words come out of what it is about, such as the act of a case.
     """
 
     heading: str
     scope: Scope
     back: str
     facts: Any = None
+    title: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ from rongji.people.policies import BACKFILL, REGISTER_PEOPLE
 from rongji.people.selectors import briefs
 from rongji.people.services import register_person
 from rongji.people.types import SEX_LABELS, NewIdentity, NewPerson, NewResidence, Sex
+from rongji.rules.answers import AnswerMissing
 from rongji.web.bureaus import NoBureau, bureaus_for
 from rongji.web.desk import short_name
 from rongji.web.forms.about_person import category_choices, station_choices
-from rongji.web.forms.fields import Choice, Field, FieldKind, FieldMissing
+from rongji.web.forms.fields import Choice, Field, FieldKind
 from rongji.web.forms.form import Done, Form, Subject, Values, choices_of, known_day
 
 
@@ -65,11 +66,11 @@ def _register(actor: Actor, subject: Subject, values: Values) -> Done:
 
 
 def _identities(values: Values) -> tuple[NewIdentity, ...]:
-    """The identity, if one is chosen. Raises: FieldMissing without its first month."""
+    """The identity, if one is chosen. Raises: AnswerMissing without its first month."""
     if not values["category"]:
         return ()
     if values["since"] is None:
-        raise FieldMissing(name="since", label="身份从哪个月起")
+        raise AnswerMissing(name="since", label="身份从哪个月起")
     return (NewIdentity(category=values["category"], first_month=values["since"], evidence=values["evidence"]),)
 
 

@@ -1,6 +1,6 @@
 """The one view behind every form: shows it, reads it, calls its service, and keeps what was typed when refused."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,17 +13,28 @@ from django.views.decorators.http import require_http_methods
 from rongji.accounts.policies import guarded
 from rongji.accounts.refusals import SignInNeeded
 from rongji.kernel.refusal import Refusal
-from rongji.web.forms.fields import Choice, Field, FieldKind, FieldRefused, read_all
+from rongji.rules.answers import AnswerMissing, AnswerRefused
+from rongji.web.forms.fields import Choice, Field, FieldKind, read_all
 from rongji.web.forms.form import Form, Subject
+
+_WIDE = (FieldKind.LONG, FieldKind.PERSON)
+_WIDE_FROM = 120
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A field as the page shows it."""
+    """A field as the page shows it. refusal: what is wrong with what was typed."""
 
     field: Field
     value: str
-    is_wrong: bool
+    refusal: Refusal | None = None
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether it takes a whole line."""
+        f = self.field
+        is_text = f.kind in (FieldKind.TEXT, FieldKind.SECRET)
+        return f.kind in _WIDE or (is_text and f.most > _WIDE_FROM) or len(self.groups) > 1
 
     @property
     def is_first_choice_empty(self) -> bool:
@@ -60,13 +71,20 @@ def addresses(forms: tuple[Form, ...]) -> list[URLPattern]:
 
 
 def _carry_out(request: Any, form: Form, subject: Subject) -> HttpResponse:
+    fields = form.fields_for(request.actor, subject)
+    values, refused = read_all(fields, request.POST)
+    for item in fields:
+        if item.kind is FieldKind.FILE:
+            values[item.name] = request.FILES.getlist(item.name)
+            refused += [AnswerMissing(name=item.name, label=item.label)] * (item.is_needed and not values[item.name])
+    if refused:
+        return _show(request, form, subject, typed=request.POST, refused=refused)
     try:
-        values = read_all(form.fields_for(request.actor, subject), request.POST)
         done = form.carry_out(request.actor, subject, values)
     except SignInNeeded:
         raise
     except Refusal as refusal:
-        return _show(request, form, subject, typed=request.POST, refusal=refusal)
+        return _show(request, form, subject, typed=request.POST, refused=[refusal])
     messages.success(request, done.words)
     address = done.address or subject.back
     if not request.htmx:
@@ -76,15 +94,35 @@ def _carry_out(request: Any, form: Form, subject: Subject) -> HttpResponse:
     return response
 
 
-def _show(request: Any, form: Form, subject: Subject, *, typed: Any, refusal: Refusal | None = None) -> HttpResponse:
-    wrong = refusal.facts["name"] if isinstance(refusal, FieldRefused) else ""
-    fields = [Shown(item, _value(item, typed), item.name == wrong) for item in form.fields_for(request.actor, subject)]
-    context = {"form": form, "subject": subject, "fields": fields, "refusal": refusal, "address": request.path}
+def _show(request: Any, form: Form, subject: Subject, *, typed: Any, refused: Sequence[Refusal] = ()) -> HttpResponse:
+    asked = form.fields_for(request.actor, subject)
+    wrong = _by_field(asked, refused)
+    context = {
+        "form": form,
+        "subject": subject,
+        "title": subject.title or form.title,
+        "note": subject.note or form.note,
+        "fields": [Shown(item, _value(item, typed), wrong.get(item.name)) for item in asked],
+        "refusals": [refusal for refusal in refused if refusal not in wrong.values()],
+        "takes_files": any(item.kind is FieldKind.FILE for item in asked),
+        "address": request.path,
+    }
     template = "web/forms/dialog.html" if request.htmx else "web/forms/page.html"
-    response = render(request, template, context, status=refusal.status if refusal else 200)
+    response = render(request, template, context, status=refused[0].status if refused else 200)
     if request.htmx:
         response["X-Rongji-Partial"] = "form"
     return response
+
+
+def _by_field(asked: Sequence[Field], refused: Sequence[Refusal]) -> dict[str, Refusal]:
+    """The first refusal about each field; what is about none of those asked is told above them."""
+    names = {item.name for item in asked}
+    found: dict[str, Refusal] = {}
+    for refusal in refused:
+        name = refusal.facts.get("name", "") if isinstance(refusal, AnswerRefused) else ""
+        if name in names:
+            found.setdefault(name, refusal)
+    return found
 
 
 def _value(item: Field, typed: Any) -> str:

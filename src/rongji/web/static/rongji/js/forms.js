@@ -28,6 +28,30 @@
     if (opener && document.contains(opener)) { opener.focus(); }
   });
 
+  /* looking somebody up: down leads from the field into the list, Enter or a click takes one, Escape closes the list */
+  document.addEventListener("keydown", function (event) {
+    var pick = event.target.closest("[data-pick]");
+    if (!pick) { return; }
+    var all = Array.prototype.slice.call(pick.querySelectorAll("[data-picked]"));
+    var at = all.indexOf(event.target);
+    if (event.key === "ArrowDown" && all.length) { event.preventDefault(); all[Math.min(all.length - 1, at + 1)].focus(); }
+    else if (event.key === "ArrowUp" && at >= 0) { event.preventDefault(); (all[at - 1] || pick.querySelector("input")).focus(); }
+    else if (event.key === "Escape" && all.length) { event.preventDefault(); event.stopPropagation(); close(pick); }
+  }, true);
+
+  document.addEventListener("click", function (event) {
+    var one = event.target.closest("[data-picked]");
+    if (!one) { return; }
+    var pick = one.closest("[data-pick]");
+    pick.querySelector("input").value = one.dataset.picked;
+    close(pick);
+  });
+
+  function close(pick) {
+    pick.querySelector(".rj-pick-list").replaceChildren();
+    pick.querySelector("input").focus();
+  }
+
   /* mark many: a box that ticks every box of its list, and a count of those ticked */
   document.addEventListener("change", function (event) {
     var all = event.target.closest("[data-tick-all]");
