@@ -16,6 +16,8 @@ KIND_LABELS = {
     "role": "角色表",
     "trail": "审计记录",
     "person": "人员档案",
+    "case": "办件",
+    "cases": "办件",
     "people": "人员档案",
     "family": "家庭",
     "archive": "档案材料",
@@ -28,6 +30,8 @@ KIND_LABELS = {
     "payment_run": "发放批次",
     "bank_batch": "送盘批次",
     "recovery": "多发收回",
+    "record": "业务登记",
+    "register": "业务登记簿",
 }
 _DOORS = {
     OriginKind.WEB: "网页",

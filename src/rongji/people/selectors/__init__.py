@@ -10,6 +10,7 @@ from rongji.people.selectors.briefs import (
     person_of_file,
     persons_by_file_number,
     persons_by_id_number,
+    persons_by_name,
 )
 from rongji.people.selectors.confirmation import (
     RoundStanding,
@@ -67,6 +68,7 @@ __all__ = [
     "person_of_file",
     "persons_by_file_number",
     "persons_by_id_number",
+    "persons_by_name",
     "round_of_year",
     "rounds",
     "scan_of",

@@ -90,6 +90,15 @@ def persons_by_file_number(bureau: str, numbers: Iterable[str]) -> dict[str, Per
     return found
 
 
+def persons_by_name(bureau: str, names: Iterable[str]) -> list[PersonBrief]:
+    """The standing files of a bureau whose name is one of these; several may share one."""
+    found: list[PersonBrief] = []
+    for chunk in portions(name for name in names if name):
+        rows = Person.objects.filter(bureau=bureau, name__in=chunk, merged_into__isnull=True)
+        found += [brief(row) for row in rows.order_by("id")]
+    return found
+
+
 def brief(row: Person) -> PersonBrief:
     """A row as lists show it."""
     return PersonBrief(

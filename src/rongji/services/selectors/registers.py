@@ -1,0 +1,47 @@
+"""The registers with what stands in them, by area."""
+
+from collections import Counter
+from datetime import date
+
+from django.db.models import Sum
+
+from rongji.accounts.types import Actor
+from rongji.law.registers import Register, registers
+from rongji.services.models import Record, RegisterYear
+from rongji.services.places import Places
+from rongji.services.policies import SEE_RECORDS
+from rongji.services.selectors.listing import COUNTED, fitting
+from rongji.services.types import RecordFilters, RegisterArea, RegisterEntry
+
+
+def registers_for(actor: Actor, bureau: str) -> tuple[RegisterArea, ...]:
+    """Every register by area, each with how many records stand in it in the actor's sight.
+
+    Raises: NotAllowed, OrganisationUnknown.
+    """
+    SEE_RECORDS.require_role(actor)
+    places = Places(bureau)
+    sees_all = SEE_RECORDS.permits(actor, places.bureau.scope)
+    known = _numbers(bureau) if sees_all else {}
+    areas: dict[str, list[RegisterEntry]] = {}
+    for item in registers():
+        counted = str(known.get(item.id, 0)) if sees_all else _counted(actor, item, places)
+        last = _last_day(actor, item, places) if counted != "0" else None
+        areas.setdefault(item.area, []).append(RegisterEntry(item, counted, last))
+    return tuple(RegisterArea(area, tuple(entries)) for area, entries in areas.items())
+
+
+def _numbers(bureau: str) -> Counter[str]:
+    rows = RegisterYear.objects.filter(bureau=bureau).order_by().values_list("register").annotate(n=Sum("records"))
+    return Counter(dict(rows))
+
+
+def _counted(actor: Actor, register: Register, places: Places) -> str:
+    count = fitting(actor, register, places, RecordFilters()).order_by()[: COUNTED + 1].count()
+    return str(count) if count <= COUNTED else f"{COUNTED}+"
+
+
+def _last_day(actor: Actor, register: Register, places: Places) -> date | None:
+    rows = fitting(actor, register, places, RecordFilters())
+    found: Record | None = rows.order_by("-day", "-id").only("day").first()
+    return found.day if found else None

@@ -1,0 +1,15 @@
+"""Writes of the registers."""
+
+from rongji.services.services.adding import add_record, add_records
+from rongji.services.services.changing import change_record, withdraw_record
+from rongji.services.services.files import attach_file, detach_file, read_attached
+
+__all__ = [
+    "add_record",
+    "add_records",
+    "attach_file",
+    "change_record",
+    "detach_file",
+    "read_attached",
+    "withdraw_record",
+]
