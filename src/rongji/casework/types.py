@@ -5,24 +5,27 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from rongji.rules.casework.lights import LIGHT_LABELS, Light
 
-class Light(StrEnum):
-    """How a case stands against its nearest time limit."""
+__all__ = [
+    "HANDED_OVER",
+    "LIGHT_LABELS",
+    "MEMBER_LABELS",
+    "OPENED",
+    "OWN_ACTS",
+    "SATISFACTION_LABELS",
+    "CaseFilters",
+    "CaseState",
+    "Light",
+    "MemberRole",
+    "NewAct",
+    "NewCase",
+    "Satisfaction",
+]
 
-    GREEN = "green"
-    AMBER = "amber"
-    RED = "red"
-    PAUSED = "paused"
-    NONE = "none"
-
-
-LIGHT_LABELS = {
-    Light.GREEN: "期限内",
-    Light.AMBER: "临近到期",
-    Light.RED: "已超期",
-    Light.PAUSED: "期限中止",
-    Light.NONE: "无期限",
-}
+OPENED, HANDED_OVER = "received", "handed_over"
+"""Acts that every case knows and no kind declares."""
+OWN_ACTS = {OPENED: "登记", HANDED_OVER: "交接"}
 
 
 class Satisfaction(StrEnum):
@@ -77,10 +80,39 @@ class NewCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewAct:
-    """Something done with a case. on: the day it was done (not later than today, not before the act before it)."""
+    """Something done with a case. on: the day it was done (not later than today, not before the act before it).
+
+    seen: sequence of the last act that whoever acts had before them; 0 where that does not matter.
+    """
 
     act: str
     on: date
     answers: dict[str, Any] = field(default_factory=dict)
     note: str = ""
     decision: str = ""
+    seen: int = 0
+
+
+class CaseState(StrEnum):
+    """Which cases a list shows."""
+
+    OPEN = "open"
+    CLOSED = "closed"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseFilters:
+    """What narrows a list of cases; empty leaves it wide. handler: username; text: in number, title or applicant."""
+
+    kind: str = ""
+    channel: str = ""
+    light: Light | None = None
+    handler: str = ""
+    station: str = ""
+    campaign: str = ""
+    text: str = ""
+    step: str = ""
+    person_id: int | None = None
+    legacy_only: bool = False
+    state: CaseState = CaseState.OPEN

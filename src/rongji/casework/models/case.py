@@ -13,8 +13,9 @@ class Case(models.Model):
     """办件. One matter under one version of its kind; what was done with it stands in its acts.
 
     step, outcome, due_on and the like are copies of what the acts say, kept for lists. due_on: of the clock that runs
-    out first, null when none runs. values: answers by field, plain JSON. legacy_since: the day an old
-    matter (历史遗留) first arose.
+    out first, null when none runs or all stand still; amber_on: from when its light is amber. values: answers by
+    field, plain JSON, those of the acts over those of the application. year, serial: of the number, without gaps
+    within bureau and kind. legacy_since: the day an old matter (历史遗留) first arose.
     contact_cipher holds ciphertext. intake: code of the public window, unique.
     """
 
@@ -22,6 +23,8 @@ class Case(models.Model):
     number = CodePointText("编号", max_length=40)
     kind = models.CharField("种类", max_length=48)
     version = models.CharField("版本", max_length=32)
+    year = models.PositiveSmallIntegerField("编号年份")
+    serial = models.PositiveIntegerField("编号序号")
     title = models.CharField("事项", max_length=200)
     channel = models.CharField("渠道", max_length=24)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="cases")
@@ -39,6 +42,7 @@ class Case(models.Model):
     decision = models.CharField("文号", max_length=120, blank=True)
     closed_on = models.DateField("办结日期", null=True, blank=True)
     due_on = models.DateField("到期日", null=True, blank=True)
+    amber_on = models.DateField("预警日", null=True, blank=True)
     due_clock = models.CharField("到期时限", max_length=48, blank=True)
     was_late = models.BooleanField("曾超期", default=False)
     handler = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -67,6 +71,7 @@ class Case(models.Model):
         ]
         constraints = [
             models.UniqueConstraint(fields=["bureau", "number"], name="case_number_once"),
+            models.UniqueConstraint(fields=["bureau", "kind", "year", "serial"], name="case_serial_once"),
             models.UniqueConstraint(fields=["intake"], condition=~Q(intake=""), name="case_intake_once"),
             models.CheckConstraint(
                 condition=Q(is_open=True, closed_on__isnull=True, outcome="")
@@ -104,7 +109,8 @@ class CaseContact(models.Model):
 class CaseClock(models.Model):
     """时限. One running of one clock. row: the row of law it was reckoned with; due_on moves by pause and extension.
 
-    paused_on: since when it stands still, null while it runs. pauses: first and last day of each pause that ended.
+    row: act and place of the limit in the law; extension in `amount`'s counting. paused_on: since when it stands still,
+    null while it runs. pauses: the days on which each pause that ended began and ended.
     """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="clocks")

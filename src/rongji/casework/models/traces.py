@@ -47,11 +47,15 @@ class CasePaper(models.Model):
 
 
 class CaseLetter(models.Model):
-    """文书. A letter as it was issued: number, day and paragraphs stay as they were printed."""
+    """文书. A letter as it was issued: number, day and paragraphs stay as they were printed.
+
+    series: the pattern of its number; letters of one pattern count together, so that no number is given twice.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="letters")
     letter = models.CharField("文书", max_length=48)
     bureau = models.CharField("单位", max_length=64)
+    series = models.CharField("字号", max_length=120)
     year = models.PositiveSmallIntegerField("年份")
     serial = models.PositiveIntegerField("序号")
     number = models.CharField("文号", max_length=80)
@@ -63,7 +67,7 @@ class CaseLetter(models.Model):
         verbose_name = verbose_name_plural = "文书"
         ordering = ["case", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["bureau", "letter", "year", "serial"], name="case_letter_serial_once")
+            models.UniqueConstraint(fields=["bureau", "series", "year", "serial"], name="case_letter_serial_once")
         ]
 
 

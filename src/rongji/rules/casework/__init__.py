@@ -1,1 +1,1 @@
-"""Clocks and the flow of a case: pure rules over a case kind."""
+"""The rules by which a case runs: its clocks, its lights, and what may be done next. Pure."""

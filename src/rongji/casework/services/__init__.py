@@ -1,0 +1,21 @@
+"""Writes of casework."""
+
+from rongji.casework.services.acting import act_on_case
+from rongji.casework.services.batches import open_cases
+from rongji.casework.services.handing_over import hand_over
+from rongji.casework.services.keeping import add_contact, add_member, add_paper, end_member, rate_case
+from rongji.casework.services.opening import open_case
+from rongji.casework.services.refreshing import refresh_due_days
+
+__all__ = [
+    "act_on_case",
+    "add_contact",
+    "add_member",
+    "add_paper",
+    "end_member",
+    "hand_over",
+    "open_case",
+    "open_cases",
+    "rate_case",
+    "refresh_due_days",
+]
