@@ -4,7 +4,7 @@ from typing import Any
 
 from rongji.accounts.policies import Policy
 from rongji.accounts.selectors import OrganisationFacts, organisations_of_kind
-from rongji.accounts.types import Actor
+from rongji.accounts.types import Actor, Grant
 from rongji.kernel.refusal import Refusal
 from rongji.people.selectors.stations import has_people
 
@@ -22,6 +22,18 @@ class NoBureau(Refusal):
 def bureaus_for(actor: Actor, policy: Policy) -> list[OrganisationFacts]:
     """The bureaus in which the actor may do something; of a station's clerk, the bureau above is not one of them."""
     return [item for item in organisations_of_kind(_BUREAU) if policy.permits(actor, item.scope)]
+
+
+def bureaus_reached(actor: Actor, policy: Policy) -> list[OrganisationFacts]:
+    """The bureaus in which the actor may do something at least in a part: a station's clerk sees the one above it."""
+    grants = actor.grants_of(policy.roles)
+    return [item for item in organisations_of_kind(_BUREAU) if any(_meet(grant, item) for grant in grants)]
+
+
+def _meet(grant: Grant, bureau: OrganisationFacts) -> bool:
+    """Whether a grant covers a bureau, or lies within it."""
+    paths, areas = (grant.path, bureau.path), (grant.area, bureau.area_code)
+    return all(one.startswith(other) or other.startswith(one) for one, other in (paths, areas))
 
 
 def chosen_bureau(request: Any, bureaus: list[OrganisationFacts]) -> OrganisationFacts:

@@ -37,7 +37,10 @@ class FieldKind(StrEnum):
     CHOICE = "choice"
     SECRET = "secret"
     PERSON = "person"  # a name, the end of an ID number or a file number, looked up as it is typed
+    RECORD = "record"  # a record of a register, looked up by its title as it is typed
     FILE = "file"
+    PAPER = "paper"  # a document that was brought: a tick, and its scan where there is one
+    HIDDEN = "hidden"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,12 +102,24 @@ class Field:
         return Asked(self.name, self.label, kind, self.is_needed, unit=self.unit, most=most)
 
 
+@dataclass(frozen=True, slots=True)
+class PaperGiven:
+    """What was said of one paper. file: its scan as uploaded, None for paper only."""
+
+    is_here: bool
+    file: Any = None
+
+
+UPLOADED = (FieldKind.FILE, FieldKind.PAPER)
+"""Kinds that do not come as text."""
+
+
 def read_all(fields: Sequence[Field], typed: Mapping[str, str]) -> tuple[dict[str, Any], list[AnswerRefused]]:
     """Every field that is typed, in order: what could be read, and a refusal for each that could not."""
     values: dict[str, Any] = {}
     refused: list[AnswerRefused] = []
     for item in fields:
-        if item.kind is FieldKind.FILE:
+        if item.kind in UPLOADED:
             continue
         try:
             values[item.name] = item.read(typed.get(item.name, ""))
@@ -130,6 +145,7 @@ def _declared(asked: Asked, offered: Mapping[str, Sequence[Choice]], group: str)
         choices = offered.get("station", ())
     elif asked.kind is AskedKind.RECORD:
         choices = offered.get(f"record:{asked.of}", ())
+        kind = FieldKind.CHOICE if choices else kind
     return Field(
         asked.id,
         asked.label,
@@ -153,7 +169,7 @@ def _from_plain(kind: FieldKind, value: Any) -> Any:
     return Month.from_number(value) if kind is FieldKind.MONTH else value
 
 
-_TEXTS = (FieldKind.TEXT, FieldKind.LONG, FieldKind.SECRET, FieldKind.PERSON)
+_TEXTS = frozenset({"text", "long", "secret", "person", "record", "hidden"})
 _ASKED = {
     FieldKind.LONG: AskedKind.LONG,
     FieldKind.DAY: AskedKind.DAY,
@@ -173,6 +189,6 @@ _TYPED = {
     AskedKind.CHOICE: FieldKind.CHOICE,
     AskedKind.FLAG: FieldKind.CHOICE,
     AskedKind.STATION: FieldKind.CHOICE,
-    AskedKind.RECORD: FieldKind.CHOICE,
+    AskedKind.RECORD: FieldKind.RECORD,
     AskedKind.PERSON: FieldKind.PERSON,
 }

@@ -1,7 +1,7 @@
 """What a form is: its words, whom it is about, its fields, and the service that it calls."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from rongji.accounts.policies import Policy
 from rongji.accounts.types import Actor, Scope
+from rongji.kernel.refusal import Refusal
 from rongji.web.forms.fields import Choice, Field, FieldKind
 
 Values = Mapping[str, Any]
@@ -46,7 +47,8 @@ class Form:
     """One act that a clerk carries out by a form.
 
     code: name of its address; place: where it is offered; known: policy by which an earlier day of knowledge may be
-    entered, None where the act has none; applies: whether there is anything to do it to.
+    entered, None where the act has none; applies: whether there is anything to do it to; about: the field that a
+    refusal of the service is about.
     """
 
     code: str
@@ -63,6 +65,7 @@ class Form:
     known: Policy | None = None
     is_grave: bool = False
     applies: Callable[[Any], bool] = lambda facts: True
+    about: Mapping[type[Refusal], str] = field(default_factory=dict)
 
     def fields_for(self, actor: Actor, subject: Subject) -> tuple[Field, ...]:
         """The fields, with the day of knowledge for whoever may fill in the past."""

@@ -36,7 +36,7 @@ def offered_persons(actor: Actor, text: str) -> tuple[PersonBrief, ...]:
     return search_page(actor, _words(text), limit=OFFERED).people
 
 
-def person_named(actor: Actor, text: str, *, name: str, label: str) -> int:
+def picked_person(actor: Actor, text: str, *, name: str, label: str) -> PersonBrief:
     """The one person that a field names. name, label: of the field, for the refusal.
 
     Raises: NobodyFound, SeveralFound, NotAllowed, SearchUnfit, IdentityNumberUnfit.
@@ -45,13 +45,13 @@ def person_named(actor: Actor, text: str, *, name: str, label: str) -> int:
     found = search_page(actor, words, limit=OFFERED).people
     exact = [item for item in found if words in (item.number, item.name)]
     if len(exact) == 1:
-        return exact[0].id
+        return exact[0]
     if not found:
         raise NobodyFound(name=name, label=label, text=text[:40])
     if len(found) > 1:
         told = "、".join(f"{item.name} {item.number}" for item in found[:3]) + ("等" if len(found) > 3 else "")
         raise SeveralFound(name=name, label=label, text=text[:40], found=told)
-    return found[0].id
+    return found[0]
 
 
 def _words(text: str) -> str:

@@ -1,6 +1,6 @@
 """The one view behind every form: shows it, reads it, calls its service, and keeps what was typed when refused."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,10 +14,10 @@ from rongji.accounts.policies import guarded
 from rongji.accounts.refusals import SignInNeeded
 from rongji.kernel.refusal import Refusal
 from rongji.rules.answers import AnswerMissing, AnswerRefused
-from rongji.web.forms.fields import Choice, Field, FieldKind, read_all
+from rongji.web.forms.fields import UPLOADED, Choice, Field, FieldKind, PaperGiven, read_all
 from rongji.web.forms.form import Form, Subject
 
-_WIDE = (FieldKind.LONG, FieldKind.PERSON)
+_WIDE = (FieldKind.LONG, FieldKind.PERSON, FieldKind.RECORD)
 _WIDE_FROM = 120
 
 
@@ -27,7 +27,8 @@ class Shown:
 
     field: Field
     value: str
-    refusal: Refusal | None = None
+    refusal: str = ""
+    is_ticked: bool = False
 
     @property
     def is_wide(self) -> bool:
@@ -74,8 +75,8 @@ def _carry_out(request: Any, form: Form, subject: Subject) -> HttpResponse:
     fields = form.fields_for(request.actor, subject)
     values, refused = read_all(fields, request.POST)
     for item in fields:
-        if item.kind is FieldKind.FILE:
-            values[item.name] = request.FILES.getlist(item.name)
+        if item.kind in UPLOADED:
+            values[item.name] = _uploaded(request, item)
             refused += [AnswerMissing(name=item.name, label=item.label)] * (item.is_needed and not values[item.name])
     if refused:
         return _show(request, form, subject, typed=request.POST, refused=refused)
@@ -84,7 +85,8 @@ def _carry_out(request: Any, form: Form, subject: Subject) -> HttpResponse:
     except SignInNeeded:
         raise
     except Refusal as refusal:
-        return _show(request, form, subject, typed=request.POST, refused=[refusal])
+        told = getattr(refusal, "problems", ()) or (refusal,)  # several fields at once, where the service says so
+        return _show(request, form, subject, typed=request.POST, refused=told)
     messages.success(request, done.words)
     address = done.address or subject.back
     if not request.htmx:
@@ -94,18 +96,26 @@ def _carry_out(request: Any, form: Form, subject: Subject) -> HttpResponse:
     return response
 
 
+def _uploaded(request: Any, item: Field) -> Any:
+    """The files of a field; of a paper, whether it was brought, and its scan."""
+    if item.kind is FieldKind.FILE:
+        return request.FILES.getlist(item.name)
+    file = request.FILES.get(f"{item.name}-file")
+    return PaperGiven(item.name in request.POST or file is not None, file)
+
+
 def _show(request: Any, form: Form, subject: Subject, *, typed: Any, refused: Sequence[Refusal] = ()) -> HttpResponse:
     asked = form.fields_for(request.actor, subject)
-    wrong = _by_field(asked, refused)
+    wrong, general = _by_field(form, asked, refused)
     context = {
         "form": form,
         "subject": subject,
         "title": subject.title or form.title,
         "note": subject.note or form.note,
-        "fields": [Shown(item, _value(item, typed), wrong.get(item.name)) for item in asked],
-        "refusals": [refusal for refusal in refused if refusal not in wrong.values()],
-        "takes_files": any(item.kind is FieldKind.FILE for item in asked),
-        "address": request.path,
+        "fields": [Shown(item, _value(item, typed), wrong.get(item.name, ""), item.name in typed) for item in asked],
+        "refusals": general,
+        "takes_files": any(item.kind in UPLOADED for item in asked),
+        "address": request.get_full_path(),
     }
     template = "web/forms/dialog.html" if request.htmx else "web/forms/page.html"
     response = render(request, template, context, status=refused[0].status if refused else 200)
@@ -114,15 +124,27 @@ def _show(request: Any, form: Form, subject: Subject, *, typed: Any, refused: Se
     return response
 
 
-def _by_field(asked: Sequence[Field], refused: Sequence[Refusal]) -> dict[str, Refusal]:
-    """The first refusal about each field; what is about none of those asked is told above them."""
+def _by_field(form: Form, asked: Sequence[Field], refused: Sequence[Refusal]) -> tuple[dict[str, str], list[Refusal]]:
+    """What is wrong with each field, and the refusals that are about none of those asked, to be told above them."""
     names = {item.name for item in asked}
-    found: dict[str, Refusal] = {}
+    found: dict[str, str] = {}
+    general = []
     for refusal in refused:
-        name = refusal.facts.get("name", "") if isinstance(refusal, AnswerRefused) else ""
-        if name in names:
-            found.setdefault(name, refusal)
-    return found
+        told = {name: said for name, said in _told(form, refusal).items() if name in names}
+        found = told | found
+        general += [] if told else [refusal]
+    return found, general
+
+
+def _told(form: Form, refusal: Refusal) -> dict[str, str]:
+    """The sentence for each field that a refusal is about; `problems` of a refusal are by field already."""
+    problems = refusal.facts.get("problems")
+    if isinstance(problems, Mapping):
+        return {str(name): str(said) for name, said in problems.items()}
+    if isinstance(refusal, AnswerRefused):
+        return {str(refusal.facts.get("name", "")): str(refusal)}
+    place = next((name for kind, name in form.about.items() if isinstance(refusal, kind)), "")
+    return {place: str(refusal)}
 
 
 def _value(item: Field, typed: Any) -> str:
