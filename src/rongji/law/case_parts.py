@@ -140,6 +140,7 @@ class Act:
 
     to: the next step, empty to stay. by_other: not by whoever did the act before it (two pairs of eyes).
     starts, stops: clocks. waits_for: waiting clocks that must have run out by then.
+    needs_papers: only with every needed paper of the application.
     outcome: the word with which the act closes the case. opens: a follow-up kind (复查).
     after_close: may be done on a closed case (评价、申请复查).
     """
@@ -163,6 +164,7 @@ class Act:
     needs_decision: bool = False
     note: str = ""
     waits_for: tuple[str, ...] = ()
+    needs_papers: bool = False
 
 
 @dataclass(frozen=True, slots=True)

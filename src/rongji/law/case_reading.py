@@ -171,6 +171,7 @@ def _act(item: Fields) -> Act:
         needs_decision=item.flag("needs_decision", default=False),
         note=item.text("note", required=False),
         waits_for=item.texts("waits_for"),
+        needs_papers=item.flag("needs_papers", default=False),
     )
     item.finish()
     return found

@@ -148,7 +148,8 @@ def _check_day(actor: Actor, on: date, before: CaseAct) -> None:
 def _check_needs(doing: Doing) -> None:
     """Papers, decision and notice periods that the act waits for."""
     act, case = doing.act, doing.case
-    needed = {paper.id: paper.label for paper in act.papers if paper.is_needed}
+    wanted = (*act.papers, *(doing.kind.papers if act.needs_papers else ()))
+    needed = {paper.id: paper.label for paper in wanted if paper.is_needed}
     if needed:
         there = set(case.papers.filter(kind__in=needed).values_list("kind", flat=True))
         missing = [label for name, label in needed.items() if name not in there]
