@@ -25,9 +25,7 @@ def closed(office):
     case = office.act(case, "ask_papers", "2024-03-20")
     case = office.act(case, "papers_in", "2024-03-30")
     case = office.act(case, "post", "2024-04-08")
-    services.add_paper(
-        actor=office.actor(day="2024-04-15"), case_id=case.pk, kind="proof", received_on=D("2024-04-15")
-    )
+    services.add_paper(actor=office.actor(day="2024-04-15"), case_id=case.pk, kind="proof", received_on=D("2024-04-15"))
     return office.act(
         case, "close", "2024-04-16", by="section_head", decision="云退〔2024〕7号", answers={"granted": "1000"}
     )

@@ -105,7 +105,7 @@ class Clocks:
         limits = [row for row in self._limits() if row.paused_on is None]
         first = min(limits, key=lambda row: row.due_on, default=None)
         case = self.case
-        case.is_paused = any(row.paused_on is not None for row in self._limits())
+        case.is_paused = first is None and any(row.paused_on is not None for row in self._limits())
         case.due_on, case.due_clock = (first.due_on, first.clock) if first else (None, "")
         case.amber_on = self._amber(first) if first else None
 

@@ -1,0 +1,142 @@
+"""The inbox: cases in the order in which they fall due, narrowed by what a clerk looks for."""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+
+from rongji.accounts.types import Actor
+from rongji.casework.models import Case
+from rongji.casework.policies import SEE_CASES
+from rongji.casework.refusals import FilterUnfit
+from rongji.casework.selectors.facts import CaseLine, LinePage
+from rongji.casework.selectors.lines import NEEDED, lines_of
+from rongji.casework.types import CaseFilters, CaseState, Light
+
+PAGE, MOST = 50, 500
+_NO_DAY, _LONGEST_TEXT = "-", 60
+
+
+def inbox(
+    actor: Actor, *, bureau: str, on: date, filters: CaseFilters | None = None, page: str = "", limit: int = PAGE
+) -> LinePage:
+    """Cases of a bureau in the actor's sight: open ones by due day, those without one last; others newest first.
+
+    page: the mark that the part before gave. on: the day by which lights are told.
+    Raises: NotAllowed, FilterUnfit.
+    """
+    wanted = filters or CaseFilters()
+    rows = visible(actor, bureau).filter(conditions(wanted, on))
+    size = min(max(limit, 1), MOST)
+    if wanted.state is CaseState.OPEN:
+        found = _by_due_day(rows, page, size + 1)
+        mark = _due_mark
+    else:
+        found = _newest_first(rows, page, size + 1)
+        mark = _receipt_mark
+    shown = found[:size]
+    return LinePage(lines_of(shown, on), mark(shown[-1]) if len(found) > size else "")
+
+
+def cases_of_person(actor: Actor, person_id: int, *, on: date, limit: int = PAGE) -> tuple[CaseLine, ...]:
+    """The cases about one person in the actor's sight, newest first. Raises: NotAllowed."""
+    SEE_CASES.require_role(actor)
+    scope = SEE_CASES.scope_filter(actor, path_field="scope_path", area_field="area")
+    rows = Case.objects.filter(scope, person_id=person_id).select_related("handler").order_by("-received_on", "-id")
+    return lines_of(list(rows[:limit]), on)
+
+
+def visible(actor: Actor, bureau: str) -> QuerySet[Case]:
+    """The cases of a bureau that the actor may see. Raises: NotAllowed."""
+    SEE_CASES.require_role(actor)
+    return Case.objects.filter(SEE_CASES.scope_filter(actor, path_field="scope_path", area_field="area"), bureau=bureau)
+
+
+def conditions(wanted: CaseFilters, on: date) -> Q:
+    """The filters as one condition. Raises: FilterUnfit."""
+    found = Q()
+    plain = {
+        "kind": wanted.kind, "channel": wanted.channel, "station_code": wanted.station, "campaign": wanted.campaign,
+        "step": wanted.step, "handler__username": wanted.handler.lower(),
+    }  # fmt: skip
+    for name, value in plain.items():
+        found &= Q(**{name: value}) if value else Q()
+    if wanted.state is not CaseState.ALL:
+        found &= Q(is_open=wanted.state is CaseState.OPEN)
+    if wanted.person_id is not None:
+        found &= Q(person_id=wanted.person_id)
+    if wanted.legacy_only:
+        found &= Q(legacy_since__isnull=False)
+    if wanted.light is not None:
+        found &= light_q(wanted.light, on)
+    return found & text_q(wanted.text)
+
+
+def light_q(light: Light, on: date) -> Q:
+    """The cases with a light on a day."""
+    runs = Q(due_on__gte=on)
+    return {
+        Light.RED: Q(due_on__lt=on),
+        Light.AMBER: runs & Q(amber_on__lte=on),
+        Light.GREEN: runs & (Q(amber_on__gt=on) | Q(amber_on__isnull=True)),
+        Light.PAUSED: Q(due_on__isnull=True, is_paused=True),
+        Light.NONE: Q(due_on__isnull=True, is_paused=False),
+    }[light]
+
+
+def text_q(text: str) -> Q:
+    """What a clerk types into the search box: the beginning of a number, a part of the matter, a name."""
+    said = text.replace("\x00", "").strip()
+    if not said:
+        return Q()
+    if len(said) > _LONGEST_TEXT:
+        raise FilterUnfit(why=f"查找的文字最多 {_LONGEST_TEXT} 个字，请缩短")
+    return (
+        Q(number__startswith=said) | Q(external_number=said) | Q(title__contains=said) | Q(applicant__startswith=said)
+    )
+
+
+def _by_due_day(rows: QuerySet[Case], page: str, count: int) -> list[Case]:
+    """First those with a due day, by that day; then, if there is room, those without, by number of row."""
+    day, after = _read_mark(page)
+    found: list[Case] = []
+    if day is not None or not page:
+        due = rows.filter(due_on__isnull=False)
+        if day is not None:
+            due = due.filter(Q(due_on=day, id__gt=after) | Q(due_on__gt=day)).filter(due_on__gte=day)
+        found = list(_plain(due).order_by("due_on", "id")[:count])
+        after = 0
+    if len(found) < count:
+        rest = rows.filter(due_on__isnull=True, id__gt=after)
+        found += _plain(rest).order_by("id")[: count - len(found)]
+    return found
+
+
+def _newest_first(rows: QuerySet[Case], page: str, count: int) -> list[Case]:
+    day, before = _read_mark(page)
+    if day is not None:
+        rows = rows.filter(received_on__lte=day).filter(Q(received_on__lt=day) | Q(id__lt=before))
+    return list(_plain(rows).order_by("-received_on", "-id")[:count])
+
+
+def _plain(rows: QuerySet[Case]) -> QuerySet[Case]:
+    return rows.select_related("handler").only(*NEEDED)
+
+
+def _due_mark(row: Case) -> str:
+    return f"{row.due_on or _NO_DAY}.{row.pk}"
+
+
+def _receipt_mark(row: Case) -> str:
+    return f"{row.received_on}.{row.pk}"
+
+
+def _read_mark(page: str) -> tuple[date | None, int]:
+    if not page:
+        return None, 0
+    day, _, number = page.partition(".")
+    try:
+        if not (number.isascii() and number.isdigit() and len(number) < 19):
+            raise ValueError(number)
+        return (None if day == _NO_DAY else date.fromisoformat(day)), int(number)
+    except ValueError:
+        raise FilterUnfit(why="翻页标记有误，请回到第一页") from None
