@@ -21,6 +21,7 @@ from rongji.checks.registry import registered
 from rongji.cli.main import all_commands
 from rongji.cli.year_source import from_file
 from rongji.config.options import Options, option_entries
+from rongji.config.public_options import PublicOptions
 from rongji.law.catalogue import check_all
 from rongji.law.loader import lawbook
 from rongji.law.locate import find_legal
@@ -209,8 +210,8 @@ def test_settings_shown_in_a_guide_are_settings(page):
 
 def test_every_setting_named_in_the_docs_exists_and_every_one_is_documented():
     """RONGJI_… in the docs is a setting or a variable of ./run; each setting stands in the reference."""
-    variables = {entry.variable for entry in option_entries()}
-    of_the_launcher = {"RONGJI_WHEELS", "RONGJI_PYTHON", "RONGJI_CONFIG"}
+    variables = {entry.variable for model in (Options, PublicOptions) for entry in option_entries(model)}
+    of_the_launcher = {"RONGJI_WHEELS", "RONGJI_PYTHON", "RONGJI_CONFIG", "RONGJI_PUBLIC_CONFIG"}
     named = {
         name for page in WRITTEN for name in re.findall(r"RONGJI_[A-Z][A-Z_]*[A-Z]", page.read_text(encoding="utf-8"))
     }

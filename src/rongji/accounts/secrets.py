@@ -41,6 +41,8 @@ class Purpose(StrEnum):
     PHONE_TAIL = "phone_tail"
     ACCOUNT = "account"
     BANK_FILE = "bank_file"
+    INTAKE_KEY = "intake_key"
+    INTAKE = "intake"
 
 
 def encrypt(text: str, purpose: Purpose) -> str:

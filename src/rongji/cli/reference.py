@@ -6,6 +6,7 @@ from pathlib import Path
 from pkgutil import walk_packages
 
 import typer
+from pydantic_settings import BaseSettings
 
 import rongji
 from rongji.accounts.policies import all_policies
@@ -13,7 +14,8 @@ from rongji.accounts.types import ROLE_LABELS, Role
 from rongji.audit.json_schema import schema_page
 from rongji.checks import reference as checks_reference
 from rongji.cli.main import all_commands
-from rongji.config.options import option_entries
+from rongji.config.options import Options, option_entries
+from rongji.config.public_options import PublicOptions
 from rongji.kernel.refusal import Refusal, all_refusals
 from rongji.law.catalogue import list_tables
 from rongji.law.loader import lawbook
@@ -74,7 +76,7 @@ def _present(path: Path) -> str:
 def _import_everything() -> None:
     """Refusals, rules and policies register themselves when their modules are imported."""
     for module in walk_packages(rongji.__path__, "rongji."):
-        if not module.name.endswith(("__main__", ".wsgi")) and ".migrations" not in module.name:
+        if not module.name.endswith(("__main__", "wsgi")) and ".migrations" not in module.name:
             import_module(module.name)
 
 
@@ -117,7 +119,15 @@ def _commands() -> Iterator[str]:
 def _settings() -> Iterator[str]:
     yield "环境变量，或 `rongji.toml`（小写、不带前缀）中的同名项；环境变量优先。\n"
     yield from _table("变量", "缺省", "单位", "说明")
-    for entry in option_entries():
+    yield from _entries(Options)
+    yield "\n## 网上窗口（公众网站进程）\n"
+    yield "`rongji public serve` 只读这些；环境变量，或 `rongji-public.toml` 中的同名项。\n"
+    yield from _table("变量", "缺省", "单位", "说明")
+    yield from _entries(PublicOptions)
+
+
+def _entries(model: type[BaseSettings]) -> Iterator[str]:
+    for entry in option_entries(model):
         yield _row(
             f"`{entry.variable}`", f"`{entry.default}`" if str(entry.default) else "", entry.unit, entry.description
         )

@@ -1,6 +1,5 @@
 """`rongji serve`: the web pages, and the sealing of the trail beside them."""
 
-import errno
 import threading
 from contextlib import suppress
 from typing import Any
@@ -13,18 +12,13 @@ from django.db.migrations.executor import MigrationExecutor
 
 from rongji.accounts.sealing import seal_trail
 from rongji.accounts.types import system_actor
+from rongji.cli.listening import AddressNotFree
+from rongji.cli.listening import listen as listen_on
 from rongji.cli.machine import NotSetUp
 from rongji.kernel import clock
 from rongji.kernel.refusal import Refusal
 
-
-class AddressNotFree(Refusal):
-    """An address or port that cannot be listened on."""
-
-    code = "address-not-free"
-    sentence = "不能在 {address} 上启动网页服务：{reason}。请用 --port 换一个端口（或 --host 换一个地址）。"
-    exit_code = 2
-
+__all__ = ["AddressNotFree", "SealingThread", "listen", "serve"]
 
 app = typer.Typer(help="启动网页服务。", rich_markup_mode=None)
 log = structlog.get_logger("rongji.serve")
@@ -54,30 +48,8 @@ def listen(application: Any, *, host: str, port: int) -> Any:
 
     Raises: AddressNotFree.
     """
-    from waitress import create_server
-
-    try:
-        return create_server(
-            application,
-            host=host,
-            port=port,
-            threads=settings.RONGJI.threads,
-            ident=None,
-            # Who stands in front of us is decided by the `trusted_proxies` setting, which reads these headers.
-            clear_untrusted_proxy_headers=not settings.RONGJI.trusted_proxies,
-        )
-    except (OSError, ValueError) as error:  # waitress wraps a name that nobody knows in a ValueError
-        raise AddressNotFree(address=f"{host}:{port}", reason=_why(error)) from None
-
-
-def _why(error: Exception) -> str:
-    number = error.errno if isinstance(error, OSError) else None
-    known = {
-        errno.EADDRINUSE: "端口已被别的程序占用",
-        errno.EACCES: "没有使用这个端口的权限",
-        errno.EADDRNOTAVAIL: "本机没有这个地址",
-    }
-    return known.get(number or 0, "主机名或地址不能识别")
+    options = settings.RONGJI
+    return listen_on(application, host=host, port=port, threads=options.threads, proxies=options.trusted_proxies)
 
 
 def refuse_outdated_tables() -> None:

@@ -7,6 +7,8 @@ from django.core.management import call_command
 from rongji.accounts.services import ensure_roles
 from rongji.cli.acting import acting
 from rongji.config.checks import refuse_wrong_settings
+from rongji.config.databases import PUBLIC
+from rongji.config.routing import APP
 
 app = typer.Typer(help="建立或升级数据库、共享缓存、角色表和数据目录。", rich_markup_mode=None)
 
@@ -17,6 +19,8 @@ def setup(quiet: bool = typer.Option(False, "--quiet", help="只报告出错。"
     for folder in (settings.RONGJI.home, settings.RONGJI.evidence, settings.RONGJI.seals):
         folder.mkdir(mode=0o750, parents=True, exist_ok=True)
     call_command("migrate", interactive=False, verbosity=0)
+    if settings.RONGJI.has_public_window:
+        call_command("migrate", APP, database=PUBLIC, interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
     ensure_roles(actor=acting())
     refuse_wrong_settings()

@@ -6,7 +6,7 @@ from csp.constants import NONE, SELF
 from pylopdf_fonts_zh_cn import serif_path
 
 import rongji
-from rongji.config.databases import database_entry
+from rongji.config.databases import databases
 from rongji.config.logs import configure_structlog, logging_settings
 from rongji.config.options import Mode, load_options
 
@@ -37,6 +37,8 @@ INSTALLED_APPS = [
     "rongji.payments",
     "rongji.performance",
     "rongji.reports",
+    "rongji.intake",
+    "rongji.public",  # only its tables, which lie in the window's own database
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -82,7 +84,8 @@ TEMPLATES = [
 ]
 
 # --- data -----------------------------------------------------------------------------------------
-DATABASES = {"default": database_entry(RONGJI)}
+DATABASES = databases(RONGJI)
+DATABASE_ROUTERS = ["rongji.config.routing.PublicWindowRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Lock-out counts must be seen by every process and thread, so the cache is a table of the database.
 CACHES = {

@@ -37,7 +37,7 @@ def store_file(folder: Path, name: str, data: bytes) -> str:
 
     Raises: FileRefused for an empty, too large or unaccepted file.
     """
-    _refuse_unfit(name, data)
+    refuse_unfit(name, data)
     digest = file_digest(data)
     place = path_of(folder, digest)
     if place.is_file():
@@ -71,7 +71,8 @@ def read_file(folder: Path, digest: str, name: str) -> bytes:
     return data
 
 
-def _refuse_unfit(name: str, data: bytes) -> None:
+def refuse_unfit(name: str, data: bytes) -> None:
+    """Raises: FileRefused for an empty or too large file, or one that is not what its name says."""
     suffix = Path(name).suffix.lower()
     if suffix not in ACCEPTED:
         kinds = "、".join(item.removeprefix(".") for item in ACCEPTED)
