@@ -4,72 +4,43 @@ An effect is a function of the context and its arguments; a kind names it and sa
 refusal of the service that it calls refuses the act.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from collections.abc import Mapping
 
-from rongji.accounts.types import Actor
+from rongji.casework.effects import awards, grants, identities, information, whereabouts
+from rongji.casework.effects.context import EffectContext, EffectDone, Effecting
 from rongji.casework.refusals import EffectUnknown
-from rongji.law.case_kinds import CaseKind, Effect
+from rongji.law.case_kinds import Effect
 from rongji.rules.casework.flow import holds
 
-FIELD, CASE, LITERAL = "field:", "case:", "="
+__all__ = ["EFFECTS", "EffectContext", "EffectDone", "carry_out"]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EffectContext:
-    """The case as an effect sees it, with the act that brings it about.
-
-    values: answers by field, plain JSON, those of the act over those of the case. decision: of this act, else of the
-    case. acted_on: the day of the act.
-    """
-
-    actor: Actor
-    case_id: int
-    number: str
-    kind: CaseKind
-    bureau: str
-    area: str
-    station_code: str
-    title: str
-    applicant: str
-    person_id: int | None
-    received_on: date
-    acted_on: date
-    decision: str
-    values: Mapping[str, Any]
-
-    def said(self, source: str) -> Any:
-        """What a source names: `field:<id>`, `case:<word>` or `=literal`; None where nothing was answered."""
-        if source.startswith(LITERAL):
-            return source.removeprefix(LITERAL)
-        if source.startswith(FIELD):
-            return self.values.get(source.removeprefix(FIELD))
-        words = {
-            "person": self.person_id, "received_on": self.received_on, "acted_on": self.acted_on,
-            "decision": self.decision, "area": self.area, "number": self.number,
-        }  # fmt: skip
-        return words[source.removeprefix(CASE)]
-
-
-@dataclass(frozen=True, slots=True)
-class EffectDone:
-    """What an effect did: on which row of which room, and the sentence that the case keeps of it."""
-
-    do: str
-    subject_kind: str
-    subject_id: str
-    words: str
-
-
-Effecting = Callable[..., EffectDone]
-EFFECTS: dict[str, Effecting] = {}
+EFFECTS: Mapping[str, Effecting] = {
+    "open_identity": identities.open_identity,
+    "end_identity": identities.end_identity,
+    "record_grade": identities.record_grade,
+    "record_participation": identities.record_participation,
+    "record_service": identities.record_service,
+    "record_merit": identities.record_merit,
+    "record_employment": identities.record_employment,
+    "open_award": awards.open_award,
+    "change_award": awards.change_award,
+    "end_awards": awards.end_awards,
+    "record_grant": grants.record_grant,
+    "approve_grant": grants.approve_grant,
+    "withdraw_grant": grants.withdraw_grant,
+    "record_death": whereabouts.record_death,
+    "record_move_in": whereabouts.record_move_in,
+    "record_move_out": whereabouts.record_move_out,
+    "hand_over_archive": whereabouts.hand_over_archive,
+    "record_receipt": whereabouts.record_receipt,
+    "correct_information": information.correct_information,
+    "delete_information": information.delete_information,
+}
 """Effects by name."""
 
 
 def carry_out(effect: Effect, context: EffectContext) -> EffectDone | None:
-    """Bring an effect about; None where its condition does not hold.
+    """Bring an effect about; None where its condition does not hold, or there was nothing to do.
 
     Raises: EffectUnknown, and whatever the called service refuses.
     """
@@ -77,5 +48,5 @@ def carry_out(effect: Effect, context: EffectContext) -> EffectDone | None:
         return None
     doing = EFFECTS.get(effect.do)
     if doing is None:
-        raise EffectUnknown(effect=effect.do, known="、".join(sorted(EFFECTS)) or "（无）")
+        raise EffectUnknown(effect=effect.do, known="、".join(sorted(EFFECTS)))
     return doing(context, **{name: context.said(source) for name, source in effect.given.items()})

@@ -29,8 +29,9 @@ from rongji.people.selectors.facts import (
     merits_known,
     person_ids_in_bureau,
     service_known,
+    standing_attributes,
 )
-from rongji.people.selectors.families import FamilyFile, family_file, family_of_number
+from rongji.people.selectors.families import FamilyFile, family_file, family_of_number, household_of
 from rongji.people.selectors.file import person_file
 from rongji.people.selectors.merges import MergeFacts, merges
 from rongji.people.selectors.search import SearchPage, search_page, search_persons
@@ -55,6 +56,7 @@ __all__ = [
     "family_of_number",
     "find_duplicates",
     "grades_known",
+    "household_of",
     "identities_known",
     "merges",
     "merits_known",
@@ -75,5 +77,6 @@ __all__ = [
     "search_page",
     "search_persons",
     "service_known",
+    "standing_attributes",
     "unconfirmed_in_years",
 ]

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from rongji.accounts.types import Actor
-from rongji.people.models import Change, DisabilityGrade, Identity, LifeEvent, Merit, Person, ServicePeriod
+from rongji.people.models import Attribute, Change, DisabilityGrade, Identity, LifeEvent, Merit, Person, ServicePeriod
 from rongji.people.policies import SEE_PEOPLE
 from rongji.people.selectors.file import change_facts, grade_facts, identity_facts, service_facts
 from rongji.people.selectors.portions import portions
-from rongji.people.types import ChangeFacts, GradeFacts, IdentityFacts, LifeEventKind, ServiceFacts
+from rongji.people.types import AttributeKind, ChangeFacts, GradeFacts, IdentityFacts, LifeEventKind, ServiceFacts
 
 
 def deaths_known(person_ids: Iterable[int], *, known_on: date) -> dict[int, date]:
@@ -62,6 +62,12 @@ def merits_known(person_ids: Iterable[int], *, known_on: date) -> dict[int, list
         for row in Merit.objects.known(known_on).filter(person_id__in=chunk).order_by("awarded_on", "id"):
             found.setdefault(row.person_id, []).append((row.grade, row.awarded_on))
     return found
+
+
+def standing_attributes(person_id: int, kind: AttributeKind) -> tuple[int, ...]:
+    """The plain facts of a kind that stand in a person's file, oldest first, by their ids."""
+    rows = Attribute.objects.filter(person_id=person_id, kind=kind, superseded_on__isnull=True)
+    return tuple(rows.order_by("from_on", "id").values_list("id", flat=True))
 
 
 def person_ids_in_bureau(bureau: str, *, category: str = "", known_on: date | None = None) -> Iterator[int]:

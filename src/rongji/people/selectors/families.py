@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from rongji.accounts.policies import guard
 from rongji.accounts.selectors import organisation
 from rongji.accounts.types import Actor
@@ -53,6 +55,14 @@ def family_file(actor: Actor, family_id: int, *, known_on: date) -> FamilyFile:
         guard(actor, SEE_PEOPLE, organisation(family.bureau).scope)
     members = tuple(FamilyMemberRow(brief(row.person), membership_facts(row)) for row in seen)
     return FamilyFile(family.pk, family.bureau, family.number, family.kind, members)
+
+
+def household_of(person_id: int, *, on: date, known_on: date) -> frozenset[int]:
+    """Everybody who belonged to a family with a person on a day, the person included."""
+    there = Q(from_on__lte=on) & (Q(to_on__isnull=True) | Q(to_on__gte=on))
+    rows = FamilyMember.objects.known(known_on).filter(there)
+    mine = rows.filter(person_id=person_id).values("family")
+    return frozenset(rows.filter(family__in=mine).values_list("person_id", flat=True)) | {person_id}
 
 
 def family_of_number(bureau: str, number: str) -> int:

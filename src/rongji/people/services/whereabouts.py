@@ -10,6 +10,7 @@ from rongji.people.copies import refresh
 from rongji.people.dated import DatedFact
 from rongji.people.entering import refuse_outside_life
 from rongji.people.models import (
+    Attribute,
     BankAccount,
     DisabilityGrade,
     Identity,
@@ -40,6 +41,7 @@ WITHDRAWABLE: dict[str, tuple[type[DatedFact], str]] = {
     "residence": (Residence, "住址"),
     "account": (BankAccount, "领款账户"),
     "life_event": (LifeEvent, "生卒迁移"),
+    "attribute": (Attribute, "基本信息"),
 }
 SHORTEST_REASON = 2
 
