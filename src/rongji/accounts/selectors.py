@@ -1,6 +1,6 @@
 """Reads over users, organisations, proposals and the trail, for the interfaces and the rooms above."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -190,3 +190,14 @@ def _grant_in_words(assignment: RoleAssignment) -> str:
 def grants_of_user(user_id: int) -> tuple[Grant, ...]:
     """The rights of one account as they stand now."""
     return tuple(item.grant for item in RoleAssignment.objects.filter(user_id=user_id).select_related("organisation"))
+
+
+def staff_at(scope: Scope, roles: Iterable[Role]) -> tuple[tuple[str, str], ...]:
+    """Who may take work at a place: user name and display name of the open accounts with a role that covers it."""
+    rows = RoleAssignment.objects.filter(role_id__in=list(roles), user__is_active=True)
+    found = {
+        (row.user.username, row.user.display_name)
+        for row in rows.select_related("user", "organisation")
+        if row.grant.covers(scope) or row.grant.path.startswith(scope.path)
+    }
+    return tuple(sorted(found, key=lambda item: item[1]))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from rongji.accounts.types import Scope
 from rongji.casework.types import LIGHT_LABELS, Light
 from rongji.law.case_kinds import Act, CaseKind, Paper
 
@@ -99,7 +100,10 @@ class ClockFacts:
 
 @dataclass(frozen=True, slots=True)
 class ActFacts:
-    """Something that was done. answers: label and value in words."""
+    """Something that was done. answers: label and value in words; effects: what it did elsewhere, in words.
+
+    touched: kind and id of the row that each effect is about, in the same order.
+    """
 
     sequence: int
     act: str
@@ -113,6 +117,7 @@ class ActFacts:
     decision: str
     answers: tuple[tuple[str, str], ...]
     effects: tuple[str, ...]
+    touched: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +193,7 @@ class CasePage:
     kind: CaseKind
     bureau: str
     area: str
+    scope: Scope
     decision: str
     assigned_by: str
     was_late: bool

@@ -53,7 +53,8 @@ def case_page(actor: Actor, case_id: int, *, on: date) -> CasePage:
     expected = acts_from(kind, case.step, is_open=case.is_open)
     papers = list(case.papers.order_by("id"))
     return CasePage(
-        line=lines_of([case], on)[0], kind=kind, bureau=case.bureau, area=case.area, decision=case.decision,
+        line=lines_of([case], on)[0], kind=kind, bureau=case.bureau, area=case.area, scope=case.scope,
+        decision=case.decision,
         assigned_by=case.assigned_by, was_late=case.was_late, rated_on=case.rated_on, entered_at=case.entered_at,
         contact=_masked(decrypt(case.contact_cipher, Purpose.PHONE)), person_label=_person_label(case),
         values=dict(case.values), answers=tuple(_answers(kind, acts[0].values)),
@@ -159,6 +160,7 @@ def _act(kind: CaseKind, row: CaseAct) -> ActFacts:
         from_label=step_label(kind, row.from_step) if row.from_step else "", to_label=step_label(kind, row.to_step),
         on=row.on, at=row.at, actor=row.actor_label, note=row.note, decision=row.decision, answers=tuple(shown),
         effects=tuple(item["words"] for item in row.effects),
+        touched=tuple((item["subject_kind"], item["subject_id"]) for item in row.effects),
     )  # fmt: skip
 
 
