@@ -13,6 +13,7 @@ from rongji.casework.law import CaseLaw
 from rongji.casework.models import Case
 from rongji.casework.policies import OPEN_CASES
 from rongji.casework.refusals import (
+    AnswersUnfit,
     ApplicantMissing,
     ApplicationTooEarly,
     ApplicationTooLate,
@@ -32,12 +33,13 @@ from rongji.casework.refusals import (
 from rongji.casework.types import NewCase
 from rongji.kernel.month import Month
 from rongji.law.asked import Asked, AskedKind
-from rongji.law.case_kinds import About, CaseKind, Limit, case_kind
+from rongji.law.case_kinds import About, CaseKind, Exclusive, Limit, case_kind
 from rongji.law.deadlines import due
 from rongji.people.policies import SEE_PEOPLE
 from rongji.people.refusals import PersonMerged, PersonUnknown
 from rongji.people.selectors import briefs
 from rongji.people.types import PersonBrief
+from rongji.rules.answers import AnswerMissing
 from rongji.rules.casework.clocks import COUNT_LABELS
 from rongji.rules.casework.flow import holds
 
@@ -152,11 +154,15 @@ class Desk:
         return found
 
     def _check_limit(self, limit: Limit, found: Application, parent: Case | None) -> None:
-        """Refuse what is applied for too late or too early; where the day is unknown there is nothing to check."""
+        """Refuse what is applied for too late or too early; a limit of certain answers needs its day, too."""
         if not holds(limit.when, found.values):
             return
         since, label = _since(limit, found, parent)
         if since is None:
+            if limit.when:  # the case for which the limit is made, and nothing to reckon from
+                name = limit.since.removeprefix("field:")
+                missing = AnswerMissing(name=name, label=label)
+                raise AnswersUnfit(count=1, first=str(missing), problems={name: str(missing)})
             return
         law = self.law(found.scope.area)
         row = law.limit(limit.procedure, limit.step, found.new.received_on)
@@ -176,16 +182,15 @@ class Desk:
             taken = Case.objects.filter(intake=found.new.intake).first()
             if taken is not None:
                 raise IntakeTaken(intake=found.new.intake, number=taken.number)
-        rule = found.kind.exclusive
-        keys = _keys(found) if rule else None
-        if rule is None or keys is None:
-            return
-        same = Case.objects.filter(bureau=found.bureau, kind=found.kind.id, **keys)
-        other = same.filter(is_open=True).first() or same.filter(outcome__in=rule.outcomes).first()
-        if other is not None:
-            raise CaseNotAlone(
-                kind=found.kind.label, number=other.number, state="在办" if other.is_open else other.outcome
-            )
+        for rule in found.kind.exclusive:
+            keys = _keys(rule, found)
+            if keys is None or not holds(rule.when, found.values):
+                continue
+            same = Case.objects.filter(bureau=found.bureau, kind=found.kind.id, **keys)
+            other = same.filter(is_open=True).first() or same.filter(outcome__in=rule.outcomes).first()
+            if other is not None:
+                state = "在办" if other.is_open else other.outcome
+                raise CaseNotAlone(kind=found.kind.label, number=other.number, state=state)
 
 
 def roles_of(words: tuple[str, ...]) -> tuple[Role, ...]:
@@ -255,10 +260,10 @@ def _since(limit: Limit, found: Application, parent: Case | None) -> tuple[date 
     return date.fromisoformat(value), asked.label
 
 
-def _keys(found: Application) -> dict[str, Any] | None:
+def _keys(rule: Exclusive, found: Application) -> dict[str, Any] | None:
     """By what a case must be the only one; None where one of the keys is not known."""
     keys: dict[str, Any] = {}
-    for name in found.kind.exclusive.by if found.kind.exclusive else ():
+    for name in rule.by:
         value = found.person.id if name == "person" and found.person else found.values.get(name.removeprefix("field:"))
         if value is None:
             return None
