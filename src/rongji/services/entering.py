@@ -55,11 +55,17 @@ class Judge:
 
     def read(self, answers: Mapping[str, Any]) -> tuple[Prepared | None, list[AnswerRefused]]:
         """The record, or every reason why it cannot be kept."""
-        values, refused = self._values(answers)
-        refused += self._against_each_other(values)
+        return self.complete(*self.read_values(answers))
+
+    def complete(
+        self, values: dict[str, Any], refused: list[AnswerRefused]
+    ) -> tuple[Prepared | None, list[AnswerRefused]]:
+        """The record of values that were read, or every reason why it cannot be kept."""
+        refused = [*refused, *self._against_each_other(values)]
         return (None, refused) if refused else (self._prepared(values), [])
 
-    def _values(self, answers: Mapping[str, Any]) -> tuple[dict[str, Any], list[AnswerRefused]]:
+    def read_values(self, answers: Mapping[str, Any]) -> tuple[dict[str, Any], list[AnswerRefused]]:
+        """Each answer by itself, links found; and a refusal for each that could not be read."""
         values: dict[str, Any] = {}
         refused: list[AnswerRefused] = []
         for item in self.register.fields:
@@ -80,7 +86,7 @@ class Judge:
             less, more = values.get(bound.less), values.get(bound.more)
             if less is not None and more is not None and _number(less) > _number(more):
                 found.append(self._crossed(bound.less, less, bound.more, more))
-        day, until = self._day(values), _as_day(values.get(register.until))
+        day, until = self.day_of(values), _as_day(values.get(register.until))
         if day is None:
             return found
         label = register.by_id[register.day].label
@@ -100,7 +106,8 @@ class Judge:
             more=shown(high_field, high),
         )  # fmt: skip
 
-    def _day(self, values: Mapping[str, Any]) -> date | None:
+    def day_of(self, values: Mapping[str, Any]) -> date | None:
+        """The day of a record, as far as it was answered; of a month its first."""
         value = values.get(self.register.day)
         if isinstance(value, int):
             return Month.from_number(value).first_day
@@ -108,7 +115,7 @@ class Judge:
 
     def _prepared(self, values: dict[str, Any]) -> Prepared:
         register = self.register
-        day = self._day(values)
+        day = self.day_of(values)
         assert day is not None  # the field of the day must be answered: the declaration is checked for it
         person = values.get(register.person) if register.person else None
         station = values.get(register.station, "") if register.station else ""

@@ -86,6 +86,13 @@ class FilterUnfit(Refusal):
     sentence = "“{register}”不能按“{name}”筛选：{why}。"
 
 
+class ExportTooLarge(Refusal):
+    """More records than one file holds."""
+
+    code = "record-export-too-large"
+    sentence = "“{register}”符合条件的登记超过 {most} 条，一个文件放不下；请按日期或站点缩小范围，分几次导出。"
+
+
 class RecordFileRefused(Refusal):
     """A table whose rows cannot be taken over; `outcome` holds every problem."""
 

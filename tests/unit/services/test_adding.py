@@ -22,9 +22,16 @@ def test_a_record_is_kept_as_its_declaration_says(desk):
     )
     row = Record.objects.get(pk=pk)
     assert row.values == {
-        "held_on": "2024-03-05", "name": "春风行动", "kind": "线下", "station": "yunhu-e", "visitors": 320, "placed": 18,
-        "spent": 123450, "hours": "4.5", "is_special": True,
-    }  # fmt: skip
+        "held_on": "2024-03-05",
+        "name": "春风行动",
+        "kind": "线下",
+        "station": "yunhu-e",
+        "visitors": 320,
+        "placed": 18,
+        "spent": 123450,
+        "hours": "4.5",
+        "is_special": True,
+    }
     assert (row.day, row.title, row.category, row.station_code) == (date(2024, 3, 5), "春风行动", "线下", "yunhu-e")
     assert row.scope_path == desk.east.path
     assert row.version == 1

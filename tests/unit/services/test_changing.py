@@ -39,7 +39,7 @@ def test_who_changed_it_meanwhile_is_told(desk):
     pk = desk.add()
     other = replace(desk.clerk, name="李示例", username="li", at=desk.clerk.at + timedelta(hours=1))
     change_record(actor=other, record_id=pk, version=1, answers={"visitors": "350"}, reason="核对")
-    with pytest.raises(RecordChanged, match="李示例.*到场人次"):
+    with pytest.raises(RecordChanged, match=r"李示例.*到场人次"):
         change_record(actor=desk.clerk, record_id=pk, version=1, answers={"placed": "3"}, reason="补录")
 
 

@@ -9,8 +9,6 @@ from rongji.people.imports.source import SourceSheet, Value, Values
 from rongji.people.imports.words import Words, squeezed
 
 SEARCHED_ROWS = 20
-_LEAST_COLUMNS = 3  # a name and two more columns, or what is found is no roster
-_PERSON = ("name", "id_number", "number")
 
 
 @dataclass(frozen=True)
@@ -49,7 +47,7 @@ def bind(sheet: SourceSheet, words: Words, problems: ProblemList) -> Bound | Non
     valid = [item for item in candidates if item and not _holds_data(item, grid, words)]
     best = max(valid, key=lambda item: (_count(item, words), -item.height, -item.row), default=None)
     if best is None or not _is_roster(best, words):
-        _note_no_headings(sheet, head, problems)
+        _note_no_headings(sheet, head, words, problems)
         return None
     return _bound(best, sheet, grid, words, problems)
 
@@ -101,7 +99,7 @@ def _count(item: _Candidate, words: Words) -> int:
 
 def _is_roster(item: _Candidate, words: Words) -> bool:
     found = {match[0] for texts in item.texts if (match := _match(texts, words))}
-    return len(found) >= _LEAST_COLUMNS and bool(found & set(_PERSON))
+    return len(found) >= words.least_columns and bool(found & words.telling)
 
 
 def _holds_data(item: _Candidate, grid: list[list[str]], words: Words) -> bool:
@@ -116,9 +114,9 @@ def _holds_data(item: _Candidate, grid: list[list[str]], words: Words) -> bool:
     )  # fmt: skip
 
 
-def _note_no_headings(sheet: SourceSheet, head: Sequence[Values], problems: ProblemList) -> None:
+def _note_no_headings(sheet: SourceSheet, head: Sequence[Values], words: Words, problems: ProblemList) -> None:
     if any(text_of(value) for values in head for value in values):
-        remedy = "请保留一行表头，至少有“姓名”“身份证号”和另外一栏；不是花名册的工作表请删去或隐藏"
+        remedy = f"请保留一行表头，至少有{words.wanted}；不是{words.kind}的工作表请删去或隐藏"
         problems.add(CellProblem(sheet.title, 0, -1, "", "前 20 行里找不到表头，这张表没有读", remedy))
 
 

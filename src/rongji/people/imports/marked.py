@@ -25,7 +25,7 @@ from rongji.people.imports.marked_parts import (
 )
 from rongji.people.imports.problems import LEVEL_LABELS, CellProblem, Level, ProblemList
 from rongji.people.imports.source import Source, SourceSheet, Value, open_roster
-from rongji.people.imports.words import words
+from rongji.people.imports.words import Words, words
 
 REASONS = "备查：要改的问题"
 FILLS = {Level.ERROR: "FFD9D6", Level.WARNING: "FFF3C4"}
@@ -34,14 +34,18 @@ REASON_WIDTH = 70
 _LONGEST_TITLE = 31
 
 
-def write_marked(path: Path, source: Path | bytes, problems: Sequence[CellProblem], file: str = "") -> None:
-    """Write the marked copy of a roster.
+def write_marked(
+    path: Path, source: Path | bytes, problems: Sequence[CellProblem], file: str = "", known: Words | None = None
+) -> None:
+    """Write the marked copy of a roster. known: the words of another kind of table.
 
     Raises: UnreadableWorkbook.
     """
+    known = known or words()
     data = source if isinstance(source, bytes) else source.read_bytes()
     opened = open_roster(data, file or (source.name if isinstance(source, Path) else ""))
-    marks = {sheet.title: _marks(sheet, problems) for sheet in opened.sheets if not words().is_note(sheet.title)}
+    sheets = (sheet for sheet in opened.sheets if not known.is_note(sheet.title))
+    marks = {sheet.title: _marks(sheet, problems, known) for sheet in sheets}
     if opened.kind == "xlsx" and write_patched(path, data, list(marks.values()), list(listed(problems))):
         return
     _write_anew(path, opened, marks, problems)
@@ -54,10 +58,10 @@ def listed(problems: Iterable[CellProblem]) -> Iterator[tuple[str, ...]]:
         yield str(number), label, item.sheet, item.address, item.found, item.what, item.remedy
 
 
-def _marks(sheet: SourceSheet, problems: Sequence[CellProblem]) -> SheetMarks:
+def _marks(sheet: SourceSheet, problems: Sequence[CellProblem], known: Words) -> SheetMarks:
     cells: dict[tuple[int, int], Level] = {}
     reasons: dict[int, list[str]] = {}
-    bound = bind(sheet, words(), ProblemList())
+    bound = bind(sheet, known, ProblemList())
     heading = bound.last_row if bound else 1
     for item in problems:
         if item.sheet != sheet.title:

@@ -45,7 +45,11 @@ class HeadingMatch:
 
 @dataclass(frozen=True)
 class Words:
-    """The words of rosters in the form in which they are asked."""
+    """The words of rosters, or of another kind of table, in the form in which they are asked.
+
+    least_columns: so many columns must be known for a row to be the headings; telling: one of these among them.
+    kind: what the table is called; wanted: what a row of headings holds at least, in words.
+    """
 
     columns: Mapping[str, Column]
     headings: Mapping[str, HeadingMatch]
@@ -59,6 +63,10 @@ class Words:
     sexes: Mapping[str, str]
     causes: Mapping[str, str]
     nothing: frozenset[str]
+    least_columns: int = 3
+    telling: frozenset[str] = frozenset({"name", "id_number", "number"})
+    kind: str = "花名册"
+    wanted: str = "“姓名”“身份证号”和另外一栏"
 
     def heading(self, text: str) -> HeadingMatch | None:
         """What a heading means, None when it is not known."""

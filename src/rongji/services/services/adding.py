@@ -29,7 +29,7 @@ _RECORD = (
     "id", "register", "bureau", "scope_path", "area", "station_code", "day", "until", "title", "category", "person_id",
     "parent_id", "values", "one", "version", "entered_at", "entered_by",
 )  # fmt: skip
-_CHANGE = ("record_id", "at", "actor_id", "actor_label", "before", "after", "reason")
+CHANGE_COLUMNS = ("record_id", "at", "actor_id", "actor_label", "before", "after", "reason")
 
 
 def add_record(*, actor: Actor, bureau: str, register: str, answers: Answers) -> int:
@@ -99,7 +99,7 @@ def judged(judge: Judge, rows: Sequence[Answers]) -> list[Prepared]:
 def write_rows(actor: Actor, register: Register, bureau: str, rows: Sequence[Prepared]) -> tuple[int, ...]:
     """Insert records that were judged, with the first entry of their history, and raise the stamps of their years."""
     ids = tuple(reserve_ids(Record, len(rows)))
-    records, changes = BulkTable(Record, _RECORD), BulkTable(RecordChange, _CHANGE)
+    records, changes = BulkTable(Record, _RECORD), BulkTable(RecordChange, CHANGE_COLUMNS)
     label = actor.label[:160]
     for pk, row in zip(ids, rows, strict=True):
         values = json.dumps(row.values, ensure_ascii=False)

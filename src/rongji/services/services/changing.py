@@ -1,18 +1,21 @@
 """Changes of a record that stands: optimistic, with a reason, never without its history."""
 
+import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
 
 from rongji.accounts import trail
+from rongji.accounts.bulk import update_rows
 from rongji.accounts.policies import guard
 from rongji.accounts.types import Actor
 from rongji.kernel.china_time import day_of
 from rongji.kernel.digest import digest
 from rongji.law.registers import Register
 from rongji.law.registers import register as declared_register
+from rongji.people.bulk import BulkTable
 from rongji.services.entering import Judge, Prepared, as_answers
 from rongji.services.models import Record, RecordChange
 from rongji.services.policies import KEEP_RECORDS
@@ -24,13 +27,17 @@ from rongji.services.refusals import (
     RecordUnknown,
     RecordWithdrawn,
 )
-from rongji.services.services.adding import refuse_same
+from rongji.services.services.adding import CHANGE_COLUMNS, refuse_same
 from rongji.services.stamping import touch
 from rongji.services.types import Answers
 
 SHORTEST_REASON = 2
 WITHDRAWN = "撤销"
 _MOST_NAMED = 6
+_COLUMNS = (
+    "values", "day", "until", "title", "category", "one", "station_code", "person", "parent", "scope_path", "area",
+    "version",
+)  # fmt: skip
 
 
 def change_record(*, actor: Actor, record_id: int, version: int, answers: Answers, reason: str) -> int:
@@ -55,8 +62,8 @@ def change_record(*, actor: Actor, record_id: int, version: int, answers: Answer
         if prepared.values == row.values:
             return row.version
         refuse_same(declared, row.bureau, prepared, but=row.pk)
-        apply_change(actor, row, prepared, told)
         names = changed_names(declared, row.values, prepared.values)
+        write_changes(actor, [(row, prepared)], told)
         _tell(actor, row, declared, "services.change_record", f"更正 {names}：{told}")
     return row.version
 
@@ -92,22 +99,33 @@ def standing(actor: Actor, record_id: int) -> Record:
     return row
 
 
-def apply_change(actor: Actor, row: Record, prepared: Prepared, reason: str) -> None:
-    """Write what a record now says, its history and the stamps of the years that it left and entered."""
-    before = dict(row.values)
-    years = Counter({row.day.year: -1})
-    years[prepared.day.year] += 1
+def write_changes(actor: Actor, changes: Sequence[tuple[Record, Prepared]], reason: str) -> None:
+    """Write what records now say, their history, and the stamps of the years that they left and entered.
+
+    Runs in the caller's transaction; the records are of one bureau and register and stand.
+    """
+    years: Counter[int] = Counter()
+    history = BulkTable(RecordChange, CHANGE_COLUMNS)
+    for row, prepared in changes:
+        before, after = dict(row.values), prepared.values
+        kept = {name for name in before if after.get(name) == before[name]}
+        told = [{name: value for name, value in some.items() if name not in kept} for some in (before, after)]
+        texts = (json.dumps(some, ensure_ascii=False) for some in told)
+        history.add(row.pk, actor.at, actor.user_id, actor.label[:160], *texts, reason)
+        years[row.day.year] -= 1
+        years[prepared.day.year] += 1
+        _take_over(row, prepared)
+    update_rows((row for row, _ in changes), _COLUMNS)
+    history.flush()
+    if changes:
+        touch(changes[0][0].bureau, changes[0][0].register, years)
+
+
+def _take_over(row: Record, prepared: Prepared) -> None:
     row.values, row.day, row.until = prepared.values, prepared.day, prepared.until
     row.title, row.category, row.one = prepared.title, prepared.category, prepared.one
     row.station_code, row.person_id, row.parent_id = prepared.station, prepared.person, prepared.parent
     row.scope_path, row.area, row.version = prepared.scope.path, prepared.scope.area, row.version + 1
-    row.save()
-    kept = {name for name in before if prepared.values.get(name) == before[name]}
-    _note(
-        actor, row, {name: value for name, value in before.items() if name not in kept},
-        {name: value for name, value in prepared.values.items() if name not in kept}, reason,
-    )  # fmt: skip
-    touch(row.bureau, row.register, years)
 
 
 def checked_reason(reason: str, what: str) -> str:
