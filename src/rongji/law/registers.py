@@ -27,6 +27,7 @@ class When(StrEnum):
     DURING = "during"  # 当年发生: the day of the record lies in the year
     IN_FORCE = "in_force"  # 年末在册: begun by the last day of the year and not ended then
     TO_DATE = "to_date"  # 累计: begun by the last day of the year
+    ENDED = "ended"  # 当年截止: what lasts and whose end lies in the year
 
 
 class Counting(StrEnum):
@@ -252,8 +253,8 @@ def _check_measure(measure: RegisterMeasure, found: Register, kinds: Mapping[str
         fields.wrong(f"指标“{measure.id}”求和的字段“{measure.of}”不是数")
     if measure.counting is Counting.PERSONS and not found.person:
         fields.wrong(f"指标“{measure.id}”计人数，登记簿却没有 person 字段")
-    if measure.when is When.IN_FORCE and not found.until:
-        fields.wrong(f"指标“{measure.id}”计年末在册，登记簿却没有 until 字段")
+    if measure.when in (When.IN_FORCE, When.ENDED) and not found.until:
+        fields.wrong(f"指标“{measure.id}”计年末在册或当年截止，登记簿却没有 until 字段")
     for name, words in measure.where.items():
         asked = found.by_id.get(name)
         offered = ("是", "否") if asked and asked.kind is AskedKind.FLAG else asked.choices if asked else ()
