@@ -1,5 +1,6 @@
 """Whether a person's file holds what it must, and the scans in it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,10 +13,10 @@ from rongji.kernel.month import Month
 from rongji.law.shapes.archive import ArchiveDuty
 from rongji.law.values import find
 from rongji.people.dated import known_q
-from rongji.people.models import ArchiveItem, Identity, Person
+from rongji.people.models import ArchiveItem, ArchiveTransfer, Identity, Person
 from rongji.people.policies import SEE_PEOPLE
 from rongji.people.refusals import FactUnknown, PersonUnknown
-from rongji.people.types import ArchiveState
+from rongji.people.types import ArchiveState, TransferFacts
 
 TABLE, EVERYBODY = "entitlement.archive_items", "*"
 
@@ -59,6 +60,15 @@ def scan_of(actor: Actor, item_id: int) -> tuple[str, bytes]:
         raise FactUnknown(number="该档案", fact=item_id, what="扫描件")
     guard(actor, SEE_PEOPLE, row.person)
     return row.scan_name, read_file(settings.RONGJI.evidence, row.scan_digest, row.scan_name)
+
+
+def transfers_numbered(transfer_ids: Iterable[int]) -> dict[int, TransferFacts]:
+    """Hand-overs of files by their numbers, for rooms that caused them; the caller has checked the right to see."""
+    rows = ArchiveTransfer.objects.filter(pk__in=list(transfer_ids))
+    return {
+        row.pk: TransferFacts(row.pk, row.from_body, row.to_body, row.sent_on, row.receipt_on, row.receipt)
+        for row in rows
+    }
 
 
 def _wanted(person: Person, on: date) -> list[tuple[str, ...]]:

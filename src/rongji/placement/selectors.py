@@ -1,0 +1,327 @@
+"""Reads of placement: cohorts, candidates with their points, posts and quotas, the board of a session, what follows."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Sum
+
+from rongji.accounts.policies import guard
+from rongji.accounts.selectors import organisation
+from rongji.accounts.types import Actor
+from rongji.kernel.refusal import Refusal
+from rongji.people.selectors import briefs
+from rongji.people.selectors.archive import transfers_numbered
+from rongji.people.types import PersonBrief, TransferFacts
+from rongji.placement import law
+from rongji.placement.gathering import Gathered
+from rongji.placement.models import Candidate, Cohort, Placing, Post, Quota, ReceivingUnit, ScoreSheet, ScoringFact
+from rongji.placement.policies import SEE_PLACEMENT
+from rongji.placement.refusals import CandidateUnknown, CohortUnknown
+from rongji.placement.types import (
+    GIVEN_A_POST,
+    UNIT_LABELS,
+    CandidateFacts,
+    CandidateState,
+    Category,
+    CohortFacts,
+    CohortState,
+    FactFacts,
+    PlacingFacts,
+    PostFacts,
+    QuotaFacts,
+    SheetFacts,
+    UnitKind,
+)
+from rongji.rules.placement.eligibility import Ground, grounds
+from rongji.rules.placement.facts import Soldier
+
+
+@dataclass(frozen=True, slots=True)
+class CandidatePage:
+    """Everything about one candidate. soldier: as the scoring would read them today, or why it cannot."""
+
+    cohort: CohortFacts
+    candidate: CandidateFacts
+    person: PersonBrief
+    report_by: date
+    late_reason: str
+    from_area: str
+    former_job: str
+    officer: str
+    note: str
+    end_reason: str
+    facts: tuple[FactFacts, ...]
+    soldier: Soldier | None
+    trouble: str
+    grounds: tuple[Ground, ...]
+    placing: PlacingFacts | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitFacts:
+    """A receiving unit."""
+
+    id: int
+    name: str
+    kind: UnitKind
+
+    @property
+    def kind_label(self) -> str:
+        """The sort of unit in words."""
+        return UNIT_LABELS[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class StateShare:
+    """How many of the placed went into state posts, and the least share by law, in percent."""
+
+    placed: int
+    state: int
+    least: str
+
+
+def cohorts(actor: Actor, bureau: str) -> tuple[CohortFacts, ...]:
+    """The cohorts of a bureau, the latest first, each with how many people of each state it has.
+
+    Raises: NotAllowed.
+    """
+    guard(actor, SEE_PLACEMENT, organisation(bureau).scope)
+    rows = list(Cohort.objects.filter(bureau=bureau))
+    counted: dict[int, dict[str, int]] = {}
+    states = Candidate.objects.filter(cohort__in=rows).order_by().values_list("cohort", "state").annotate(n=Count("id"))
+    for cohort, state, count in states:
+        counted.setdefault(cohort, {})[state] = count
+    return tuple(_cohort_facts(row, counted.get(row.pk, {})) for row in rows)
+
+
+def cohort(actor: Actor, cohort_id: int) -> CohortFacts:
+    """One cohort. Raises: CohortUnknown, NotAllowed."""
+    row = _cohort(actor, cohort_id)
+    states = Candidate.objects.filter(cohort=row).order_by().values_list("state").annotate(n=Count("id"))
+    return _cohort_facts(row, dict(states))
+
+
+def candidates(actor: Actor, cohort_id: int, *, category: str = "") -> tuple[CandidateFacts, ...]:
+    """The people of a cohort by number, those of one category if given. Raises: CohortUnknown, NotAllowed."""
+    row = _cohort(actor, cohort_id)
+    found = Candidate.objects.filter(cohort=row).select_related("cohort", "sheet", "placing__unit", "placing__post")
+    rows = list(found.filter(category=category) if category else found)
+    files = briefs({item.person_id for item in rows})
+    return tuple(candidate_facts(item, files, actor.day) for item in rows)
+
+
+def candidate_page(actor: Actor, candidate_id: int) -> CandidatePage:
+    """One candidate with everything that the points rest on. Raises: CandidateUnknown, NotAllowed."""
+    row = (
+        Candidate.objects.filter(pk=candidate_id)
+        .select_related("cohort", "sheet", "placing__unit", "placing__post", "officer__person")
+        .first()
+    )
+    if row is None:
+        raise CandidateUnknown(candidate=candidate_id)
+    guard(actor, SEE_PLACEMENT, row.cohort.scope)
+    files = briefs({row.person_id})
+    soldier, trouble, found = _as_scored(row, actor.day)
+    return CandidatePage(
+        cohort=_cohort_facts(row.cohort, {}),
+        candidate=candidate_facts(row, files, actor.day),
+        person=files[row.person_id],
+        report_by=row.report_by,
+        late_reason=row.late_reason,
+        from_area=row.from_area,
+        former_job=row.former_job,
+        officer=row.officer.person.name if row.officer else "",
+        note=row.note,
+        end_reason=row.end_reason,
+        facts=_facts_of(row),
+        soldier=soldier,
+        trouble=trouble,
+        grounds=found,
+        placing=_placing_of(row, files, actor.day),
+    )
+
+
+def units(actor: Actor, bureau: str) -> tuple[UnitFacts, ...]:
+    """The receiving units of a bureau. Raises: NotAllowed."""
+    guard(actor, SEE_PLACEMENT, organisation(bureau).scope)
+    rows = ReceivingUnit.objects.filter(bureau=bureau)
+    return tuple(UnitFacts(row.pk, row.name, UnitKind(row.kind)) for row in rows)
+
+
+def posts(actor: Actor, cohort_id: int) -> tuple[PostFacts, ...]:
+    """The posts of a cohort by number. Raises: CohortUnknown, NotAllowed."""
+    return posts_of(_cohort(actor, cohort_id))
+
+
+def posts_of(row: Cohort) -> tuple[PostFacts, ...]:
+    """The posts of a cohort that the caller may see."""
+    return tuple(_post_facts(post) for post in Post.objects.filter(cohort=row).select_related("unit"))
+
+
+def quotas(actor: Actor, cohort_id: int) -> tuple[QuotaFacts, ...]:
+    """The plan of each unit, what it offers, and how many were placed there. Raises: CohortUnknown, NotAllowed."""
+    row = _cohort(actor, cohort_id)
+    offered = dict(Post.objects.filter(cohort=row).order_by().values_list("unit").annotate(n=Sum("places")))
+    placed = Placing.objects.filter(candidate__cohort=row).order_by()
+    filled = dict(placed.values_list("unit").annotate(n=Count("id")))
+    planned = Quota.objects.filter(cohort=row).select_related("unit")
+    return tuple(
+        QuotaFacts(
+            item.pk, item.unit_id, item.unit.name, UnitKind(item.unit.kind), item.places,
+            offered.get(item.unit_id, 0), filled.get(item.unit_id, 0),
+        )
+        for item in planned
+    )  # fmt: skip
+
+
+def state_share(actor: Actor, cohort_id: int) -> StateShare:
+    """How many of the placed soldiers went into organs, institutions and state firms. Raises: CohortUnknown."""
+    row = _cohort(actor, cohort_id)
+    placed = Placing.objects.filter(candidate__cohort=row, candidate__category=Category.ASSIGNED)
+    state = placed.exclude(unit__kind=UnitKind.OTHER).count()
+    day = row.published_on or actor.day
+    try:
+        least = f"{law.share('state_posts', on=day, known_on=actor.day, region=row.area[:6]):f}%"
+    except Refusal:
+        least = ""
+    return StateShare(placed.count(), state, least)
+
+
+def placings(actor: Actor, cohort_id: int) -> tuple[PlacingFacts, ...]:
+    """What follows the choice, person by person. Raises: CohortUnknown, NotAllowed."""
+    row = _cohort(actor, cohort_id)
+    found = Candidate.objects.filter(cohort=row, placing__isnull=False)
+    rows = list(found.select_related("cohort", "sheet", "placing__unit", "placing__post"))
+    files = briefs({item.person_id for item in rows})
+    transfers = transfers_numbered(item.placing.transfer_id for item in rows if item.placing.transfer_id)
+    return tuple(placing_facts(item, candidate_facts(item, files, actor.day), transfers) for item in rows)
+
+
+def published_sheet(actor: Actor, cohort_id: int) -> tuple[CohortFacts, tuple[Mapping[str, str], ...]]:
+    """The cohort and the rows of its published points sheet, empty before. Raises: CohortUnknown, NotAllowed."""
+    row = _cohort(actor, cohort_id)
+    return _cohort_facts(row, {}), tuple(row.sheet)
+
+
+def overdue(actor: Actor, bureau: str) -> tuple[CandidateFacts, ...]:
+    """Those still waiting for a post after the day by which they should have one. Raises: NotAllowed."""
+    guard(actor, SEE_PLACEMENT, organisation(bureau).scope)
+    found = Candidate.objects.filter(cohort__bureau=bureau, state=CandidateState.WAITING, category__in=GIVEN_A_POST)
+    rows = list(found.select_related("cohort", "sheet"))
+    files = briefs({item.person_id for item in rows})
+    listed = (candidate_facts(item, files, actor.day) for item in rows)
+    return tuple(item for item in listed if item.due_on is not None and item.due_on < actor.day)
+
+
+def candidate_facts(row: Candidate, files: Mapping[int, PersonBrief], today: date) -> CandidateFacts:
+    """A candidate with the sheet and the unit, as lists show it."""
+    brief, placing = files[row.person_id], getattr(row, "placing", None)
+    sheet = getattr(row, "sheet", None)
+    return CandidateFacts(
+        id=row.pk,
+        cohort_id=row.cohort_id,
+        number=row.number,
+        person_id=row.person_id,
+        file_number=brief.number,
+        name=brief.name,
+        category=Category(row.category),
+        state=CandidateState(row.state),
+        approved_on=row.approved_on,
+        reported_on=row.reported_on,
+        due_on=_due(row, today) if Category(row.category) in GIVEN_A_POST else None,
+        soldier=row.soldier,
+        sheet=sheet_facts(sheet) if sheet else None,
+        unit=placing.unit.name if placing else "",
+        post=f"{placing.post.number} 号 {placing.post.title}" if placing and placing.post else "",
+        started_on=placing.started_on if placing else None,
+    )
+
+
+def sheet_facts(row: ScoreSheet) -> SheetFacts:
+    """A points sheet as it was reckoned last."""
+    return SheetFacts(
+        row.total.normalize() + 0, row.first, row.known_on, tuple(row.lines), row.digest, row.confirmed_on,
+        row.confirmed_note, row.position, row.why,
+    )  # fmt: skip
+
+
+def placing_facts(row: Candidate, facts: CandidateFacts, transfers: Mapping[int, TransferFacts]) -> PlacingFacts:
+    """What follows the choice of one person."""
+    placing = row.placing
+    transfer = transfers.get(placing.transfer_id) if placing.transfer_id else None
+    return PlacingFacts(
+        candidate=facts,
+        id=placing.pk,
+        letter_number=placing.letter_number,
+        letter_on=placing.letter_on,
+        start_due=placing.start_due,
+        contract_from=placing.contract_from,
+        contract_to=placing.contract_to,
+        late_pay=placing.late_pay,
+        transfer_id=placing.transfer_id,
+        file_sent_on=transfer.sent_on if transfer else None,
+        receipt_on=transfer.receipt_on if transfer else None,
+        receipt=transfer.receipt if transfer else "",
+        satisfaction=placing.satisfaction,
+        asked_on=placing.asked_on,
+        allowance_id=row.allowance_id,
+        insurance_id=row.insurance_id,
+    )
+
+
+def _cohort(actor: Actor, cohort_id: int) -> Cohort:
+    row = Cohort.objects.filter(pk=cohort_id).first()
+    if row is None:
+        raise CohortUnknown(cohort=cohort_id)
+    guard(actor, SEE_PLACEMENT, row.scope)
+    return row
+
+
+def _cohort_facts(row: Cohort, counts: Mapping[str, int]) -> CohortFacts:
+    return CohortFacts(
+        row.pk, row.bureau, row.area, row.scope_path, row.year, row.season, row.title, CohortState(row.state),
+        row.known_on, row.published_on, row.notice_until, row.digest, counts,
+    )  # fmt: skip
+
+
+def _post_facts(row: Post) -> PostFacts:
+    return PostFacts(
+        row.pk, row.number, row.unit_id, row.unit.name, UnitKind(row.unit.kind), row.title, row.town,
+        row.requirements, row.places, row.taken,
+    )  # fmt: skip
+
+
+def _due(row: Candidate, today: date) -> date | None:
+    """The day by which the placement is to be finished; None where the law of the day says nothing."""
+    try:
+        return law.last_day("finish", row.reported_on, known_on=today, region=row.cohort.area[:6])
+    except Refusal:
+        return None
+
+
+def _facts_of(row: Candidate) -> tuple[FactFacts, ...]:
+    rows: Iterable[ScoringFact] = row.scoring_facts.filter(withdrawn_on__isnull=True)
+    return tuple(
+        FactFacts(item.pk, item.item, item.degree, item.count, item.first_on, item.last_on, item.evidence)
+        for item in rows
+    )
+
+
+def _as_scored(row: Candidate, today: date) -> tuple[Soldier | None, str, tuple[Ground, ...]]:
+    """The candidate as the scoring reads them, and the grounds; or the sentence that says what is missing."""
+    if row.category != Category.ASSIGNED:
+        return None, "", ()
+    try:
+        soldier = Gathered(row.cohort, [row], today).soldier(row)
+        return soldier, "", grounds(soldier, known_on=today, region=row.cohort.area[:6])
+    except Refusal as refusal:
+        return None, str(refusal), ()
+
+
+def _placing_of(row: Candidate, files: Mapping[int, PersonBrief], today: date) -> PlacingFacts | None:
+    placing = getattr(row, "placing", None)
+    if placing is None:
+        return None
+    wanted = [placing.transfer_id] if placing.transfer_id else []
+    return placing_facts(row, candidate_facts(row, files, today), transfers_numbered(wanted))
