@@ -7,7 +7,7 @@ same services as a clerk's, and every month is computed, approved by others, sen
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from random import Random
 from tempfile import TemporaryDirectory
@@ -16,9 +16,12 @@ from rongji.accounts import services as accounts
 from rongji.accounts.selectors import actor_named
 from rongji.accounts.types import Actor, Origin, OriginKind
 from rongji.awards import services as awards
+from rongji.awards.selectors import awards_of
 from rongji.awards.types import EndKind, NewAward, NewGrant
 from rongji.budget import services as budget
 from rongji.cli import demo_bank
+from rongji.cli.demo_cases import Casework
+from rongji.cli.demo_matters import Matters
 from rongji.kernel.china_time import CHINA
 from rongji.kernel.month import Month
 from rongji.law.values import find
@@ -48,6 +51,8 @@ from rongji.rules.entitlement.one_off import OneOff
 
 BUREAU, AREA = "yunhu", "990201"
 OPENED_ON = date(2022, 12, 20)
+LEGACY_ON = date(2023, 1, 3)
+REGRADED_FROM = Month.of(2023, 7)  # a year after everybody was graded
 FIRST, LAST = Month.of(2023, 1), Month.of(2024, 12)
 BANK_PROFILE = "delimited-gbk"
 ARCHIVE, EVERYBODY = "entitlement.archive_items", "*"
@@ -65,7 +70,7 @@ RETURN_ONE_IN = 600
 
 @dataclass(slots=True)
 class Resident:
-    """One person of the county as the simulation follows them."""
+    """One person of the county as the simulation follows them. asked: an application of theirs was taken in."""
 
     id: int
     made: SyntheticPerson
@@ -73,6 +78,7 @@ class Resident:
     grade: int = 0
     alive: bool = True
     here: bool = True
+    asked: bool = False
 
 
 @dataclass
@@ -86,14 +92,21 @@ class County:
     late: dict[Month, list[tuple[Resident, date]]] = field(default_factory=dict)
     cards: int = 0
 
+    def __post_init__(self) -> None:
+        self.cases = Casework(bureau=BUREAU, area=AREA, at=_at, random=Random(12345))
+        self.matters = Matters(self.residents, Random(54321))
+
     def live(self, operator: Actor) -> None:
         """Open the county and live through its months."""
         self._open(operator)
         for year in range(FIRST.year, LAST.year + 1):
             self._budget(operator, year)
+        for matter in self.matters.legacy(LEGACY_ON):
+            self.cases.expect(matter)
         for month in FIRST.until(LAST):
             self.say(f"云湖县 {month.label} ……")
             self._happen(month)
+            self._work(month)
             self._pay(month)
             if month.month == 11:
                 self._confirm(month)
@@ -106,9 +119,9 @@ class County:
         clerk = _at("clerk", OPENED_ON)
         everybody = list(county(area=AREA))
         numbers = people.register_many(actor=clerk, bureau=BUREAU, people=map(_new_person, everybody))
-        self.residents = [
+        self.residents.extend(
             Resident(number, made, grade=made.grade) for number, made in zip(numbers, everybody, strict=True)
-        ]
+        )
         paid = [resident for resident in self.residents if resident.made.category]
         opened = awards.open_many(actor=clerk, bureau=BUREAU, awards=[_new_award(item) for item in paid])
         for resident, award in zip(paid, opened, strict=True):
@@ -144,12 +157,19 @@ class County:
         self._recognitions(month)
         if month.month % 2:
             self._move(month)
+        if month.month % 2 and month >= REGRADED_FROM:
             self._regrade(month)
         self._repay(month)
         if month.month == 1:
             self._merits(month)
         if month.month == 3:
             self._discharges(month)
+
+    def _work(self, month: Month) -> None:
+        """What comes in within the month, and everything that is done in it about all that came."""
+        for matter in self.matters.of(month.first_day, is_busy=month.year == LAST.year):
+            self.cases.expect(matter)
+        self.cases.until((month + 1).first_day - timedelta(days=1))
 
     def _deaths(self, month: Month) -> None:
         for resident, died_on in self.late.pop(month, []):
@@ -217,33 +237,39 @@ class County:
     def _sixtieth_birthdays(self, month: Month) -> None:
         for resident in self.residents:
             born = Month.from_day(resident.made.born_on)
-            if not resident.made.category and born + 60 * 12 == month and resident.alive and resident.here:
-                self._recognise(resident, "81", month, resident.made.service_years)
+            is_here = resident.alive and resident.here and not resident.asked
+            if not resident.made.category and born + 60 * 12 == month and is_here:
+                resident.asked = True
+                self.cases.expect(self.matters.rural(resident, _day(month, 2), partial(self._awarded, resident)))
 
     def _recognitions(self, month: Month) -> None:
-        """Illness from service and disability, found by chance among those who get nothing yet."""
-        ready = [item for item in self.residents if item.award is None and item.alive and item.made.enlisted_on]
-        for resident in self.random.sample(ready, 5):
-            self._recognise(resident, "42", month)
-        for resident in self.random.sample([item for item in ready if item.award is None], 1):
-            self._grade(resident, month)
+        """Illness from service and disability, found by chance among those who get nothing and ask for nothing yet."""
+        ready = [item for item in self.residents if item.award is None and item.alive and item.here and not item.asked]
+        ready = [item for item in ready if item.made.discharged_on and item.made.discharged_on < month.first_day]
+        found = self.random.sample(ready, 6)
+        for resident in found:
+            resident.asked = True
+        for resident in found[:5]:
+            self.cases.expect(self.matters.illness(resident, _day(month, 3), partial(self._awarded, resident)))
+        graded = partial(self._graded, found[5], self.random.randint(7, 10))
+        self.cases.expect(self.matters.disability(found[5], _day(month, 3), graded.args[1], graded))
 
     def _regrade(self, month: Month) -> None:
-        """One disability in two months is found to have grown worse by a grade."""
+        """One disability in two months is found to have grown worse by a grade, each at most once."""
         able = [item for item in self.residents if item.made.category == "11" and item.made.cause == "因公"]
-        able = [item for item in able if item.alive and item.here and 4 <= item.grade <= 10]
+        able = [item for item in able if item.alive and item.here and 4 <= item.grade <= 10 and not item.asked]
         resident = self.random.choice(able)
-        resident.grade -= 1
-        clerk, decided = _at("clerk", _day(month, 6)), _day(month, 5)
-        grade = NewGrade(
-            cause="因公", grade=resident.grade, decided_on=decided, decision=f"云退残〔{month.year}〕{month.month}号"
-        )
-        people.record_disability_grade(actor=clerk, person_id=resident.id, new=grade)
-        assert resident.award is not None
-        awards.change_terms(
-            actor=clerk, award_id=resident.award, changed_on=decided, standard_key=f"因公|{resident.grade}",
-            decision=grade.decision,
-        )  # fmt: skip
+        resident.asked = True
+        graded = partial(self._graded, resident, resident.grade - 1)
+        self.cases.expect(self.matters.disability(resident, _day(month, 5), resident.grade - 1, graded))
+
+    def _awarded(self, resident: Resident, day: date) -> None:
+        """What a decided case opened for somebody."""
+        resident.award = awards_of(resident.id, known_on=day)[-1].id
+
+    def _graded(self, resident: Resident, grade: int, day: date) -> None:
+        resident.grade = grade
+        self._awarded(resident, day)
 
     def _repay(self, month: Month) -> None:
         """Families pay back after two months what came after a death; one in seven keeps the bureau waiting."""
@@ -254,30 +280,6 @@ class County:
                     actor=finance, recovery_id=item.id, amount_fen=item.left_fen, repaid_on=finance.day,
                     evidence=f"缴款书{month.number}{item.id:04d}号",
                 )  # fmt: skip
-
-    def _recognise(self, resident: Resident, category: str, month: Month, units: int = 1) -> None:
-        clerk, decided = _at("clerk", _day(month, 6)), _day(month, 5)
-        first = month if category == "81" else month + 1
-        identity = NewIdentity(category=category, first_month=first, decision=f"云退认〔{month.year}〕{month.month}号")
-        people.record_identity(actor=clerk, person_id=resident.id, new=identity)
-        resident.award = awards.open_award(
-            actor=clerk,
-            new=NewAward(resident.id, BENEFITS[category], decided, units=units, category=category),
-        )
-
-    def _grade(self, resident: Resident, month: Month) -> None:
-        clerk, decided = _at("clerk", _day(month, 6)), _day(month, 5)
-        cause, grade = "因公", self.random.randint(7, 10)
-        people.record_disability_grade(
-            actor=clerk, person_id=resident.id, new=NewGrade(cause=cause, grade=grade, decided_on=decided)
-        )
-        people.record_identity(
-            actor=clerk, person_id=resident.id, new=NewIdentity(category="11", first_month=month + 1)
-        )
-        resident.award = awards.open_award(
-            actor=clerk,
-            new=NewAward(resident.id, BENEFITS["11"], decided, standard_key=f"{cause}|{grade}", category="11"),
-        )
 
     def _move(self, month: Month) -> None:
         """One recipient moves away: paid here to December, by the new county from January."""
