@@ -8,6 +8,7 @@ from typing import Any
 from rongji.kernel.refusal import Refusal
 from rongji.law.bank_profiles import check_bank_profiles
 from rongji.law.case_kinds import check_case_kinds
+from rongji.law.case_law import check_case_law
 from rongji.law.declared import check_declared
 from rongji.law.entitlement_checks import check_entitlement
 from rongji.law.forms import check_forms, form, form_ids
@@ -123,7 +124,10 @@ def check_all(*, production: bool = False, root: Path | str | None = None) -> tu
     check_narrative(Path(book.root), book.concepts, problems)
     check_bank_profiles(Path(book.root), problems)
     check_registers(Path(book.root), problems)
+    kinds_before = len(problems.found)
     check_case_kinds(Path(book.root), problems)
+    if len(problems.found) == kinds_before and not book.problems:
+        check_case_law(book, problems)
     if not book.problems:
         check_declared(book, problems)
         _check_schemes(book, problems)

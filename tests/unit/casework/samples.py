@@ -67,8 +67,8 @@ rows:
 def limit_row(step: str, amount: int, count: str = "calendar_days", procedure: str = "sample") -> str:
     """One row of a table of limits."""
     return (
-        f"  - {{procedure: {procedure}, step: {step}, effective: 2020-01-01, known: 2022-12-01, act: yunhu-example, "
-        f"trust: derived, value: {{amount: {amount}, count: {count}, after: 收到申请, duty: 办理, who: 县局, "
+        f"  - {{procedure: {procedure}, step: {step}, effective: 2020-01-01, known: 2020-01-01, act: hotline-practice, "
+        f"trust: memory-low, value: {{amount: {amount}, count: {count}, after: 收到申请, duty: 办理, who: 县局, "
         f"provision: 样例}}}}\n"
     )
 
@@ -105,7 +105,14 @@ clocks:
   - {id: handle, label: 办结, procedure: sample, step: handle}
   - {id: notice, label: 公示, procedure: sample, step: notice, waiting: true}
 acts:
-  - {id: accept, label: 受理, from: [new], to: doing, roles: [clerk], starts: [handle], stops: [accept], letter: accepted}
+  - id: accept
+    label: 受理
+    from: [new]
+    to: doing
+    roles: [clerk]
+    starts: [handle]
+    stops: [accept]
+    letter: accepted
   - id: ask_papers
     label: 通知补正
     from: [new, doing]

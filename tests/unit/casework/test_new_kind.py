@@ -1,21 +1,12 @@
 """A kind that is only a file runs from receipt to close, with clocks, letters, notice period and follow-up."""
 
-from pathlib import Path
-
 import pytest
-from unit.casework.samples import D, declare
+from unit.casework.samples import D
 
 from rongji.casework import services
 from rongji.casework.models import Case, CaseAct, CaseClock, CaseContact, CaseLetter
 
-pytestmark = pytest.mark.database
-
-
-@pytest.fixture
-def kinds(legal: Path) -> Path:
-    """The sample kinds in a folder of their own."""
-    declare(legal)
-    return legal
+pytestmark = [pytest.mark.database, pytest.mark.usefixtures("legal")]
 
 
 def closed(office):
@@ -31,7 +22,7 @@ def closed(office):
     )
 
 
-def test_a_kind_without_python_runs_from_open_to_close(office, kinds):
+def test_a_kind_without_python_runs_from_open_to_close(office):
     """Number, steps, answers, decision, acts, contact: everything is where it belongs."""
     case = closed(office)
     assert (case.number, case.version, case.outcome, str(case.closed_on)) == (
@@ -47,7 +38,7 @@ def test_a_kind_without_python_runs_from_open_to_close(office, kinds):
     assert list(CaseContact.objects.filter(case=case).values_list("channel", "people")) == [("visit", 4)]
 
 
-def test_the_clocks_run_from_receipt_stand_still_and_stop(office, kinds):
+def test_the_clocks_run_from_receipt_stand_still_and_stop(office):
     """Three working days from Friday; twenty days that stood still for ten; a notice period nobody is late by."""
     case = closed(office)
     clocks = {row.clock: row for row in CaseClock.objects.filter(case=case)}
@@ -57,7 +48,7 @@ def test_the_clocks_run_from_receipt_stand_still_and_stop(office, kinds):
     assert (str(clocks["notice"].due_on), str(clocks["notice"].stopped_on)) == ("2024-04-15", "2024-04-16")
 
 
-def test_a_letter_is_numbered_filled_and_kept(office, kinds):
+def test_a_letter_is_numbered_filled_and_kept(office):
     """Money with its unit, days in Chinese, the due day of the clock that the act started."""
     case = closed(office)
     letter = CaseLetter.objects.get(case=case)
@@ -67,7 +58,7 @@ def test_a_letter_is_numbered_filled_and_kept(office, kinds):
     ]  # fmt: skip
 
 
-def test_an_act_on_a_closed_case_opens_the_next_one(office, kinds):
+def test_an_act_on_a_closed_case_opens_the_next_one(office):
     """The review carries matter, applicant and answers, and runs from the day on which it was asked for."""
     case = closed(office)
     office.act(case, "appeal", "2024-05-10")
@@ -76,7 +67,7 @@ def test_an_act_on_a_closed_case_opens_the_next_one(office, kinds):
     assert (str(review.received_on), str(review.due_on)) == ("2024-05-10", "2024-06-09")
 
 
-def test_numbers_have_no_gaps_after_a_refusal(office, kinds):
+def test_numbers_have_no_gaps_after_a_refusal(office):
     """A case that is refused takes no number."""
     from rongji.casework.refusals import AnswersUnfit
 

@@ -29,7 +29,7 @@ def _sentences(clock: Running, on: date, calendar: WorkCalendar, is_waiting: boo
     unit, due = COUNT_LABELS[clock.count], due_day(clock, calendar)
     yield f"自 {clock.started_on} 的次日起 {clock.amount} {unit}。"
     for pause in clock.pauses:
-        until = f"到 {pause.last}" if pause.last else "至今"
+        until = f"至 {pause.last} " if pause.last else "至今"
         yield f"{pause.first} {until}期限中止，其间的日子不计。"
     if clock.extended_by:
         yield f"经批准延长 {clock.extended_by} {unit}。"
