@@ -10,6 +10,7 @@ from enum import StrEnum
 from functools import cached_property, lru_cache
 from pathlib import Path
 
+from rongji.kernel.digest import digest
 from rongji.kernel.units import UNITS
 from rongji.law.asked import Asked, AskedKind, read_asked
 from rongji.law.fields import Fields
@@ -105,6 +106,11 @@ class Register:
     def by_id(self) -> Mapping[str, Asked]:
         """The fields by id."""
         return {item.id: item for item in self.fields}
+
+    @cached_property
+    def digest(self) -> str:
+        """Changes with the declaration: what was counted by another one is counted anew."""
+        return digest(self)
 
     def concept(self, measure: RegisterMeasure) -> str:
         """The concept that a measure fills."""

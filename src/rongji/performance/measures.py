@@ -12,6 +12,7 @@ from rongji.kernel.figure import Figure, RowRef
 from rongji.payments import measures as payments
 from rongji.people import measures as people
 from rongji.people.policies import SEE_PEOPLE
+from rongji.services import measures as services
 
 Derivation = Callable[[str, int, Mapping[str, str]], Iterable[Figure]]
 
@@ -75,7 +76,18 @@ def from_payments(bureau: str, year: int, books: Mapping[str, str]) -> Iterable[
     return payments.derived_figures(bureau, year)
 
 
-_OPENERS = {people.TABLE: people.rows_behind, awards.TABLE: awards.rows_behind, payments.TABLE: payments.rows_behind}
+@measure("services", "业务登记簿")
+def from_services(bureau: str, year: int, books: Mapping[str, str]) -> Iterable[Figure]:
+    """What the registers of the bureau's work count."""
+    return services.derived_figures(bureau, year)
+
+
+_OPENERS = {
+    people.TABLE: people.rows_behind,
+    awards.TABLE: awards.rows_behind,
+    payments.TABLE: payments.rows_behind,
+    services.TABLE: services.rows_behind,
+}
 OPENED = frozenset(_OPENERS)
 """Tables whose rows open into further rows, in the end into persons."""
 

@@ -1,0 +1,167 @@
+"""Counting the records of one register that are dated in one year: one grouped query for everything that adds up.
+
+What adds up (records, sums) is kept as cells: member, bucket, end, amount. member: '' for all, else `axis:word`.
+bucket: the station, or in registers without stations the month. end: the first year at whose end the record is no
+longer in force, 0 where it lasts. Amounts are whole: records, counts, fen, decimals times SCALE.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
+from django.db.models.functions import ExtractMonth, ExtractYear
+
+from rongji.law.registers import Counting, Register, RegisterMeasure
+from rongji.law.registers import When as Belongs
+from rongji.services.columns import as_stored, as_word, column, number
+from rongji.services.models import Record
+
+Cell = tuple[str, str, int, int]
+ADDS_UP = (Counting.RECORDS, Counting.SUM)
+LASTS = (Belongs.IN_FORCE, Belongs.TO_DATE)
+
+
+def standing(bureau: str, register: Register) -> QuerySet[Record]:
+    """The records of a register that count, in no order."""
+    return Record.objects.filter(bureau=bureau, register=register.id, withdrawn_on__isnull=True).order_by()
+
+
+def belonging(bureau: str, register: Register, measure: RegisterMeasure, year: int) -> QuerySet[Record]:
+    """The records behind a measure of a year."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    rows = standing(bureau, register).filter(day__lte=last)
+    if measure.when is Belongs.DURING:
+        rows = rows.filter(day__gte=first)
+    elif measure.when is Belongs.IN_FORCE:
+        rows = rows.filter(Q(until__isnull=True) | Q(until__gte=last))
+    return such_as(rows, register, measure.where)
+
+
+def such_as(rows: QuerySet[Record], register: Register, where: Mapping[str, Sequence[str]]) -> QuerySet[Record]:
+    """Those of some records whose answers are among the words."""
+    for name, words in where.items():
+        held = [as_stored(register.by_id[name], word) for word in words]
+        rows = rows.alias(**{f"at_{name}": column(register, name)}).filter(**{f"at_{name}__in": held})
+    return rows
+
+
+def bucket_of(register: Register) -> Any:
+    """The column by which the rows of a number are grouped: station or month."""
+    return F("station_code") if register.station else ExtractMonth("day")
+
+
+@dataclass(frozen=True)
+class YearCount:
+    """The cells of everything that adds up, of the records dated in one year."""
+
+    bureau: str
+    register: Register
+    year: int
+
+    @cached_property
+    def measures(self) -> tuple[RegisterMeasure, ...]:
+        """Those that add up."""
+        return tuple(item for item in self.register.measures if item.counting in ADDS_UP)
+
+    @cached_property
+    def _axes(self) -> tuple[str, ...]:
+        """Every field by which anything is narrowed or told apart."""
+        names = (name for item in self.measures for name in (*item.where, *item.by))
+        return tuple(dict.fromkeys(names))
+
+    @cached_property
+    def _sums(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(item.of for item in self.measures if item.counting is Counting.SUM))
+
+    def cells(self) -> dict[str, list[Cell]]:
+        """Measure → its cells."""
+        found: dict[str, Counter[tuple[str, str, int]]] = {item.id: Counter() for item in self.measures}
+        if self.measures:
+            for group in self._groups():
+                self._add(group, found)
+        return {
+            name: [(*key, amount) for key, amount in sorted(counter.items()) if amount]
+            for name, counter in found.items()
+        }
+
+    def _groups(self) -> Iterator[dict[str, Any]]:
+        rows = standing(self.bureau, self.register)
+        rows = rows.filter(day__gte=date(self.year, 1, 1), day__lte=date(self.year, 12, 31))
+        dims = {f"at_{name}": column(self.register, name) for name in self._axes} | {"bucket": bucket_of(self.register)}
+        if any(item.when is Belongs.IN_FORCE for item in self.measures):
+            dims["ends"] = _END
+        sums = {f"sum_{name}": Sum(number(self.register.by_id[name])) for name in self._sums}
+        grouped = rows.values(**dims).annotate(n=Count("pk"), **sums)
+        yield from grouped.iterator(5_000)
+
+    def _add(self, group: Mapping[str, Any], found: Mapping[str, Counter[tuple[str, str, int]]]) -> None:
+        words = {name: as_word(self.register.by_id[name], group[f"at_{name}"]) for name in self._axes}
+        bucket = self._bucket(group["bucket"])
+        for item in self.measures:
+            if any(words[name] not in wanted for name, wanted in item.where.items()):
+                continue
+            amount = group["n"] if item.counting is Counting.RECORDS else int(group[f"sum_{item.of}"] or 0)
+            end = int(group["ends"] or 0) if item.when is Belongs.IN_FORCE else 0
+            counter = found[item.id]
+            counter["", bucket, end] += amount
+            for axis in item.by:
+                if words[axis]:
+                    counter[f"{axis}:{words[axis]}", bucket, end] += amount
+
+    def _bucket(self, held: Any) -> str:
+        return str(held) if self.register.station else f"{self.year}-{held:02d}"
+
+
+# The first year at whose end a record is no longer in force: one that ends on 31 December is, that day.
+_END = Case(
+    When(until__isnull=True, then=None),
+    When(until__month=12, until__day=31, then=ExtractYear("until") + 1),
+    default=ExtractYear("until"),
+)
+
+
+@dataclass(frozen=True)
+class ToldApart:
+    """A number of what is told apart (persons, distinct answers), which does not add up over members or buckets."""
+
+    bureau: str
+    register: Register
+    measure: RegisterMeasure
+    year: int
+
+    def cells(self) -> list[tuple[str, str | None, int]]:
+        """Member, bucket (None: over all of them) and how many different ones."""
+        counted = Count("what", distinct=True)
+        what = F("person_id") if self.measure.counting is Counting.PERSONS else column(self.register, self.measure.of)
+        rows = belonging(self.bureau, self.register, self.measure, self.year).annotate(what=what)
+        rows = rows.filter(what__isnull=False)
+        if self.measure.counting is Counting.DISTINCT:
+            rows = rows.exclude(what="") if self.measure.of == self.register.station else rows
+        found: list[tuple[str, str | None, int]] = [("", None, rows.aggregate(n=counted)["n"])]
+        found += (("", self._bucket(row), row["n"]) for row in rows.values(**self._buckets).annotate(n=counted))
+        for axis in self.measure.by:
+            found += self._of_axis(rows, axis, counted)
+        return [item for item in found if item[2]]
+
+    def _of_axis(self, rows: QuerySet[Record], axis: str, counted: Count) -> Iterator[tuple[str, str | None, int]]:
+        asked, word = self.register.by_id[axis], column(self.register, axis)
+        for row in rows.values(word=word).annotate(n=counted):
+            if held := as_word(asked, row["word"]):
+                yield f"{axis}:{held}", None, row["n"]
+        for row in rows.values(word=word, **self._buckets).annotate(n=counted):
+            if held := as_word(asked, row["word"]):
+                yield f"{axis}:{held}", self._bucket(row), row["n"]
+
+    @cached_property
+    def _buckets(self) -> dict[str, Any]:
+        if self.register.station:
+            return {"bucket": F("station_code")}
+        months = {} if self.measure.when in LASTS else {"month": ExtractMonth("day")}
+        return {"bucket": ExtractYear("day"), **months}
+
+    def _bucket(self, row: Mapping[str, Any]) -> str:
+        return f"{row['bucket']}-{row['month']:02d}" if "month" in row else str(row["bucket"])

@@ -1,0 +1,148 @@
+"""The numbers of a bureau's year out of what each year's records add up to; only what changed is counted again."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import OperationalError, transaction
+
+from rongji.law.registers import Register, RegisterMeasure, registers
+from rongji.law.registers import When as Belongs
+from rongji.services.measures.counting import ADDS_UP, LASTS, ToldApart, YearCount
+from rongji.services.models import RegisterYear
+
+RECKONING = 1
+"""Raised when the way of counting changes, so that kept numbers are counted anew."""
+
+
+@dataclass
+class Number:
+    """A number: in all, and by bucket (station; month; year of the day for what lasts).
+
+    They add up unless what is told apart stands in several buckets.
+    """
+
+    total: int = 0
+    buckets: dict[str, int] = field(default_factory=dict)
+
+    def add(self, bucket: str, amount: int) -> None:
+        """Some more in a bucket."""
+        self.total += amount
+        self.buckets[bucket] = self.buckets.get(bucket, 0) + amount
+
+
+Numbers = dict[str, Number]
+"""Member ('' for all) → number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What one measure of one register counts."""
+
+    register: Register
+    measure: RegisterMeasure
+    numbers: Numbers
+
+
+def numbers_of(bureau: str, year: int, only: str = "") -> Iterator[Counted]:
+    """Every measure of every register that keeps anything up to the end of a year. only: one register."""
+    rows = RegisterYear.objects.filter(bureau=bureau, year__lte=year)
+    rows = rows.filter(register=only) if only else rows
+    stamps: dict[str, dict[int, int]] = {}
+    for name, of_year, stamp in rows.order_by("year").values_list("register", "year", "stamp"):
+        stamps.setdefault(name, {})[of_year] = stamp
+    for item in registers():
+        if item.id in stamps and item.measures:
+            yield from _Reckoning(bureau, item, year, stamps[item.id]).counted()
+
+
+class _Reckoning:
+    """One register at the end of one year."""
+
+    def __init__(self, bureau: str, register: Register, year: int, stamps: Mapping[int, int]) -> None:
+        self.bureau, self.register, self.year, self.stamps = bureau, register, year, stamps
+        self.digest = f"{RECKONING}.{register.digest}"[:64]
+        self.lasting_at = sum(stamps.values())
+
+    def counted(self) -> Iterator[Counted]:
+        """Every measure."""
+        lasts = any(item.when in LASTS and item.counting in ADDS_UP for item in self.register.measures)
+        wanted = [year for year in self.stamps if lasts or year == self.year]
+        rows = RegisterYear.objects.filter(bureau=self.bureau, register=self.register.id, year__in=wanted)
+        kept = {row.year: self._fresh(row) for row in rows}
+        apart = self._told_apart(kept.get(self.year))
+        for item in self.register.measures:
+            cells = apart[item.id] if item.counting not in ADDS_UP else self._added(item, kept)
+            yield Counted(self.register, item, cells)
+
+    def _fresh(self, row: RegisterYear) -> RegisterYear:
+        """The row with numbers that hold."""
+        if row.reckoned_at == row.stamp and row.reckoned_with == self.digest:
+            return row
+        row.numbers = {"added": YearCount(self.bureau, self.register, row.year).cells()}
+        self._keep(row)
+        return row
+
+    def _keep(self, row: RegisterYear) -> None:
+        """Keep the numbers unless somebody wrote meanwhile: then they are counted again when they are next asked for.
+
+        Whoever only reads never waits for a writer, nor fails because of one.
+        """
+        with suppress(OperationalError), transaction.atomic():
+            RegisterYear.objects.filter(pk=row.pk, stamp=row.stamp).update(
+                numbers=row.numbers, reckoned_at=row.stamp, reckoned_with=self.digest
+            )
+
+    def _added(self, measure: RegisterMeasure, kept: Mapping[int, RegisterYear]) -> Numbers:
+        """What adds up: of the year itself, or of every year up to it as far as it still lasts."""
+        found: Numbers = {}
+        for of_year, row in kept.items():
+            if measure.when is Belongs.DURING and of_year != self.year:
+                continue
+            for member, bucket, end, amount in row.numbers["added"].get(measure.id, ()):
+                if end and end <= self.year:
+                    continue
+                place = bucket if self.register.station or measure.when is Belongs.DURING else str(of_year)
+                found.setdefault(member, Number()).add(place, amount)
+        return found
+
+    def _told_apart(self, row: RegisterYear | None) -> dict[str, Numbers]:
+        """What does not add up: kept with the year, what lasts with the stamps of all years before it, too."""
+        measures = [item for item in self.register.measures if item.counting not in ADDS_UP]
+        kept: dict[str, Any] = (row.numbers.get("apart") or {}) if row else {}
+        found: dict[str, Any] = {}
+        for item in measures:
+            at = self.lasting_at if item.when in LASTS else self.stamps.get(self.year, 0)
+            held = kept.get(item.id)
+            found[item.id] = held if held and held["at"] == at else {"at": at, "cells": self._counted_apart(item)}
+        if row and found != kept:
+            row.numbers = {**row.numbers, "apart": found}
+            self._keep(row)
+        return {name: _numbers(held["cells"]) for name, held in found.items()}
+
+    def _counted_apart(self, measure: RegisterMeasure) -> list[Any]:
+        if measure.when is Belongs.DURING and self.year not in self.stamps:
+            return []
+        return [list(cell) for cell in ToldApart(self.bureau, self.register, measure, self.year).cells()]
+
+
+def _numbers(cells: Iterable[tuple[str, str | None, int]]) -> Numbers:
+    found: Numbers = {}
+    for member, bucket, amount in cells:
+        number = found.setdefault(member, Number())
+        if bucket is None:
+            number.total = amount
+        else:
+            number.buckets[bucket] = amount
+    return found
+
+
+def total_of(counted: Iterable[Counted]) -> Counter[str]:
+    """Concept (with its member) → number, for comparing whole sets of numbers."""
+    return Counter({
+        f"{item.register.concept(item.measure)}{f'#{member}' if member else ''}": number.total
+        for item in counted
+        for member, number in item.numbers.items()
+    })  # fmt: skip
