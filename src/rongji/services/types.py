@@ -117,11 +117,15 @@ class RecordPage:
 
 @dataclass(frozen=True, slots=True)
 class RegisterEntry:
-    """A register in the list of registers, with how many records stand in it (in words: 1000+) and the last day."""
+    """A register in the list of registers, with how many records stand in it (in words: 1000+) and the last day.
+
+    in_year: how many of the year that was asked for, in the same words.
+    """
 
     register: Register
     counted: str
     last_day: date | None
+    in_year: str = ""
 
 
 @dataclass(frozen=True, slots=True)

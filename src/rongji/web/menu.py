@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 
 from rongji.accounts.types import Actor
@@ -58,6 +59,15 @@ PEOPLE = (
     ("多发收回", "recoveries", "receipt-refund"),
     ("标准测算", "what_if", "chart-line"),
 )
+WORK = (("业务登记", "registers", "notebook"),)
+CASES = (
+    ("收件箱", "cases", "inbox"),
+    ("办件种类", "case_kinds", "list-details"),
+    ("超期办件", "overdue_cases", "alarm"),
+    ("历史遗留台账", "legacy_cases", "history-toggle"),
+    ("交接", "hand_over_cases", "arrows-exchange"),
+)
+WINDOW = (("网上来件", "intake_queue", "inbox"), ("公开发布", "publication", "world"))
 SYSTEM = (("审计记录", "trail", "history"), ("账号", "users", "users"), ("法规数据", "law", "scale"))
 
 
@@ -66,7 +76,11 @@ def menu_for(actor: Actor, page: YearPage | None) -> list[MenuGroup]:
     groups = [MenuGroup("", _offered(actor, GENERAL))]
     if page:
         groups.append(MenuGroup(page.title, _offered(actor, YEAR, bureau=page.bureau, year=page.year)))
+    groups.append(MenuGroup("办件", _offered(actor, CASES)))
     groups.append(MenuGroup("人员与发放", _offered(actor, PEOPLE)))
+    groups.append(MenuGroup("业务", _offered(actor, WORK)))
+    if settings.RONGJI.has_public_window:
+        groups.append(MenuGroup("网上窗口", _offered(actor, WINDOW)))
     groups.append(MenuGroup("系统", _offered(actor, SYSTEM)))
     return [group for group in groups if group.items]
 

@@ -14,8 +14,8 @@ from rongji.services.selectors.listing import COUNTED, fitting
 from rongji.services.types import RecordFilters, RegisterArea, RegisterEntry
 
 
-def registers_for(actor: Actor, bureau: str) -> tuple[RegisterArea, ...]:
-    """Every register by area, each with how many records stand in it in the actor's sight.
+def registers_for(actor: Actor, bureau: str, *, year: int | None = None) -> tuple[RegisterArea, ...]:
+    """Every register by area, each with how many records stand in it in the actor's sight, and how many of a year.
 
     Raises: NotAllowed, OrganisationUnknown.
     """
@@ -23,21 +23,27 @@ def registers_for(actor: Actor, bureau: str) -> tuple[RegisterArea, ...]:
     places = Places(bureau)
     sees_all = SEE_RECORDS.permits(actor, places.bureau.scope)
     known = _numbers(bureau) if sees_all else {}
+    of_year = _numbers(bureau, year) if sees_all and year else {}
     areas: dict[str, list[RegisterEntry]] = {}
     for item in registers():
         counted = str(known.get(item.id, 0)) if sees_all else _counted(actor, item, places)
         last = _last_day(actor, item, places) if counted != "0" else None
-        areas.setdefault(item.area, []).append(RegisterEntry(item, counted, last))
+        in_year = ""
+        if year:
+            in_year = str(of_year.get(item.id, 0)) if sees_all else _counted(actor, item, places, year)
+        areas.setdefault(item.area, []).append(RegisterEntry(item, counted, last, in_year))
     return tuple(RegisterArea(area, tuple(entries)) for area, entries in areas.items())
 
 
-def _numbers(bureau: str) -> Counter[str]:
-    rows = RegisterYear.objects.filter(bureau=bureau).order_by().values_list("register").annotate(n=Sum("records"))
-    return Counter(dict(rows))
+def _numbers(bureau: str, year: int | None = None) -> Counter[str]:
+    rows = RegisterYear.objects.filter(bureau=bureau).order_by()
+    rows = rows.filter(year=year) if year else rows
+    return Counter(dict(rows.values_list("register").annotate(n=Sum("records"))))
 
 
-def _counted(actor: Actor, register: Register, places: Places) -> str:
-    count = fitting(actor, register, places, RecordFilters()).order_by()[: COUNTED + 1].count()
+def _counted(actor: Actor, register: Register, places: Places, year: int | None = None) -> str:
+    wanted = RecordFilters(date(year, 1, 1), date(year, 12, 31)) if year else RecordFilters()
+    count = fitting(actor, register, places, wanted).order_by()[: COUNTED + 1].count()
     return str(count) if count <= COUNTED else f"{COUNTED}+"
 
 

@@ -1,10 +1,14 @@
 """Every form there is: the address table is made from this list, and the pages offer its doors."""
 
 from rongji.web.forms.awards import AWARD_FORMS
+from rongji.web.forms.cases import EVERY_CASE_FORM
 from rongji.web.forms.confirming import CONFIRMATION_FORMS
 from rongji.web.forms.form import Form
+from rongji.web.forms.intake import INTAKE_FORMS
 from rongji.web.forms.merging import MERGE_FORMS
+from rongji.web.forms.opening_cases import OPENING_FORMS
 from rongji.web.forms.person import PERSON_FORMS
+from rongji.web.forms.records import RECORD_FORMS
 from rongji.web.forms.recoveries import RECOVERY_FORMS
 from rongji.web.forms.registering import REGISTER_FORMS
 
@@ -15,4 +19,8 @@ FORMS: tuple[Form, ...] = (
     *CONFIRMATION_FORMS,
     *MERGE_FORMS,
     *RECOVERY_FORMS,
+    *OPENING_FORMS,
+    *EVERY_CASE_FORM,
+    *RECORD_FORMS,
+    *INTAKE_FORMS,
 )

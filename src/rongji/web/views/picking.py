@@ -1,4 +1,4 @@
-"""What the fields of forms look up while somebody types: persons by name, end of an ID number or file number."""
+"""What the fields of forms look up while somebody types: persons by name or number, records by their title."""
 
 from typing import Any
 
@@ -9,7 +9,11 @@ from django.views.decorators.http import require_POST
 from rongji.accounts.policies import guarded
 from rongji.kernel.refusal import Refusal
 from rongji.people.policies import SEE_PEOPLE
-from rongji.web.forms.person_picking import offered_persons, picked
+from rongji.services.policies import SEE_RECORDS
+from rongji.services.selectors import list_records
+from rongji.services.types import RecordFilters
+from rongji.web.forms.person_picking import OFFERED, offered_persons, picked
+from rongji.web.record_desk import bureaus_around
 
 
 @require_POST
@@ -25,3 +29,19 @@ def person(request: Any) -> HttpResponse:
         except Refusal as refusal:
             context["refusal"] = refusal
     return render(request, "web/forms/persons.html", context)
+
+
+@require_POST
+@guarded(SEE_RECORDS)
+def record(request: Any, register: str) -> HttpResponse:
+    """Those records of a register whose title holds the words in a field; without words, the newest."""
+    words = request.POST.get(request.POST.get("field", ""), "").strip()
+    wanted = RecordFilters(text="" if words.startswith("#") else words)
+    found = [
+        row
+        for bureau in bureaus_around(request.actor, SEE_RECORDS)
+        for row in list_records(
+            request.actor, bureau=bureau.code, register=register, filters=wanted, limit=OFFERED, with_totals=False
+        ).rows
+    ]
+    return render(request, "web/forms/records.html", {"words": words, "rows": found[:OFFERED]})

@@ -1,6 +1,5 @@
 """A roster on its way into the register: dry run with every problem, marked copy, confirmation with what changed."""
 
-from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -16,14 +15,13 @@ from rongji.documents.writers import MEDIA_TYPES
 from rongji.kernel.month import Month
 from rongji.kernel.refusal import Refusal
 from rongji.people.imports.marked import write_marked
-from rongji.people.imports.problems import CellProblem
 from rongji.people.policies import REGISTER_PEOPLE
 from rongji.web import uploads
 from rongji.web.answers import attempt, download
 from rongji.web.bureaus import bureaus_for, chosen_bureau
+from rongji.web.problem_sheets import by_sheet
 
 ACCEPTED = (".xlsx", ".xls", ".ods", ".csv", ".txt", ".docx")
-SHOWN_PROBLEMS = 100
 SHOWN_CHANGES = 200
 
 
@@ -59,7 +57,7 @@ def _dry_run(request: Any, bureau: str) -> dict[str, Any]:
         "upload": upload,
         "since": since,
         "outcome": outcome,
-        "sheets": _by_sheet(outcome.problems),
+        "sheets": by_sheet(outcome.problems),
         "changes": [change.line for change in outcome.changes[:SHOWN_CHANGES]],
     }
 
@@ -68,16 +66,6 @@ def _since(request: Any) -> Month | None:
     """From which month those are paid whose row does not say; None where the form leaves it open."""
     text = request.POST.get("since", "").strip()
     return Month.parse(text) if text else None
-
-
-def _by_sheet(problems: tuple[CellProblem, ...]) -> list[tuple[str, list[CellProblem], int]]:
-    """Problems of each sheet, what must be put right first; the first of them, and how many there are."""
-    ranked = sorted(problems, key=lambda item: (item.sheet, not item.is_error))
-    found = []
-    for sheet, group in groupby(ranked, key=lambda item: item.sheet):
-        items = list(group)
-        found.append((sheet or "整本", items[:SHOWN_PROBLEMS], len(items)))
-    return found
 
 
 @require_POST

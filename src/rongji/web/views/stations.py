@@ -21,10 +21,10 @@ from rongji.web.answers import whole_number
 from rongji.web.bureaus import bureaus_for, chosen_bureau
 from rongji.web.dates import month_of
 from rongji.web.pay_charts import Plot, share_of, stations_chart
+from rongji.web.record_desk import short_station
 
 PER_PAGE = 50
 _NOBODYS = "没有登记服务站"
-_NAME_ENDS = ("退役军人服务站", "退役军人服务中心")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,9 @@ def _tree(bureau: str, registered: Mapping[str, int], paid: Mapping[str, Station
     found: Towns = []
     for item in known.values():
         if below[item.code] or item.parent_code not in known:
-            here = _row(item.code, f"{short(item.name)}本级" if below[item.code] else item.name, registered, paid)
+            here = _row(
+                item.code, f"{short_station(item.name)}本级" if below[item.code] else item.name, registered, paid
+            )
             leaves = [child for child in below[item.code] if not below[child.code]]
             own = [_row(child.code, child.name, registered, paid) for child in leaves]
             found.append((_town(item, here, own), [here, *own] if own and here.registered else own))
@@ -88,26 +90,21 @@ def _tree(bureau: str, registered: Mapping[str, int], paid: Mapping[str, Station
 
 def _row(code: str, name: str, registered: Mapping[str, int], paid: Mapping[str, StationSum]) -> StationRow:
     money = paid.get(code, StationSum(0, 0))
-    return StationRow(code, short(name), registered.get(code, 0), money.persons, money.fen)
+    return StationRow(code, short_station(name), registered.get(code, 0), money.persons, money.fen)
 
 
 def _town(item: OrganisationFacts, here: StationRow, villages: list[StationRow]) -> StationRow:
     """A station with everything that hangs on it."""
     everybody = [here, *villages]
     return StationRow(
-        item.code, short(item.name), sum(row.registered for row in everybody), sum(row.persons for row in everybody),
-        sum(row.fen for row in everybody), True, len(villages),
+        item.code, short_station(item.name), sum(row.registered for row in everybody),
+        sum(row.persons for row in everybody), sum(row.fen for row in everybody), True, len(villages),
     )  # fmt: skip
 
 
 def _plot(town: StationRow, villages: list[StationRow]) -> Plot:
     below = tuple(Plot(row.name, row.registered, row.fen) for row in villages)
     return Plot(town.name, town.registered, town.fen, below)
-
-
-def short(name: str) -> str:
-    """A station by its place."""
-    return next((name.removesuffix(end) for end in _NAME_ENDS if name.removesuffix(end)), name)
 
 
 @require_GET
