@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from rongji.law.asked import Asked, AskedKind
-from rongji.law.case_kinds import About, CaseKind, Clock, Limit, Paper
+from rongji.law.case_kinds import About, CaseKind, Clock, Limit, Paper, Step
 from rongji.law.loader import lawbook
 from rongji.law.model import Lawbook, Trust
 from rongji.law.shapes.deadline import DayCount, Deadline
@@ -113,7 +113,7 @@ class Guide:
         yield GuideSection("带什么", tuple(_paper_words(item) for item in self.papers))
         yield GuideSection("填什么", tuple(_asked_words(item) for item in self.asked))
         yield GuideSection("多久办好", tuple(item.sentence for item in self.limits))
-        yield GuideSection("怎么走", (" → ".join(self.steps),) if self.steps else ())
+        yield GuideSection("怎么走", self.steps)
         yield GuideSection("会有什么结果", (f"{'、'.join(self.results)}。",) if self.results else ())
         yield GuideSection("依据", (f"{self.basis}。",))
 
@@ -178,9 +178,32 @@ def _limit(procedure: str, step: str, area: str, on: date, book: Lawbook) -> Gui
 
 
 def _way(kind: CaseKind) -> tuple[str, ...]:
-    """The steps as the applicant is told, in the order of the file, each once; of a kind that says none, its own."""
-    public = tuple(dict.fromkeys(step.public for step in kind.steps if step.public))
-    return public or tuple(step.label for step in kind.steps if not step.is_final)
+    """The shortest way from the first step to the first final one, and what may come in between; in public words."""
+    steps = kind.steps_by_id
+    path = _shortest(kind)
+    between = [step for step in kind.steps if not step.is_final and step.id not in path]
+    main = " → ".join(_told(steps[name]) for name in path)
+    aside = f"其间可能：{'；'.join(_told(step) for step in between)}。" if between else ""
+    return tuple(line for line in (f"{main}。", aside) if line)
+
+
+def _told(step: Step) -> str:
+    return step.public or step.label
+
+
+def _shortest(kind: CaseKind) -> list[str]:
+    """The steps from the first to the first final one of the file, by as few acts as may be."""
+    goal = next(step.id for step in kind.steps if step.is_final)
+    paths = [[kind.first_step.id]]
+    seen = {kind.first_step.id}
+    for path in paths:  # grows while it is walked: breadth first
+        if path[-1] == goal:
+            return path
+        for act in kind.acts:
+            if act.to and path[-1] in act.from_steps and act.to not in seen:
+                seen.add(act.to)
+                paths.append([*path, act.to])
+    return paths[0]
 
 
 def _paper_words(paper: Paper) -> str:

@@ -35,6 +35,7 @@ papers:
 steps:
   - {id: received, label: 已登记, public: 已收到}
   - {id: checking, label: 审核, public: 正在审核}
+  - {id: supplement, label: 待补正, public: 请补充材料}
   - {id: closed, label: 办结, final: true, public: 已有结果}
 clocks:
   - {id: decide, label: 审核, procedure: 样例, step: 审核}
@@ -42,6 +43,8 @@ clocks:
   - {id: notice, label: 公示, procedure: 样例, step: 公示, waiting: true}
 acts:
   - {id: check, label: 受理, from: [received], to: checking, roles: [clerk], starts: [decide, tell, notice]}
+  - {id: ask_papers, label: 补正, from: [received], to: supplement, roles: [clerk], follows: pause}
+  - {id: papers_in, label: 收到补正, from: [supplement], to: received, roles: [clerk], follows: resume}
   - {id: approve, label: 同意, from: [checking], to: closed, roles: [section_head], outcome: 予以帮扶}
   - {id: refuse, label: 不同意, from: [checking], to: closed, roles: [section_head], outcome: 不予帮扶}
 open_roles: [clerk]
@@ -111,7 +114,7 @@ def test_the_guide_says_who_what_to_bring_how_long_and_which_act(guide_on):
         "告知：现有资料中没有查到法定期限。",
         "公示：张榜后 7 日，村和乡镇公示期满（《关于样例的通知》第五条）。",
     )
-    assert said["怎么走"] == ("已收到 → 正在审核 → 已有结果",)
+    assert said["怎么走"] == ("已收到 → 正在审核 → 已有结果。", "其间可能：请补充材料。")
     assert said["会有什么结果"] == ("予以帮扶、不予帮扶。",)
     assert said["依据"][0].startswith("《关于样例的通知》第三条（") and said["依据"][0].endswith("。")
 
