@@ -58,6 +58,7 @@ measures:
   - {id: members, label: 年末队员, unit: 人, counting: sum, of: members, when: in_force,
      definition: 年末仍在的服务队人数之和}
   - {id: founded, label: 新成立服务队, unit: 支, definition: 当年成立的服务队}
+  - {id: dissolved, label: 解散的服务队, unit: 支, when: ended, definition: 当年解散的服务队}
   - {id: levels, label: 覆盖级别, unit: 个, counting: distinct, of: level, when: to_date,
      definition: 历年成立过服务队的级别数}
 """

@@ -64,6 +64,7 @@ def test_every_measure_counts_what_its_declaration_says(year):
 
 def test_what_ends_on_the_last_day_of_the_year_still_stands_that_day(year):
     assert figures(2023)["services.teams.standing"] == "2支"
+    assert figures(2023)["services.teams.dissolved"] == "2支"
     assert figures(2022)["services.teams.standing"] == "1支"
 
 

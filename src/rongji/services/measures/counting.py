@@ -1,8 +1,9 @@
 """Counting the records of one register that are dated in one year: one grouped query for everything that adds up.
 
 What adds up (records, sums) is kept as cells: member, bucket, end, amount. member: '' for all, else `axis:word`.
-bucket: the station, or in registers without stations the month. end: the first year at whose end the record is no
-longer in force, 0 where it lasts. Amounts are whole: records, counts, fen, decimals times SCALE.
+bucket: the station, or in registers without stations the month. end: the year in which the record ends, or for what is
+in force the first year at whose end it is not; 0 where it lasts. Amounts are whole: records, counts, fen, and decimals
+times SCALE.
 """
 
 from collections import Counter
@@ -22,7 +23,8 @@ from rongji.services.models import Record
 
 Cell = tuple[str, str, int, int]
 ADDS_UP = (Counting.RECORDS, Counting.SUM)
-LASTS = (Belongs.IN_FORCE, Belongs.TO_DATE)
+ENDS = (Belongs.IN_FORCE, Belongs.ENDED)
+LASTS = (*ENDS, Belongs.TO_DATE)
 
 
 def standing(bureau: str, register: Register) -> QuerySet[Record]:
@@ -38,6 +40,8 @@ def belonging(bureau: str, register: Register, measure: RegisterMeasure, year: i
         rows = rows.filter(day__gte=first)
     elif measure.when is Belongs.IN_FORCE:
         rows = rows.filter(Q(until__isnull=True) | Q(until__gte=last))
+    elif measure.when is Belongs.ENDED:
+        rows = rows.filter(until__gte=first, until__lte=last)
     return such_as(rows, register, measure.where)
 
 
@@ -92,7 +96,7 @@ class YearCount:
         rows = standing(self.bureau, self.register)
         rows = rows.filter(day__gte=date(self.year, 1, 1), day__lte=date(self.year, 12, 31))
         dims = {f"at_{name}": column(self.register, name) for name in self._axes} | {"bucket": bucket_of(self.register)}
-        if any(item.when is Belongs.IN_FORCE for item in self.measures):
+        if any(item.when in ENDS for item in self.measures):
             dims["ends"] = _END
         sums = {f"sum_{name}": Sum(number(self.register.by_id[name])) for name in self._sums}
         grouped = rows.values(**dims).annotate(n=Count("pk"), **sums)
@@ -105,7 +109,9 @@ class YearCount:
             if any(words[name] not in wanted for name, wanted in item.where.items()):
                 continue
             amount = group["n"] if item.counting is Counting.RECORDS else int(group[f"sum_{item.of}"] or 0)
-            end = int(group["ends"] or 0) if item.when is Belongs.IN_FORCE else 0
+            end = _end(item, group)
+            if item.when is Belongs.ENDED and not end:
+                continue
             counter = found[item.id]
             counter["", bucket, end] += amount
             for axis in item.by:
@@ -116,12 +122,20 @@ class YearCount:
         return str(held) if self.register.station else f"{self.year}-{held:02d}"
 
 
-# The first year at whose end a record is no longer in force: one that ends on 31 December is, that day.
+# The year of the end times ten, and one more where it is the year's last day: what ends then is in force that day.
 _END = Case(
     When(until__isnull=True, then=None),
-    When(until__month=12, until__day=31, then=ExtractYear("until") + 1),
-    default=ExtractYear("until"),
+    When(until__month=12, until__day=31, then=ExtractYear("until") * 10 + 1),
+    default=ExtractYear("until") * 10,
 )
+
+
+def _end(measure: RegisterMeasure, group: Mapping[str, Any]) -> int:
+    """Of what ends the year of its end; of what is in force the first year at whose end it is not; 0 where it lasts."""
+    if measure.when not in ENDS or not group["ends"]:
+        return 0
+    year, is_last_day = divmod(int(group["ends"]), 10)
+    return year + is_last_day if measure.when is Belongs.IN_FORCE else year
 
 
 @dataclass(frozen=True)

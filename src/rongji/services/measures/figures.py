@@ -20,7 +20,8 @@ STATEMENT = "业务登记"
 NO_STATION = "未分站点"
 ONLY_ONCE = "在几处都有的，合计只计一次"
 _MONEY_PLACES, _YUAN_PLACES = 6, 2
-_HOW_WHEN = {When.DURING: "日期在当年", When.IN_FORCE: "年末仍有效", When.TO_DATE: "截至年末累计"}
+_HOW_WHEN = {When.DURING: "日期在当年", When.IN_FORCE: "年末仍有效", When.TO_DATE: "截至年末累计",
+             When.ENDED: "在当年截止"}  # fmt: skip
 _HOW_COUNTING = {
     Counting.RECORDS: "逐条计数",
     Counting.SUM: "“{of}”相加",

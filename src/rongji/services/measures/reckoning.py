@@ -102,11 +102,15 @@ class _Reckoning:
             if measure.when is Belongs.DURING and of_year != self.year:
                 continue
             for member, bucket, end, amount in row.numbers["added"].get(measure.id, ()):
-                if end and end <= self.year:
+                if not self._counts(measure, end):
                     continue
                 place = bucket if self.register.station or measure.when is Belongs.DURING else str(of_year)
                 found.setdefault(member, Number()).add(place, amount)
         return found
+
+    def _counts(self, measure: RegisterMeasure, end: int) -> bool:
+        """Whether what ends then belongs to the year."""
+        return end == self.year if measure.when is Belongs.ENDED else not end or end > self.year
 
     def _told_apart(self, row: RegisterYear | None) -> dict[str, Numbers]:
         """What does not add up: kept with the year, what lasts with the stamps of all years before it, too."""
