@@ -15,7 +15,7 @@ from rongji.casework.selectors.facts import (
     RelatedCase,
     StageLength,
 )
-from rongji.casework.selectors.lists import cases_of_person, inbox
+from rongji.casework.selectors.lists import cases_of_person, inbox, open_cases_of
 from rongji.casework.selectors.overdue import overdue
 from rongji.casework.selectors.page import case_named, case_page, letter_facts, paper_file
 
@@ -41,6 +41,7 @@ __all__ = [
     "legacy_ledger",
     "letter_facts",
     "light_counts",
+    "open_cases_of",
     "overdue",
     "paper_file",
 ]

@@ -45,6 +45,12 @@ def cases_of_person(actor: Actor, person_id: int, *, on: date, limit: int = PAGE
     return lines_of(list(rows[:limit]), on)
 
 
+def open_cases_of(actor: Actor, *, bureau: str, handler: str) -> tuple[int, ...]:
+    """The ids of the open cases of one handler in the actor's sight, for handing them over. Raises: NotAllowed."""
+    rows = visible(actor, bureau).filter(is_open=True, handler__username=handler.lower())
+    return tuple(rows.order_by("id").values_list("id", flat=True))
+
+
 def visible(actor: Actor, bureau: str) -> QuerySet[Case]:
     """The cases of a bureau that the actor may see. Raises: NotAllowed."""
     SEE_CASES.require_role(actor)
