@@ -8,7 +8,10 @@ from rongji.casework.types import MEMBER_LABELS
 
 
 class CaseAct(models.Model):
-    """办理记录. One act, never changed. values: answers by field, plain JSON; effects: what it did elsewhere."""
+    """办理记录. One act, never changed. values: answers by field, plain JSON; effects: what it did elsewhere.
+
+    days: how long the case had stood since the act before; a hand-over takes none of it.
+    """
 
     case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="acts")
     sequence = models.PositiveIntegerField("序号")
@@ -16,6 +19,7 @@ class CaseAct(models.Model):
     from_step = models.CharField("原环节", max_length=48, blank=True)
     to_step = models.CharField("现环节", max_length=48)
     on = models.DateField("办理日期")
+    days = models.PositiveIntegerField("历时（天）", default=0)
     at = models.DateTimeField("登记时间")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     actor_label = models.CharField("经办", max_length=160)

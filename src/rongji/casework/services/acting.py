@@ -41,7 +41,10 @@ from rongji.rules.casework.flow import acts_from, is_possible, needs_other_hands
 
 @dataclass
 class Doing:
-    """One act under way: the case held for writing, its kind as it began, the act, and the answers."""
+    """One act under way: the case held for writing, its kind as it began, the act, and the answers.
+
+    last: the act before, before: the one before that was no hand-over.
+    """
 
     actor: Actor
     case: Case
@@ -50,6 +53,7 @@ class Doing:
     new: NewAct
     clocks: Clocks
     last: CaseAct
+    before: CaseAct
     given: dict[str, Any]
 
     @property
@@ -110,7 +114,7 @@ def _begin(actor: Actor, case_id: int, new: NewAct) -> Doing:
     _check_day(actor, new.on, before)
     given = read_all(actor, act.fields, new.answers)
     clocks = Clocks.of(case, kind, CaseLaw(actor.day, case.area))
-    doing = Doing(actor, case, kind, act, new, clocks, last, given)
+    doing = Doing(actor, case, kind, act, new, clocks, last, before, given)
     _check_needs(doing)
     return doing
 
@@ -245,8 +249,9 @@ def _follow_up(doing: Doing) -> Case | None:
 def _write_act(doing: Doing, done: list[EffectDone]) -> int:
     row = CaseAct.objects.create(
         case=doing.case, sequence=doing.last.sequence + 1, act=doing.act.id, from_step=doing.last.to_step,
-        to_step=doing.case.step, on=doing.new.on, at=doing.actor.at, actor_id=doing.actor.user_id,
-        actor_label=doing.actor.label[:160], values=doing.given, note=doing.new.note.strip(),
+        to_step=doing.case.step, on=doing.new.on, days=(doing.new.on - doing.before.on).days, at=doing.actor.at,
+        actor_id=doing.actor.user_id, actor_label=doing.actor.label[:160], values=doing.given,
+        note=doing.new.note.strip(),
         decision=doing.new.decision.strip()[:120], effects=[asdict(item) for item in done],
     )  # fmt: skip
     return row.sequence
