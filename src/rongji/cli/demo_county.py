@@ -22,6 +22,7 @@ from rongji.budget import services as budget
 from rongji.cli import demo_bank
 from rongji.cli.demo_cases import Casework
 from rongji.cli.demo_matters import Matters
+from rongji.cli.demo_records import Registers
 from rongji.kernel.china_time import CHINA
 from rongji.kernel.month import Month
 from rongji.law.values import find
@@ -110,6 +111,7 @@ class County:
             self._pay(month)
             if month.month == 11:
                 self._confirm(month)
+        self._register()
 
     def _open(self, operator: Actor) -> None:
         for code, name, parent in stations(AREA):
@@ -132,6 +134,12 @@ class County:
         payments.open_payroll(
             actor=_at("finance", OPENED_ON), bureau=BUREAU, first_month=FIRST, bank_profile=BANK_PROFILE
         )
+
+    def _register(self) -> None:
+        """The registers of the last year, as they stand at its end."""
+        here = [item for item in self.residents if item.alive and item.here]
+        tables = self.examples / "records"
+        Registers(bureau=BUREAU, area=AREA, at=_at, tables=tables, residents=here, random=Random(2024)).fill(self.say)
 
     def _families(self, clerk: Actor) -> None:
         """Families of martyrs: the recipient, and a neighbour of the same village as son or daughter."""

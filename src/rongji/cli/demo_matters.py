@@ -1,7 +1,7 @@
 """What comes to the demo's county in a month: petitions, orders, applications, drawn by chance from its residents."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -39,10 +39,11 @@ SCHOOLS = (("云湖职业学院（示例）", "高职（专科）"), ("云湖开
 
 @dataclass(frozen=True)
 class Matters:
-    """The county's matters of a month."""
+    """The county's matters of a month. served: kind and person of applications that are made once."""
 
     residents: list[Any]
     random: Random
+    served: set[tuple[str, int]] = field(default_factory=set)
 
     def of(self, first: date, *, is_busy: bool) -> Iterator[Matter]:
         """Everything that comes in the month. is_busy: the year of the report; the year before, only a few."""
@@ -97,7 +98,7 @@ class Matters:
 
     def card(self, day: date) -> Matter:
         """A card for a veteran or for the family of a martyr."""
-        who = self._somebody()
+        who = self._somebody("veteran_card")
         kind = "烈士遗属" if who.made.category == "21" else "退役军人"
         new = self._about(who, "veteran_card", day, "申领优待证", {"card_type": kind, "purpose": "首次申领"})
         tail = {"card_number_tail": f"{self.random.randrange(10000):04d}", "delivered_to": "所在乡镇服务站"}
@@ -105,7 +106,7 @@ class Matters:
 
     def aid(self, day: date) -> Matter:
         """Help for a household that illness or disaster hit."""
-        who = self._somebody()
+        who = self._somebody("hardship_aid")
         cause = self.random.choice(("因病", "因病", "因灾", "因意外"))
         loss = money(self.random.randrange(80, 400) * 100 * 100)
         asked = {"cause": cause, "happened_on": str(day - timedelta(days=60)), "loss": loss, "household": "3",
@@ -131,14 +132,14 @@ class Matters:
 
     def degree(self, day: date) -> Matter:
         """Support for a veteran who studies."""
-        who, (school, level) = self._veteran(), self.random.choice(SCHOOLS)
+        who, (school, level) = self._veteran("degree_support"), self.random.choice(SCHOOLS)
         asked = {"school": school, "level": level, "started_on": f"{day.year - 1}-09-01", "asked": "2000"}
         new = self._about(who, "degree_support", day, f"{school}就读资助", asked)
         return self._of(who, new, "资助", {"granted": "2000", "paid": "2000"})
 
     def loan(self, day: date) -> Matter:
         """A loan for a veteran's firm."""
-        who = self._veteran()
+        who = self._veteran("start_up_loan")
         firm = f"{who.made.name[0]}氏农业合作社（示例）"
         asked = {"firm": firm, "firm_kind": "合作社", "asked": "200000", "purpose": "购置农机", "jobs": "6"}
         new = self._about(who, "start_up_loan", day, f"{firm}创业贷款", asked)
@@ -146,7 +147,7 @@ class Matters:
 
     def gap(self, day: date) -> Matter:
         """A policy that has not reached somebody."""
-        who = self._veteran()
+        who = self._veteran("policy_gap")
         asked = {"policy": self.random.choice(("社会保险", "就业创业", "优待")), "shortfall": "政策知晓但未办理。"}
         new = self._about(who, "policy_gap", day, "政策落实核对", asked)
         return self._of(who, new, "落实", {"measure": "协调责任单位办理。", "result": "已办理并告知本人。"})
@@ -197,12 +198,20 @@ class Matters:
     def _present(self) -> list[Any]:
         return [item for item in self.residents if item.alive and item.here]
 
-    def _somebody(self) -> Any:
-        return self.random.choice(self._present())
+    def _somebody(self, kind: str = "") -> Any:
+        """Anybody; for a kind, somebody who has not asked for it before."""
+        present = self._present()
+        while (found := self.random.choice(present)) and (kind, found.id) in self.served:
+            continue
+        if kind:
+            self.served.add((kind, found.id))
+        return found
 
-    def _veteran(self) -> Any:
-        young = [item for item in self._present() if item.made.discharged_on and item.made.born_on.year > 1980]
-        return self.random.choice(young)
+    def _veteran(self, kind: str) -> Any:
+        young = (item for item in self._present() if item.made.discharged_on and item.made.born_on.year > 1980)
+        found = self.random.choice([item for item in young if (kind, item.id) not in self.served])
+        self.served.add((kind, found.id))
+        return found
 
     def _new(self, kind: str, channel: str, day: date, matter: tuple[str, str, str], who: Any) -> NewCase:
         topic, title, request = matter

@@ -58,6 +58,18 @@ def publish() -> None:
 
 
 @app.command()
+def collect() -> None:
+    """取回网上来件，把办理状态送回网上窗口；可以定时运行，中断后再运行不会重复。"""
+    actor = _inside()
+    from rongji.intake.collecting import collect as collect_all
+
+    done = collect_all(actor=actor)
+    typer.echo(f"取回新来件 {done.new} 件，送出办理状态 {done.told} 件；待处理 {done.waiting} 件。")
+    if done.unfit:
+        typer.echo(f"另有 {done.unfit} 件不是本窗口的格式，留在窗口没有取回，请检查窗口是否被人动过。", err=True)
+
+
+@app.command()
 def off() -> None:
     """关闭网上窗口：撤下全部内容，来访人看到停用说明；还没取回的来件不受影响。"""
     actor = _inside()

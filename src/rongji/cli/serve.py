@@ -11,10 +11,11 @@ from django.db import DatabaseError, close_old_connections, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from rongji.accounts.sealing import seal_trail
-from rongji.accounts.types import system_actor
+from rongji.accounts.types import Actor, system_actor
 from rongji.cli.listening import AddressNotFree
 from rongji.cli.listening import listen as listen_on
 from rongji.cli.machine import NotSetUp
+from rongji.intake.collecting import collect
 from rongji.kernel import clock
 from rongji.kernel.refusal import Refusal
 
@@ -37,6 +38,8 @@ def serve(
     address, number = host or options.host, port or options.port
     server = listen(application, host=address, port=number)
     SealingThread(options.seal_interval_minutes * 60).start()
+    if options.has_public_window:
+        CollectingThread(options.public_interval_minutes * 60).start()
     with suppress(KeyboardInterrupt):
         typer.echo(f"网页服务已启动：http://{address}:{number}/  （按 Ctrl+C 停止）")
         server.run()
@@ -62,25 +65,54 @@ def refuse_outdated_tables() -> None:
         raise NotSetUp
 
 
-class SealingThread(threading.Thread):
-    """Seals the head of the trail every so often while the pages are served; 0 seconds: never."""
+class Every(threading.Thread):
+    """Does one thing every so often while the pages are served; 0 seconds: never."""
+
+    name_of_thread = "rongji-every"
+    trouble = "not done"
 
     def __init__(self, interval_seconds: int) -> None:
-        super().__init__(name="rongji-sealing", daemon=True)
+        super().__init__(name=self.name_of_thread, daemon=True)
         self.interval_seconds = interval_seconds
         self.stopped = threading.Event()
 
     def run(self) -> None:
-        """Seal, wait, seal again. A refusal or a database that is away is logged, and tried again."""
+        """Wait, do it, wait again. A refusal or a database that is away is logged, and tried again."""
         while self.interval_seconds and not self.stopped.wait(self.interval_seconds):
-            self.seal_once()
+            self.once()
 
-    def seal_once(self) -> None:
-        """One seal."""
+    def once(self) -> None:
+        """Once, with connections of its own."""
         close_old_connections()
         try:
-            seal_trail(actor=system_actor(at=clock.now(), place="rongji serve"))
+            self.act(system_actor(at=clock.now(), place="rongji serve"))
         except (Refusal, DatabaseError, OSError) as trouble:
-            log.error("trail not sealed", reason=str(trouble))
+            log.error(self.trouble, reason=str(trouble))
         finally:
             close_old_connections()
+
+    def act(self, actor: Actor) -> None:
+        """What is done."""
+        raise NotImplementedError
+
+
+class SealingThread(Every):
+    """Seals the head of the trail."""
+
+    name_of_thread = "rongji-sealing"
+    trouble = "trail not sealed"
+
+    def act(self, actor: Actor) -> None:
+        """One seal."""
+        seal_trail(actor=actor)
+
+
+class CollectingThread(Every):
+    """Fetches what waits in the public window, and tells it how far things are."""
+
+    name_of_thread = "rongji-collecting"
+    trouble = "public window not collected"
+
+    def act(self, actor: Actor) -> None:
+        """One round."""
+        collect(actor=actor)

@@ -65,6 +65,12 @@ def needed_figures(sentence: str) -> tuple[FigureKey, ...]:
     return tuple(FigureKey.parse(found.strip()) for found in _TOKEN.findall(_CLAUSE.sub("", sentence)))
 
 
+def clauses_of(sentence: str) -> tuple[tuple[FigureKey, ...], ...]:
+    """The figures of each optional clause that has any."""
+    found = (_TOKEN.findall(clause) for clause in _CLAUSE.findall(sentence))
+    return tuple(tuple(FigureKey.parse(key.strip()) for key in keys) for keys in found if keys)
+
+
 def check_narrative(folder: Path, concepts: Mapping[str, Concept], problems: Problems) -> None:
     """Everything wrong with the topics of a folder of legal data."""
     for topic in _read(folder, problems):

@@ -12,7 +12,17 @@ from rongji.law.model import Act, DatedTable, Row, Trust
 from rongji.law.reading import Problems, read_yaml
 from rongji.law.shapes import KINDS, PLAIN
 
-UNDATED = ("acts", "concepts", "identities", "forms", "recognition", "bank_profiles", "casework", "registers")
+UNDATED = (
+    "acts",
+    "concepts",
+    "identities",
+    "forms",
+    "recognition",
+    "bank_profiles",
+    "casework",
+    "registers",
+    "narrative",
+)
 Tables = dict[tuple[str, str], DatedTable]
 
 

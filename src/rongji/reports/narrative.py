@@ -1,24 +1,15 @@
 """The year's work told from records: texts put together by topic, unless the bureau wrote its own. Pure."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 
 from rongji.kernel.bureau_year import BureauYear, TextFacts
 from rongji.kernel.figure import FigureKey, FigureSet
-from rongji.law.narrative import NarrativeTopic, narrative_topics, needed_figures
+from rongji.law.narrative import NarrativeTopic, clauses_of, narrative_topics, needed_figures
+from rongji.services.selectors.work import WorkEntry
 
 PLACE = "由业务记录组成"
 _STOPS = ("。", "！", "？", "；")
-
-
-@dataclass(frozen=True, slots=True)
-class WorkEntry:
-    """What somebody wrote down of the work when it was done; numbers in it are figure tokens."""
-
-    topic: str
-    on: date
-    text: str
 
 
 def with_narrative(
@@ -43,7 +34,12 @@ def narrative_texts(
 
 
 def _can_be_told(sentence: str, figures: FigureSet) -> bool:
-    return all(_is_stated(key, figures) for key in needed_figures(sentence))
+    """Whether every figure that it needs is stated; of one that needs none, whether any of its clauses is left."""
+    needed = needed_figures(sentence)
+    if needed:
+        return all(_is_stated(key, figures) for key in needed)
+    clauses = clauses_of(sentence)
+    return not clauses or any(all(_is_stated(key, figures) for key in clause) for clause in clauses)
 
 
 def _is_stated(key: FigureKey, figures: FigureSet) -> bool:

@@ -20,11 +20,13 @@ from rongji.reports.freezing import Change, changes_between, frozen_content
 from rongji.reports.gather import gather_sources
 from rongji.reports.lineage import lineage_of
 from rongji.reports.models import ReportVersion
+from rongji.reports.narrative import with_narrative
 from rongji.reports.policies import SEE_REPORTS
 from rongji.reports.records import Records
 from rongji.reports.refusals import NoSuchVersion, NothingApproved
 from rongji.reports.sources import Sources, missing_sheets
 from rongji.reports.types import Lineage, PastValue, VersionFacts
+from rongji.services.selectors.work import work_entries
 
 State = ReportVersion.State
 
@@ -35,7 +37,7 @@ def current_sources(*, actor: Actor, bureau: str, year: int) -> Sources:
     Raises: NotAllowed, and whatever says that there is no such year.
     """
     guard(actor, SEE_REPORTS, organisation(bureau))
-    facts = year_facts(actor=actor, bureau=bureau, year=year)
+    facts = with_narrative(year_facts(actor=actor, bureau=bureau, year=year), work_entries(bureau, year))
     before = prior_year(actor=actor, bureau=bureau, year=year)
     sources = gather_sources(facts, on=actor.day, known_on=actor.day, prior=before)
     report = CheckReport(bureau, facts.name, year, sources.findings).with_findings(against_approved(facts))

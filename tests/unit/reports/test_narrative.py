@@ -11,8 +11,9 @@ from rongji.law.loader import lawbook
 from rongji.law.narrative import NarrativeTopic, check_narrative, narrative_topics, needed_figures
 from rongji.law.reading import Problems
 from rongji.reports.keepers import keeper_of
-from rongji.reports.narrative import WorkEntry, narrative_texts, with_narrative
+from rongji.reports.narrative import narrative_texts, with_narrative
 from rongji.reports.sources import Sources
+from rongji.services.selectors.work import WorkEntry
 
 VISITS = "接待来访{{fact.visits|人次}}。"
 TOPIC = NarrativeTopic("petition", "信访和权益维护", (VISITS, "[[安置{{fact.placed|人}}。]]"), ("信访维权",))
@@ -57,7 +58,7 @@ def test_entries_follow_the_sentences_by_day_each_a_sentence(some_figures: Figur
 
 
 def test_nothing_to_tell_is_no_text() -> None:
-    assert told(TOPIC, FigureSet(()), entry("双拥", 1, "军地座谈")) == ["[[安置{{fact.placed|人}}。]]"]
+    assert told(TOPIC, FigureSet(()), entry("双拥", 1, "军地座谈")) == []
     assert told(NarrativeTopic("x", "x", (VISITS,), ("y",)), FigureSet(())) == []
 
 
