@@ -144,7 +144,8 @@ class Links:
                     self._records[of, text] = [(pk, known[pk])]
         for column in ("title", "one"):
             for chunk in _chunks([text for text in titles if not self._records[of, text]]):
-                for row in rows.filter(**{f"{column}__in": chunk}).values("id", "title", "one"):
+                named = rows.filter(**{f"{column}__in": chunk}).exclude(**{column: ""})
+                for row in named.values("id", "title", "one"):
                     self._records[of, row[column]].append((row["id"], row["title"]))
 
 

@@ -24,8 +24,13 @@ class Record(models.Model):
     until = models.DateField("截止日期", null=True, blank=True)
     title = CodePointText("名称", max_length=120, blank=True)
     category = models.CharField("类别", max_length=60, blank=True)
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="records")
-    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="children")
+    # most have neither: indexes of their own leave those out, else SQLite would rather walk through everything
+    person = models.ForeignKey(
+        "people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="records", db_index=False
+    )
+    parent = models.ForeignKey(
+        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="children", db_index=False
+    )
     values = models.JSONField("内容", default=dict)
     one = models.CharField("唯一标识", max_length=255, blank=True)
     version = models.PositiveIntegerField("版本", default=1)
@@ -42,6 +47,7 @@ class Record(models.Model):
             models.Index(fields=["bureau", "register", "category", "day"], name="record_of_category"),
             models.Index(fields=["bureau", "register", "title"], name="record_by_title"),
             models.Index(fields=["person", "register"], condition=Q(person__isnull=False), name="record_of_person"),
+            models.Index(fields=["parent", "register"], condition=Q(parent__isnull=False), name="record_of_parent"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -249,7 +249,7 @@ def _matches(register: Register, bureau: str, rows: Sequence[TableRow], ones: Se
         by_id |= standing.in_bulk(chunk)
     wanted = {one for row, one in zip(rows, ones, strict=True) if one and not row.number}
     for chunk in _chunks(sorted(wanted)):
-        by_one |= {record.one: record for record in standing.filter(one__in=chunk)}
+        by_one |= {record.one: record for record in standing.filter(one__in=chunk).exclude(one="")}
     pairs = zip(rows, ones, strict=True)
     return [by_id.get(row.number) if row.number else by_one.get(one) if one else None for row, one in pairs]
 

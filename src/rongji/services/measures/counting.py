@@ -11,6 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
@@ -149,26 +151,40 @@ class ToldApart:
 
     def cells(self) -> list[tuple[str, str | None, int]]:
         """Member, bucket (None: over all of them) and how many different ones."""
-        counted = Count("what", distinct=True)
-        what = F("person_id") if self.measure.counting is Counting.PERSONS else column(self.register, self.measure.of)
-        rows = belonging(self.bureau, self.register, self.measure, self.year).annotate(what=what)
-        rows = rows.filter(what__isnull=False)
-        if self.measure.counting is Counting.DISTINCT:
-            rows = rows.exclude(what="") if self.measure.of == self.register.station else rows
-        found: list[tuple[str, str | None, int]] = [("", None, rows.aggregate(n=counted)["n"])]
-        found += (("", self._bucket(row), row["n"]) for row in rows.values(**self._buckets).annotate(n=counted))
-        for axis in self.measure.by:
-            found += self._of_axis(rows, axis, counted)
-        return [item for item in found if item[2]]
+        found: Counter[tuple[str, str | None]] = Counter()
+        keys: dict[tuple[Any, ...], tuple[tuple[str, str | None], ...]] = {}
+        for _, group in groupby(self._rows(), key=itemgetter(0)):
+            seen: set[tuple[str, str | None]] = set()
+            for row in group:
+                held = row[1:]
+                if held not in keys:
+                    keys[held] = tuple(self._keys(held))
+                seen.update(keys[held])
+            found.update(seen)
+        return [(member, bucket, number) for (member, bucket), number in found.items()]
 
-    def _of_axis(self, rows: QuerySet[Record], axis: str, counted: Count) -> Iterator[tuple[str, str | None, int]]:
-        asked, word = self.register.by_id[axis], column(self.register, axis)
-        for row in rows.values(word=word).annotate(n=counted):
-            if held := as_word(asked, row["word"]):
-                yield f"{axis}:{held}", None, row["n"]
-        for row in rows.values(word=word, **self._buckets).annotate(n=counted):
-            if held := as_word(asked, row["word"]):
-                yield f"{axis}:{held}", self._bucket(row), row["n"]
+    def _rows(self) -> Iterator[tuple[Any, ...]]:
+        """What is told apart, its bucket and its words, sorted by the first: one at a time is held."""
+        what = F("person_id") if self.measure.counting is Counting.PERSONS else column(self.register, self.measure.of)
+        words = {f"at_{axis}": column(self.register, axis) for axis in self.measure.by}
+        rows = belonging(self.bureau, self.register, self.measure, self.year).annotate(what=what, **words)
+        rows = rows.filter(what__isnull=False)
+        if self.measure.of and self.measure.of == self.register.station:
+            rows = rows.exclude(what="")
+        listed = rows.annotate(**self._buckets).values_list("what", *self._buckets, *words).distinct().order_by("what")
+        yield from listed.iterator(20_000)
+
+    def _keys(self, held: tuple[Any, ...]) -> Iterator[tuple[str, str | None]]:
+        """The members and buckets in which a row counts."""
+        parts, words = held[: len(self._buckets)], held[len(self._buckets) :]
+        bucket = self._bucket(dict(zip(self._buckets, parts, strict=True)))
+        members = [""]
+        for axis, value in zip(self.measure.by, words, strict=True):
+            word = as_word(self.register.by_id[axis], value)
+            members += [f"{axis}:{word}"] if word else []
+        for member in members:
+            yield member, None
+            yield member, bucket
 
     @cached_property
     def _buckets(self) -> dict[str, Any]:

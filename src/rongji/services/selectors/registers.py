@@ -22,15 +22,16 @@ def registers_for(actor: Actor, bureau: str, *, year: int | None = None) -> tupl
     SEE_RECORDS.require_role(actor)
     places = Places(bureau)
     sees_all = SEE_RECORDS.permits(actor, places.bureau.scope)
-    known = _numbers(bureau) if sees_all else {}
-    of_year = _numbers(bureau, year) if sees_all and year else {}
+    known, of_year = _numbers(bureau), _numbers(bureau, year) if year else Counter()
     areas: dict[str, list[RegisterEntry]] = {}
     for item in registers():
-        counted = str(known.get(item.id, 0)) if sees_all else _counted(actor, item, places)
+        # of what one station keeps the stamps say nothing, except that there is nothing at all
+        counted = str(known[item.id]) if sees_all or not known[item.id] else _counted(actor, item, places)
         last = _last_day(actor, item, places) if counted != "0" else None
         in_year = ""
         if year:
-            in_year = str(of_year.get(item.id, 0)) if sees_all else _counted(actor, item, places, year)
+            knows = sees_all or not of_year[item.id]
+            in_year = str(of_year[item.id]) if knows else _counted(actor, item, places, year)
         areas.setdefault(item.area, []).append(RegisterEntry(item, counted, last, in_year))
     return tuple(RegisterArea(area, tuple(entries)) for area, entries in areas.items())
 

@@ -120,6 +120,7 @@ def write_rows(actor: Actor, register: Register, bureau: str, rows: Sequence[Pre
 def standing_by_one(register: Register, bureau: str, ones: Iterable[str]) -> dict[str, int]:
     """Of some identifying answers those that a standing record has already, with its number."""
     rows = Record.objects.filter(bureau=bureau, register=register.id, withdrawn_on__isnull=True).order_by()
+    rows = rows.exclude(one="")  # said for the index, which holds no others
     wanted = sorted({one for one in ones if one})
     found: dict[str, int] = {}
     for start in range(0, len(wanted), _ONES_AT_ONCE):
