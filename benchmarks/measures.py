@@ -1,0 +1,295 @@
+"""How fast a city's year is asked: inbox, lists and filters page by page, and every number of one report.
+
+Run: `./run bench measures [--people 1000000 --cases 300000 --records 3000000] [--database sqlite|postgres|both]`.
+Each database is made anew in a temporary directory: one city with that many people, cases over five years and records
+of every register over five years. Pages are asked many times with other filters each time; the median and the 95th
+percentile of the whole selector are printed. Numbers are reckoned from nothing, again at once, and after one record and
+one case were added; the three answers are compared with plain SQL over the same tables before a time is printed.
+"""
+
+import argparse
+import os
+import random
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT / "src"), str(ROOT / "tests")]
+BUREAU, AREA, PATH = "city", "990200", "/1/"
+STATIONS, YEARS, YEAR = 400, (2020, 2024), 2024
+CHUNK, ROUNDS = 20_000, 60
+PAGE_BAR, MEASURES_BAR = 100, {"postgres": 10, "sqlite": 20}
+
+
+def main() -> None:
+    """Fill and ask one database, or start itself once for each."""
+    options = argparse.ArgumentParser()
+    options.add_argument("--people", type=int, default=1_000_000)
+    options.add_argument("--cases", type=int, default=300_000)
+    options.add_argument("--records", type=int, default=3_000_000)
+    options.add_argument("--database", choices=("sqlite", "postgres", "both"), default="both")
+    given = options.parse_args()
+    sizes = ["--people", str(given.people), "--cases", str(given.cases), "--records", str(given.records)]
+    if given.database == "both":
+        for database in ("sqlite", "postgres"):
+            os.spawnl(os.P_WAIT, sys.executable, sys.executable, __file__, *sizes, "--database", database)
+        return
+    with tempfile.TemporaryDirectory(prefix="rongji-measures-") as home:
+        os.environ.update(RONGJI_MODE="test", RONGJI_DATA_DIR=home, DJANGO_SETTINGS_MODULE="rongji.config.settings")
+        server = None
+        if given.database == "postgres":
+            import postgres
+
+            server = postgres.start()
+            os.environ["RONGJI_DATABASE_URL"] = server.address
+        try:
+            measure(given)
+        finally:
+            if server:
+                server.stop()
+
+
+def measure(given: argparse.Namespace) -> None:
+    """Make the database, fill it, ask it, print."""
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    began = time.perf_counter()
+    call_command("migrate", verbosity=0)
+    fill(given)
+    load = " ".join(f"{part:.1f}" for part in os.getloadavg())
+    print(f"\n{given.database}: {given.people} people, {given.cases} cases, {given.records} records,"
+          f" filled in {time.perf_counter() - began:.0f} s; load {load} on {os.cpu_count()} cores", flush=True)  # fmt: skip
+    worst = max(page(label, ask) for label, ask in pages())
+    print(f"slowest page, 95th percentile: {worst:.1f} ms, bar {PAGE_BAR} ms: {met(worst < PAGE_BAR)}", flush=True)
+    numbers(given.database)
+
+
+def met(fits: bool) -> str:
+    """The verdict."""
+    return "met" if fits else "MISSED"
+
+
+def page(label: str, ask: Callable[[random.Random], Any]) -> float:
+    """Print median and 95th percentile of one kind of page in milliseconds; returns the latter."""
+    chance, spent = random.Random(label), []
+    for turn in range(ROUNDS + 5):
+        began = time.perf_counter()
+        ask(chance)
+        if turn >= 5:
+            spent.append((time.perf_counter() - began) * 1000)
+    middle, high = statistics.median(spent), statistics.quantiles(spent, n=20)[-1]
+    print(f"  {label:<44}{middle:8.1f} /{high:7.1f} ms", flush=True)
+    return high
+
+
+def clerk() -> Any:
+    """Somebody who sees the whole city."""
+    from rongji.accounts.types import Actor, Grant, Origin, OriginKind, Role
+
+    grants = tuple(Grant(role, PATH) for role in (Role.CLERK, Role.SECTION_HEAD, Role.DIRECTOR))
+    return Actor("bench", Origin(OriginKind.CLI), datetime(2024, 12, 30, tzinfo=UTC), grants=grants)
+
+
+# --- filling --------------------------------------------------------------------------------------
+
+
+def fill(given: argparse.Namespace) -> None:
+    """One city: its tree, people, cases with acts, contacts and clocks, and records of every register."""
+    from django.db import connection
+
+    from rongji.accounts.models import Organisation
+    from rongji.casework.models import Case, CaseAct, CaseClock, CaseContact
+    from rongji.people.models import Person
+    from rongji.services.models import Record
+
+    city = Organisation.objects.create(code=BUREAU, name="示例市退役军人事务局", kind="bureau", area_code=AREA)
+    assert city.path == PATH, city.path
+    for number in range(STATIONS):
+        Organisation.objects.create(
+            code=f"s{number}", name=f"示例{number}站", kind="station", area_code=AREA, parent=city
+        )
+    paths = dict(Organisation.objects.values_list("code", "path"))
+    with connection.schema_editor() as editor:
+        models = (Person, Case, CaseAct, CaseClock, CaseContact, Record)
+        dropped = [(model, index) for model in models for index in model._meta.indexes]
+        for model, index in dropped:
+            editor.remove_index(model, index)
+    put(people(given.people, paths))
+    put(cases(given.cases, paths))
+    put(acts(given.cases))
+    put(clocks(given.cases))
+    put(contacts(given.cases))
+    put(records(given.records, given.people, paths))
+    with connection.schema_editor() as editor:
+        for model, index in dropped:
+            editor.add_index(model, index)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def put(rows: Iterator[Any]) -> None:
+    """Rows of one model, many at once."""
+    from django.db import connection, transaction
+
+    from rongji.accounts import bulk
+
+    portion: list[Any] = []
+
+    def write() -> None:
+        if not portion:
+            return
+        fields = [field for field in portion[0]._meta.concrete_fields if not field.primary_key]
+        plain = [[field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields] for row in portion]
+        with transaction.atomic():
+            bulk.insert(type(portion[0]), [field.column for field in fields], plain)
+        portion.clear()
+
+    for row in rows:
+        portion.append(row)
+        if len(portion) == CHUNK:
+            write()
+    write()
+
+
+def some_day(chance: random.Random) -> date:
+    """Any day of the five years."""
+    first, last = date(YEARS[0], 1, 1), date(YEARS[1], 12, 30)
+    return first + timedelta(days=chance.randrange((last - first).days + 1))
+
+
+def people(count: int, paths: dict[str, str]) -> Iterator[Any]:
+    """Invented people without numbers: nothing here asks for them."""
+    from rongji.people.copies import name_copies, village_copies
+    from rongji.people.models import Person
+
+    chance = random.Random(1)
+    for number in range(1, count + 1):
+        station = f"s{chance.randrange(STATIONS)}"
+        yield Person(
+            bureau=BUREAU, number=f"{number:07d}", sex="male", born_on=date(1950 + number % 50, 1 + number % 12, 1),
+            area=AREA, scope_path=paths[station], station_code=station,
+            registered_on=date(2015, 1, 1) + timedelta(days=number % 3600),
+            **name_copies(f"示{number}"), **village_copies(f"示例{number % 900}村"),
+        )  # fmt: skip
+
+
+def shares() -> tuple[list[Any], list[int]]:
+    """The kinds of cases with how many of each hundred they are."""
+    from rongji.law.case_kinds import case_kinds
+
+    kinds = list(case_kinds(on=date(YEAR, 1, 1), region=AREA))
+    return kinds, [30 if kind.id == "petition" else 20 if kind.id == "veteran_card" else 3 for kind in kinds]
+
+
+def cases(count: int, paths: dict[str, str]) -> Iterator[Any]:
+    """Nine in ten closed; of the last quarter's a third still open."""
+    from rongji.casework.models import Case
+
+    kinds, weights = shares()
+    chance = random.Random(2)
+    for number in range(1, count + 1):
+        kind = chance.choices(kinds, weights)[0]
+        received = some_day(chance)
+        spent = chance.randrange(1, 80)
+        is_open = received + timedelta(days=spent) > date(YEARS[1], 12, 30) or number % 97 == 0
+        closed = None if is_open else received + timedelta(days=spent)
+        station = f"s{chance.randrange(STATIONS)}"
+        final = next(step.id for step in kind.steps if step.is_final)
+        outcome = next((act.outcome for act in kind.acts if act.outcome), "办结")
+        yield Case(
+            bureau=BUREAU, number=f"N{number:07d}", kind=kind.id, version=kind.key, title=f"示例事项{number}",
+            channel=chance.choice(kind.channels).id, applicant=f"示{number}", station_code=station,
+            scope_path=paths[station], area=AREA, received_on=received,
+            entered_at=datetime(received.year, received.month, received.day, tzinfo=UTC),
+            step=kind.steps[min(1, len(kind.steps) - 1)].id if is_open else final, is_open=is_open,
+            outcome="" if is_open else outcome, closed_on=closed,
+            due_on=received + timedelta(days=60) if is_open else None, due_clock="handling" if is_open else "",
+            was_late=spent > 60, satisfaction="satisfied" if number % 3 == 0 and not is_open else "", values={},
+            rated_on=closed if number % 3 == 0 and not is_open else None,
+        )  # fmt: skip
+
+
+def acts(count: int) -> Iterator[Any]:
+    """Three acts of each case."""
+    from rongji.casework.models import Case, CaseAct
+
+    rows = Case.objects.order_by("id").values_list("id", "received_on", "closed_on", "step", "kind")
+    for case, received, closed, step, _ in rows.iterator(CHUNK):
+        for sequence in range(1, 4):
+            on = received + timedelta(days=sequence) if closed is None else min(received + timedelta(days=sequence), closed)
+            yield CaseAct(
+                case_id=case, sequence=sequence, act=("open", "accept", "close")[sequence - 1], from_step="",
+                to_step=step, on=on, at=datetime(on.year, on.month, on.day, tzinfo=UTC), actor_label="示例", values={},
+                effects=[],
+            )  # fmt: skip
+
+
+def clocks(count: int) -> Iterator[Any]:
+    """One clock of each case."""
+    from rongji.casework.models import Case, CaseClock
+
+    rows = Case.objects.order_by("id").values_list("id", "received_on", "closed_on")
+    for case, received, closed in rows.iterator(CHUNK):
+        yield CaseClock(
+            case_id=case, clock="handling", row="deadlines.casework#1", amount=60, count="calendar_days",
+            started_on=received, pauses=[], due_on=received + timedelta(days=60), stopped_on=closed,
+        )  # fmt: skip
+
+
+def contacts(count: int) -> Iterator[Any]:
+    """One or two contacts of each case."""
+    from rongji.casework.models import Case, CaseContact
+
+    chance = random.Random(3)
+    for case, received, channel in Case.objects.order_by("id").values_list("id", "received_on", "channel").iterator(CHUNK):
+        for _ in range(1 + (case % 5 == 0)):
+            yield CaseContact(case_id=case, on=received, channel=channel, people=1 + chance.randrange(3))
+
+
+def records(count: int, persons: int, paths: dict[str, str]) -> Iterator[Any]:
+    """Records of every register, the registers of visits and hours many more than the others."""
+    from rongji.law.registers import registers
+    from rongji.services.models import Record
+
+    chance = random.Random(4)
+    declared = list(registers())
+    weights = [400 if item.on_phone or item.person else 20 for item in declared]
+    made = {item.id: [answers(item, chance) for _ in range(60)] for item in declared}
+    for number in range(1, count + 1):
+        item = chance.choices(declared, weights)[0]
+        day, station = some_day(chance), f"s{chance.randrange(STATIONS)}"
+        values = {**chance.choice(made[item.id]), item.day: day.isoformat()}
+        yield Record(
+            register=item.id, bureau=BUREAU, scope_path=paths[station], area=AREA, station_code=station, day=day,
+            until=None, title=str(values.get(item.title) or "")[:120] if item.title else "",
+            category=str(values.get(item.category) or "") if item.category else "",
+            person_id=1 + chance.randrange(persons) if item.person else None, values=values, one="",
+            entered_at=datetime(day.year, day.month, day.day, tzinfo=UTC), entered_by="示例",
+        )  # fmt: skip
+
+
+def answers(item: Any, chance: random.Random) -> dict[str, Any]:
+    """Answers to the fields of a register, of the right kind each."""
+    from rongji.law.asked import AskedKind
+
+    made: dict[AskedKind, Callable[[Any], Any]] = {
+        AskedKind.TEXT: lambda asked: f"示例{chance.randrange(1000)}",
+        AskedKind.LONG: lambda asked: "示例说明",
+        AskedKind.DAY: lambda asked: some_day(chance).isoformat(),
+        AskedKind.MONTH: lambda asked: 202406,
+        AskedKind.COUNT: lambda asked: chance.randrange(1, 60),
+        AskedKind.DECIMAL: lambda asked: str(chance.randrange(1, 9)),
+        AskedKind.MONEY: lambda asked: chance.randrange(100, 100_000),
+        AskedKind.CHOICE: lambda asked: chance.choice(asked.choices),
+        AskedKind.FLAG: lambda asked: chance.random() < 0.5,
+    }
+    return {asked.id: made[asked.kind](asked) for asked in item.fields if asked.kind in made and asked.id != item.until}
