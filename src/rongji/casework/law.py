@@ -48,7 +48,10 @@ class CaseLaw:
         """Role → after how many working days past the due day a case is reported to it."""
         found = {}
         for role in ("section_head", "director"):
-            row = find(ESCALATION, on=on, known_on=self.known_on, region=self._region, role=role)
+            key = ("escalation", role, on.isoformat())
+            if key not in self._found:
+                self._found[key] = find(ESCALATION, on=on, known_on=self.known_on, region=self._region, role=role)
+            row = self._found[key]
             if row is not None:
                 found[role] = int(row.value)
         return found

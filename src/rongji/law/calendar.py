@@ -78,7 +78,17 @@ class WorkCalendar:
 
     def working_days_between(self, first: date, last: date) -> int:
         """How many working days lie from `first` to `last`, both included; 0 when they are the wrong way round."""
-        return sum(self.is_workday(first + _ONE_DAY * offset) for offset in range((last - first).days + 1))
+        if last < first:
+            return 0
+        free = sum(first <= day <= last and day.weekday() < _SATURDAY for day in self.free)
+        moved = sum(first <= day <= last and day.weekday() >= _SATURDAY and day not in self.free for day in self.worked)
+        return _weekdays(first, last) - free + moved
+
+
+def _weekdays(first: date, last: date) -> int:
+    """Days from Monday to Friday among those from `first` to `last`: whole weeks, and what is left over."""
+    weeks, rest = divmod((last - first).days + 1, 7)
+    return weeks * _SATURDAY + sum((first.weekday() + offset) % 7 < _SATURDAY for offset in range(rest))
 
 
 def work_calendar(*, known_on: date, law: Lawbook | None = None) -> WorkCalendar:

@@ -28,7 +28,7 @@ class Case(models.Model):
     title = models.CharField("事项", max_length=200)
     channel = models.CharField("渠道", max_length=24)
     person = models.ForeignKey("people.Person", on_delete=models.PROTECT, null=True, blank=True, related_name="cases")
-    applicant = models.CharField("申请人", max_length=64, blank=True)
+    applicant = CodePointText("申请人", max_length=64, blank=True)
     contact_cipher = models.TextField("联系方式（密文）", blank=True)
     station_code = models.CharField("服务站", max_length=64, blank=True)
     scope_path = CodePointText("机构路径", max_length=255)
@@ -73,6 +73,15 @@ class Case(models.Model):
             models.Index(fields=["handler", "due_on"], condition=Q(is_open=True), name="case_of_handler"),
             models.Index(fields=["bureau", "received_on", "id"], name="case_by_receipt"),
             models.Index(fields=["station_code", "received_on"], name="case_of_station"),
+            models.Index(fields=["handler", "received_on"], name="case_by_handler"),
+            models.Index(fields=["bureau", "channel", "received_on"], name="case_by_channel"),
+            models.Index(fields=["bureau", "campaign", "received_on"], condition=~Q(campaign=""), name="case_campaign"),
+            models.Index(fields=["bureau", "received_on"], condition=Q(legacy_since__isnull=False), name="case_legacy"),
+            models.Index(fields=["bureau", "title"], name="case_by_title"),
+            models.Index(fields=["bureau", "applicant"], name="case_by_applicant"),
+            models.Index(
+                fields=["bureau", "external_number"], condition=~Q(external_number=""), name="case_by_external"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["bureau", "number"], name="case_number_once"),

@@ -42,7 +42,7 @@ def light_counts(actor: Actor, *, bureau: str, on: date, filters: CaseFilters | 
     """How many open cases have each light. Raises: NotAllowed, FilterUnfit."""
     wanted = replace(filters or CaseFilters(), light=None, state=CaseState.OPEN)
     lights = [If(light_q(light, on), then=Value(str(light))) for light in Light]
-    rows = visible(actor, bureau).filter(conditions(wanted, on)).order_by()
+    rows = visible(actor, bureau).filter(conditions(wanted, bureau, on)).order_by()
     told = rows.annotate(light=When(*lights, output_field=CharField())).values_list("light").annotate(Count("id"))
     found = {Light(light): count for light, count in told}
     return {light: found.get(light, 0) for light in Light}

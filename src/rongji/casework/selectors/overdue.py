@@ -24,7 +24,7 @@ def overdue(
     found = inbox(actor, bureau=bureau, on=on, filters=wanted, page=page, limit=limit)
     rows = {row.pk: row for row in Case.objects.filter(pk__in=[line.id for line in found.lines])}
     stages = stages_of(list(rows.values()), on)
-    laws = {row.area: CaseLaw(on, row.area) for row in rows.values()}
+    laws = {area: CaseLaw(on, area) for area in {row.area for row in rows.values()}}
     lines = [_line(line, laws[rows[line.id].area], stages[line.id], on) for line in found.lines if line.id in rows]
     return LinePage(tuple(lines), found.next)
 
