@@ -9,7 +9,7 @@ from rongji.kernel.units import UnitKind, unit
 from rongji.law.concepts import concept
 from rongji.law.loader import lawbook
 
-MONEY_PLACES = 6
+FEN_PLACES = 2
 ONLY_ONCE = "同时属于几类的，合计只计一次"
 
 
@@ -44,7 +44,7 @@ def amount_of(concept_id: str, number: int) -> Quantity:
     """A whole number in the unit of a concept; money is given in fen and stated to the fen."""
     name = concept(lawbook(), concept_id).unit
     if unit(name).kind is UnitKind.MONEY:
-        return Quantity.from_fen(number, name, MONEY_PLACES)
+        return Quantity.from_fen(number, name, FEN_PLACES + len(str(int(unit(name).factor))) - 1)
     return Quantity.parse(str(number), name)
 
 

@@ -7,11 +7,13 @@ from rongji.accounts import measures as organisations
 from rongji.accounts.types import Actor
 from rongji.awards import measures as awards
 from rongji.budget import measures as budget
+from rongji.casework import measures as casework
 from rongji.kernel.bureau_year import UnitFacts
 from rongji.kernel.figure import Figure, RowRef
 from rongji.payments import measures as payments
 from rongji.people import measures as people
 from rongji.people.policies import SEE_PEOPLE
+from rongji.placement import measures as placement
 from rongji.services import measures as services
 
 Derivation = Callable[[str, int, Mapping[str, str]], Iterable[Figure]]
@@ -82,11 +84,25 @@ def from_services(bureau: str, year: int, books: Mapping[str, str]) -> Iterable[
     return services.derived_figures(bureau, year)
 
 
+@measure("placement", "移交安置：接收、选岗、上岗、档案和满意度")
+def from_placement(bureau: str, year: int, books: Mapping[str, str]) -> Iterable[Figure]:
+    """What placement counts."""
+    return placement.derived_figures(bureau, year)
+
+
+@measure("casework", "办件台账")
+def from_casework(bureau: str, year: int, books: Mapping[str, str]) -> Iterable[Figure]:
+    """What cases count."""
+    return casework.derived_figures(bureau, year)
+
+
 _OPENERS = {
     people.TABLE: people.rows_behind,
     awards.TABLE: awards.rows_behind,
     payments.TABLE: payments.rows_behind,
     services.TABLE: services.rows_behind,
+    casework.TABLE: casework.rows_behind,
+    placement.TABLE: placement.rows_behind,
 }
 OPENED = frozenset(_OPENERS)
 """Tables whose rows open into further rows, in the end into persons."""

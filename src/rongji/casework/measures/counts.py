@@ -1,0 +1,60 @@
+"""A number of cases: whose rows, what each adds, by what it is told apart. All adding up is left to the database."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.db.models import F, QuerySet
+
+Rows = Callable[[str, int], Sequence[QuerySet]]
+STATION = "station"
+
+
+@dataclass(frozen=True)
+class Numbers:
+    """A number of the year, in all and by member, by station.
+
+    total: where it is not the sum of the stations, because what stands in several of them counts once.
+    """
+
+    stations: dict[str, int] = field(default_factory=dict)
+    total: int | None = None
+
+    @property
+    def whole(self) -> int:
+        """In all."""
+        return sum(self.stations.values()) if self.total is None else self.total
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Rows that are counted together by one query for each part of them.
+
+    case: path from the row to its case, with the two underscores. day: by which the rows of a number are laid out in
+    months. axes: name → column; adds: concept → what is added up of a group.
+    """
+
+    rows: Rows
+    case: str
+    day: str
+    axes: Mapping[str, Any]
+    adds: Mapping[str, Any]
+
+    def groups(self, bureau: str, year: int) -> Iterator[dict[str, Any]]:
+        """Station and axes with everything that is added up, group by group."""
+        by = {STATION: F(f"{self.case}station_code"), **self.axes}
+        aliases = {f"at_{place}": what for place, what in enumerate(by.values())}
+        adds = {f"add_{place}": what for place, what in enumerate(self.adds.values())}
+        for rows in self.rows(bureau, year):
+            grouped = rows.order_by().values(**aliases).annotate(**adds)
+            for row in grouped.iterator(5_000):
+                yield {
+                    **{name: row[f"at_{place}"] for place, name in enumerate(by)},
+                    **{name: row[f"add_{place}"] or 0 for place, name in enumerate(self.adds)},
+                }
+
+
+def year_days(year: int) -> tuple[date, date]:
+    """First and last day."""
+    return date(year, 1, 1), date(year, 12, 31)
