@@ -30,8 +30,11 @@ KIND_LABELS = {
     "payment_run": "发放批次",
     "bank_batch": "送盘批次",
     "recovery": "多发收回",
+    "intake": "网上来件",
+    "public_window": "网上窗口",
     "record": "业务登记",
     "register": "业务登记簿",
+    "map_shapes": "区划图",
 }
 _DOORS = {
     OriginKind.WEB: "网页",

@@ -7,7 +7,11 @@ from rongji.web.forms.form import Form
 from rongji.web.forms.intake import INTAKE_FORMS
 from rongji.web.forms.merging import MERGE_FORMS
 from rongji.web.forms.opening_cases import OPENING_FORMS
+from rongji.web.forms.network import NETWORK_FORMS
 from rongji.web.forms.person import PERSON_FORMS
+from rongji.web.forms.placement import BUREAU_FORMS, COHORT_FORMS
+from rongji.web.forms.placement_candidate import CANDIDATE_FORMS
+from rongji.web.forms.placement_session import SESSION_FORMS
 from rongji.web.forms.records import RECORD_FORMS
 from rongji.web.forms.recoveries import RECOVERY_FORMS
 from rongji.web.forms.registering import REGISTER_FORMS
@@ -22,5 +26,10 @@ FORMS: tuple[Form, ...] = (
     *OPENING_FORMS,
     *EVERY_CASE_FORM,
     *RECORD_FORMS,
+    *NETWORK_FORMS,
     *INTAKE_FORMS,
+    *BUREAU_FORMS,
+    *COHORT_FORMS,
+    *CANDIDATE_FORMS,
+    *SESSION_FORMS,
 )
