@@ -104,8 +104,9 @@ def owes_second_factor(user: User) -> bool:
 
 
 def web_origin(request: Any) -> Origin:
-    """The network address a request came from, as far as proxies are trusted."""
-    return Origin(OriginKind.WEB, httpkit.get_client_ip(request) or "")
+    """By which door a request came, and from which network address, as far as proxies are trusted."""
+    door = OriginKind.API if request.path.startswith("/api/") else OriginKind.WEB
+    return Origin(door, httpkit.get_client_ip(request) or "")
 
 
 def record_sign_in_events() -> None:
