@@ -1,5 +1,6 @@
 """The inbox: cases in the order in which they fall due, narrowed by what a clerk looks for."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q, QuerySet
@@ -75,7 +76,7 @@ def conditions(wanted: CaseFilters, bureau: str, on: date) -> Q:
         found &= Q(legacy_since__isnull=False)
     if wanted.light is not None:
         found &= light_q(wanted.light, on)
-    return found & text_q(bureau, wanted.text)
+    return found & text_q(bureau, wanted)
 
 
 def light_q(light: Light, on: date) -> Q:
@@ -90,25 +91,31 @@ def light_q(light: Light, on: date) -> Q:
     }[light]
 
 
-def text_q(bureau: str, text: str) -> Q:
+def text_q(bureau: str, wanted: CaseFilters) -> Q:
     """What a clerk types into the search box: the beginning of a number or a name, an order number, part of a matter.
 
-    Each is looked up by its own index first; words that nearly every case has are looked for in the list's own order.
-    Raises: FilterUnfit.
+    Among the open cases it is simply looked for. Among all of them each is looked up by its own index; words that
+    nearly every case has are looked for in the order of the list. Raises: FilterUnfit.
     """
-    said = text.replace("\x00", "").strip()
+    said = wanted.text.replace("\x00", "").strip()
     if not said:
         return Q()
     if len(said) > _LONGEST_TEXT:
         raise FilterUnfit(why=f"查找的文字最多 {_LONGEST_TEXT} 个字，请缩短")
-    ways = (_begins("number", said), _begins("applicant", said), Q(external_number=said), Q(title__contains=said))
+    numbers = (_begins("number", said), Q(external_number=said))
+    words = (_begins("applicant", said), Q(title__contains=said))
+    anything = numbers[0] | numbers[1] | words[0] | words[1]
+    if wanted.state is CaseState.OPEN:
+        return anything
+    ids = _looked_up(bureau, numbers) or _looked_up(bureau, words)
+    return Q(pk__in=ids) if len(ids) <= _FEW else anything
+
+
+def _looked_up(bureau: str, ways: Iterable[Q]) -> set[int]:
     ids: set[int] = set()
     for way in ways:
-        found = Case.objects.filter(way, bureau=bureau).order_by().values_list("id", flat=True)[: _FEW + 1]
-        ids.update(found)
-        if len(ids) > _FEW:
-            return ways[0] | ways[1] | ways[2] | ways[3]
-    return Q(pk__in=ids)
+        ids.update(Case.objects.filter(way, bureau=bureau).order_by().values_list("id", flat=True)[: _FEW + 1])
+    return ids
 
 
 def _begins(name: str, said: str) -> Q:
