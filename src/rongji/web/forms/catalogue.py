@@ -6,8 +6,8 @@ from rongji.web.forms.confirming import CONFIRMATION_FORMS
 from rongji.web.forms.form import Form
 from rongji.web.forms.intake import INTAKE_FORMS
 from rongji.web.forms.merging import MERGE_FORMS
-from rongji.web.forms.opening_cases import OPENING_FORMS
 from rongji.web.forms.network import NETWORK_FORMS
+from rongji.web.forms.opening_cases import OPENING_FORMS
 from rongji.web.forms.person import PERSON_FORMS
 from rongji.web.forms.placement import BUREAU_FORMS, COHORT_FORMS
 from rongji.web.forms.placement_candidate import CANDIDATE_FORMS
