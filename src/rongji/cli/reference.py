@@ -14,10 +14,13 @@ from rongji.accounts.types import ROLE_LABELS, Role
 from rongji.audit.json_schema import schema_page
 from rongji.checks import reference as checks_reference
 from rongji.cli.main import all_commands
+from rongji.cli.markdown import row, table
+from rongji.cli.reference_registers import inventory_lines, kind_lines, register_lines
 from rongji.config.options import Options, option_entries
 from rongji.config.public_options import PublicOptions
 from rongji.kernel.refusal import Refusal, all_refusals
 from rongji.law.catalogue import list_tables
+from rongji.law.declared import written
 from rongji.law.loader import lawbook
 from rongji.rules.rule import all_rules
 
@@ -59,7 +62,9 @@ def reference_pages() -> dict[str, str]:
         "settings.md": _page("Settings / 设置", _settings()),
         "law.md": _page("Legal data / 法规数据", _law()),
         "figures.md": _page("Figures / 数据目录", _figures()),
-        "topics.md": _page("Topics / 报告说法与数据", _topics()),
+        "inventory.md": _page("Inventory / 事项与去处", inventory_lines()),
+        "registers.md": _page("Registers / 登记簿", register_lines()),
+        "case-kinds.md": _page("Case kinds / 办件种类", kind_lines()),
         "checks.md": checks_reference.page(),
         "audit-checks.md": checks_reference.page_of_documents(),
         "audit.schema.json": schema_page(),
@@ -85,26 +90,13 @@ def _page(title: str, lines: Iterator[str]) -> str:
     return "\n".join([f"# {title}", "", notice, "", *lines]).rstrip() + "\n"
 
 
-def _cell(text: object) -> str:
-    return str(text).replace("|", "\\|").replace("\n", " ")
-
-
-def _row(*cells: object) -> str:
-    return f"| {' | '.join(_cell(cell) for cell in cells)} |"
-
-
-def _table(*headings: str) -> Iterator[str]:
-    yield _row(*headings)
-    yield _row(*("---" for _ in headings))
-
-
 def _commands() -> Iterator[str]:
     for name, command in all_commands():
         yield f"## `{name}`\n"
         yield f"{command.help or ''}\n"
         shown = [param for param in command.params if param.name != "help"]
         if shown:
-            yield from _table("参数", "说明", "缺省")
+            yield from table("参数", "说明", "缺省")
             for param in shown:
                 spelled = (
                     ", ".join(param.opts)
@@ -112,23 +104,23 @@ def _commands() -> Iterator[str]:
                     else (param.metavar or param.name.upper())
                 )
                 default = "" if param.required or callable(param.default) else param.default
-                yield _row(f"`{spelled}`", getattr(param, "help", "") or "", "" if default in (None, ()) else default)
+                yield row(f"`{spelled}`", getattr(param, "help", "") or "", "" if default in (None, ()) else default)
             yield ""
 
 
 def _settings() -> Iterator[str]:
     yield "环境变量，或 `rongji.toml`（小写、不带前缀）中的同名项；环境变量优先。\n"
-    yield from _table("变量", "缺省", "单位", "说明")
+    yield from table("变量", "缺省", "单位", "说明")
     yield from _entries(Options)
     yield "\n## 网上窗口（公众网站进程）\n"
     yield "`rongji public serve` 只读这些；环境变量，或 `rongji-public.toml` 中的同名项。\n"
-    yield from _table("变量", "缺省", "单位", "说明")
+    yield from table("变量", "缺省", "单位", "说明")
     yield from _entries(PublicOptions)
 
 
 def _entries(model: type[BaseSettings]) -> Iterator[str]:
     for entry in option_entries(model):
-        yield _row(
+        yield row(
             f"`{entry.variable}`", f"`{entry.default}`" if str(entry.default) else "", entry.unit, entry.description
         )
 
@@ -136,40 +128,31 @@ def _entries(model: type[BaseSettings]) -> Iterator[str]:
 def _law() -> Iterator[str]:
     yield "`rongji law show 编号` 显示全部行：施行日、公布日、依据和可信程度。\n"
     for group in ("", "forms", "acts"):
-        yield from _table("编号", "名称", "行数", "可信程度（最弱一行）", "核对至")
+        yield from table("编号", "名称", "行数", "可信程度（最弱一行）", "核对至")
         for item in list_tables(group):
             trust = item.trust.label if item.trust else ""
-            yield _row(f"`{item.id}`", item.label, item.rows, trust, item.checked or "")
+            yield row(f"`{item.id}`", item.label, item.rows, trust, item.checked or "")
         yield ""
 
 
 def _figures() -> Iterator[str]:
     yield "数据编号写成 `概念:口径@机构#明细`，空的部分省略。口径：initial 年初预算，adjustment 调整，"
     yield "adjusted 全年预算，actual 执行（决算），prior 上年，target 指标值，rate 比率。"
-    yield "本单位自有的数据写作 `fact.编码`。\n"
-    yield from _table("概念", "名称", "单位", "定义", "又称")
-    for item in lawbook().concepts.values():
-        yield _row(f"`{item.id}`", item.label, item.unit, item.definition, "、".join(item.aliases))
+    yield "本单位自有的数据写作 `fact.编码`。"
+    yield "登记簿和办件数出的数见 [registers.md](registers.md) 和 [case-kinds.md](case-kinds.md)。\n"
+    yield from table("概念", "名称", "单位", "定义", "又称")
+    for item in written(lawbook()).values():
+        yield row(f"`{item.id}`", item.label, item.unit, item.definition, "、".join(item.aliases))
     yield "\n## 勾稽关系\n"
-    yield from _table("编号", "关系", "种类", "总数", "各项")
+    yield from table("编号", "关系", "种类", "总数", "各项")
     for identity in lawbook().identities:
-        yield _row(
+        yield row(
             f"`{identity.id}`",
             identity.label,
             identity.kind,
             f"`{identity.total}`",
             " ".join(f"`{p}`" for p in identity.parts),
         )
-
-
-def _topics() -> Iterator[str]:
-    yield "报告里关于人员、待遇和发放的说法，各由哪些数据得出；每个数都能点开，一直到人。"
-    yield "写作 `概念#轴` 的，按轴分成各个明细，如 `payments.amount#benefit:disability_pension`。"
-    yield "没有数据的，要由业务登记得出，不从人员和发放的记录里凑数。\n"
-    yield from _table("领域", "说法", "数据", "指标公式", "说明")
-    for item in lawbook().topics:
-        figures = "、".join(f"`{figure}`" for figure in item.figures) or "（由业务登记得出）"
-        yield _row(item.area, item.topic, figures, f"`{item.indicator}`" if item.indicator else "", item.note)
 
 
 def _rules() -> Iterator[str]:
@@ -181,14 +164,14 @@ def _rules() -> Iterator[str]:
 
 def _refusals() -> Iterator[str]:
     yield "每个拒绝都有编号、一句说明怎么办的话和事实；网页、命令行和接口用同一张表。\n"
-    yield from _table("编号", "状态码", "退出码", "句子")
+    yield from table("编号", "状态码", "退出码", "句子")
     for refusal in all_refusals():
-        yield _row(f"`{refusal.code}`", refusal.status, refusal.exit_code, refusal.sentence)
+        yield row(f"`{refusal.code}`", refusal.status, refusal.exit_code, refusal.sentence)
 
 
 def _policies() -> Iterator[str]:
     roles = list(Role)
-    yield from _table("权限", "说明", *(ROLE_LABELS[role].partition("（")[0] for role in roles), "限范围")
+    yield from table("权限", "说明", *(ROLE_LABELS[role].partition("（")[0] for role in roles), "限范围")
     for policy in all_policies():
         marks = ("●" if role in policy.roles else "" for role in roles)
-        yield _row(f"`{policy.name}`", policy.label, *marks, "●" if policy.needs_scope else "")
+        yield row(f"`{policy.name}`", policy.label, *marks, "●" if policy.needs_scope else "")

@@ -13,6 +13,7 @@ from rongji.law.declared import check_declared
 from rongji.law.entitlement_checks import check_entitlement
 from rongji.law.forms import check_forms, form, form_ids
 from rongji.law.formulas import formulas
+from rongji.law.inventory import check_inventory
 from rongji.law.loader import inspect, lawbook
 from rongji.law.model import Act, Concept, DatedTable, Lawbook, LawProblem, Row, Trust
 from rongji.law.narrative import check_narrative
@@ -130,6 +131,7 @@ def check_all(*, production: bool = False, root: Path | str | None = None) -> tu
         check_case_law(book, problems)
     if not book.problems:
         check_declared(book, problems)
+        check_inventory(book, problems)
         _check_schemes(book, problems)
         _check_names(book, problems)
         check_entitlement(book, problems)

@@ -13,7 +13,6 @@ from rongji.law.reading import Problems
 from rongji.law.refusals import LawNotUsable
 from rongji.law.shapes.formula import Definition
 from rongji.law.tables import place_of, read_tables
-from rongji.law.topics import read_topics
 
 
 @lru_cache(maxsize=4)
@@ -54,7 +53,6 @@ def inspect(root: Path | str | None = None, *, production: bool = False) -> Lawb
         concepts=Catalogue(concepts, str(folder)),
         identities=read_identities(folder, concepts, problems),
         breakdowns=read_breakdowns(folder, concepts, problems),
-        topics=read_topics(folder, concepts, tables, problems),
         problems=tuple(problems.found),
     )
 

@@ -239,21 +239,6 @@ class Breakdown:
     levels: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """Something that reports say, and the figures by which records tell it.
-
-    figures: keys, or a concept with an axis (`payments.amount#benefit`); none when no register of this system tells
-    it. indicator: the formula that goes with it.
-    """
-
-    area: str
-    topic: str
-    figures: tuple[str, ...]
-    indicator: str = ""
-    note: str = ""
-
-
 @dataclass(frozen=True, eq=False)
 class Lawbook:
     """All legal data of one folder, loaded and checked. Equal only to itself, so answers can be kept by it."""
@@ -264,7 +249,6 @@ class Lawbook:
     concepts: Mapping[str, Concept]
     identities: tuple[Identity, ...] = ()
     breakdowns: tuple[Breakdown, ...] = ()
-    topics: tuple[Topic, ...] = ()
     problems: tuple[LawProblem, ...] = field(default=())
 
     def national(self, folder: str = "") -> tuple[DatedTable, ...]:

@@ -22,6 +22,7 @@ UNDATED = (
     "casework",
     "registers",
     "narrative",
+    "inventory",
 )
 Tables = dict[tuple[str, str], DatedTable]
 
