@@ -9,7 +9,7 @@ app = typer.Typer(
 )
 PURE = True  # each command starts Django for its own side
 
-_MEGABYTE = 1024 * 1024
+_MEGABYTE, _MOST_CONNECTIONS = 1024 * 1024, 64
 
 
 @app.command()
@@ -27,10 +27,11 @@ def serve(
     call_command("migrate", interactive=False, verbosity=0)
     options = settings.RONGJI_PUBLIC
     address, number = host or options.host, port or options.port
-    # bodies stay in memory: nothing that somebody sends is spooled to a disk in clear
+    # bodies stay in memory, and few at once: nothing that somebody sends is spooled to a disk in clear
     server = listen(
         application, host=address, port=number, threads=options.threads, proxies=options.trusted_proxies,
         max_request_body_size=settings.MOST_BYTES + _MEGABYTE, inbuf_overflow=settings.MOST_BYTES + 2 * _MEGABYTE,
+        connection_limit=_MOST_CONNECTIONS,
     )  # fmt: skip
     with suppress(KeyboardInterrupt):
         typer.echo(f"网上窗口已启动：http://{address}:{number}/  （按 Ctrl+C 停止）")

@@ -36,9 +36,9 @@ class PublicOptions(BaseSettings):
     threads: int = entry(8, "网上窗口的线程数。", "个", ge=1, le=64)
     log_level: str = entry("INFO", "网上窗口的日志级别。", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
 
-    files_per_form: int = entry(6, "一件申请最多附几个文件。", "个", ge=0, le=20)
+    files_per_form: int = entry(12, "一件申请最多附几个文件。", "个", ge=0, le=20)
     file_megabytes: int = entry(8, "一个附件最大多少。", "MB", ge=1, le=20)
-    form_megabytes: int = entry(24, "一件申请的附件合计最大多少。", "MB", ge=1, le=60)
+    form_megabytes: int = entry(20, "一件申请的附件合计最大多少。", "MB", ge=1, le=60)
     queue_forms: int = entry(2000, "尚未取回的来件最多存多少件，满了就请来访人改到现场。", "件", ge=1)
     queue_megabytes: int = entry(4000, "尚未取回的来件合计最多占多少。", "MB", ge=1)
     forms_per_hour: int = entry(30, "同一网络地址一小时内最多提交几次。", "次", ge=1)

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from rongji.accounts.types import Scope
+from rongji.intake.types import IntakeState
 from rongji.people.fields import CodePointText
 
 
@@ -18,15 +19,6 @@ class IntakeKey(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "来件私钥"
         ordering = ["-made_at", "-id"]
-
-
-class IntakeState(models.TextChoices):
-    """What became of a form."""
-
-    NEW = "new", "待处理"
-    ACCEPTED = "accepted", "已转办件"
-    REFUSED = "refused", "未受理"
-    SPAM = "spam", "无效"
 
 
 class Intake(models.Model):

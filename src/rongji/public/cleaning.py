@@ -4,7 +4,7 @@ import unicodedata
 
 _KEPT = {"\n", "\t"}
 _TURNING = {chr(code) for code in (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0xFEFF)}
-_LONGEST_NAME = 100
+_LONGEST_NAME, _LONGEST_ENDING = 100, 10
 
 
 def cleaned(text: str) -> str:
@@ -17,9 +17,9 @@ def cleaned_name(name: str) -> str:
     """The last part of a file's name, short enough to be kept, its ending whole."""
     last = cleaned(name.replace("\\", "/")).replace("\n", " ").replace("\t", " ").rpartition("/")[2].strip(" .")
     stem, dot, ending = last.rpartition(".")
-    return (
-        f"{stem[: _LONGEST_NAME - len(ending) - 1]}{dot}{ending}" if dot and len(ending) < 10 else last[:_LONGEST_NAME]
-    )
+    if not dot or len(ending) > _LONGEST_ENDING:
+        return last[:_LONGEST_NAME]
+    return f"{stem[: _LONGEST_NAME - _LONGEST_ENDING - 1]}.{ending}"
 
 
 def _is_kept(letter: str) -> bool:

@@ -59,7 +59,11 @@ PEOPLE = (
     ("多发收回", "recoveries", "receipt-refund"),
     ("标准测算", "what_if", "chart-line"),
 )
-WORK = (("业务登记", "registers", "notebook"), ("服务站网络", "network", "sitemap"))
+WORK = (
+    ("业务登记", "registers", "notebook"),
+    ("移交安置", "placement", "briefcase"),
+    ("服务站网络", "network", "sitemap"),
+)
 CASES = (
     ("收件箱", "cases", "inbox"),
     ("办件种类", "case_kinds", "list-details"),

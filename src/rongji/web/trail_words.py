@@ -32,6 +32,7 @@ KIND_LABELS = {
     "recovery": "多发收回",
     "intake": "网上来件",
     "public_window": "网上窗口",
+    "placement": "移交安置",
     "record": "业务登记",
     "register": "业务登记簿",
     "map_shapes": "区划图",

@@ -27,6 +27,8 @@ from rongji.web.views import (
     payments,
     people,
     picking,
+    placement,
+    placement_session,
     records,
     records_grid,
     records_import,
@@ -147,6 +149,21 @@ case_patterns: list[URLPattern | URLResolver] = [
     path("<int:case>/", cases.case, name="case"),
 ]
 
+placement_patterns: list[URLPattern | URLResolver] = [
+    path("", placement.cohorts, name="placement"),
+    path("<int:cohort>/", placement.cohort, name="cohort"),
+    path("<int:cohort>/compute/", placement.compute, name="compute_points"),
+    path("<int:cohort>/sheet.<str:ending>", placement.sheet, name="points_sheet"),
+    path("candidates/<int:candidate>/", placement.candidate, name="candidate"),
+    path("sessions/<int:session>/", placement_session.choosing, name="choosing"),
+    path("sessions/<int:session>/since/<int:step>/", placement_session.choosing_body, name="choosing_body"),
+    path("sessions/<int:session>/ask/", placement_session.ask, name="choosing_ask"),
+    path("sessions/<int:session>/choose/", placement_session.choose, name="choosing_choose"),
+    path("sessions/<int:session>/skip/", placement_session.skip, name="choosing_skip"),
+    path("sessions/<int:session>/screen/", placement_session.screen, name="hall_screen"),
+    path("sessions/<int:session>/screen/<int:step>/", placement_session.screen_body, name="hall_screen_body"),
+]
+
 intake_patterns: list[URLPattern | URLResolver] = [
     path("", intake.queued, name="intake_queue"),
     path("collect/", intake.collect_now, name="intake_collect"),
@@ -179,6 +196,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("network/<str:bureau>/table/<str:kind>/", network.table, name="network_table"),
     path("record/<int:record>/", records.record, name="record"),
     path("record/files/<int:file>/", records.record_file, name="record_file"),
+    path("placement/", include(placement_patterns)),
     path("audit/", audit.audit, name="audit"),
     path("audit/opinion/", audit.write, name="audit_opinion"),
     path("paper.css", reports.stylesheet, name="paper"),

@@ -13,7 +13,7 @@ def test_the_thread_seals_what_was_added(write, options):
     from rongji.accounts.models import TrailEntry
 
     write(3)
-    SealingThread(60).seal_once()
+    SealingThread(60).once()
     assert len((options().seals / SEAL_FILE).read_text().splitlines()) == 1
     entry = TrailEntry.objects.order_by("-sequence").first()
     assert (entry.action, entry.actor_label, entry.origin) == ("trail.seal", "系统", "system rongji serve")
@@ -25,7 +25,7 @@ def test_a_refused_seal_is_logged_and_the_thread_lives_on(write, options, caplog
     folder.mkdir(parents=True)
     (folder / SEAL_FILE).write_text("rubbish\n")
     write(1)
-    SealingThread(60).seal_once()
+    SealingThread(60).once()
     assert "trail not sealed" in caplog.text
 
 
