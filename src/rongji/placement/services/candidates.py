@@ -1,5 +1,6 @@
 """Receiving people: who came when, what earns them points, and how those end who are given no post."""
 
+from contextlib import suppress
 from datetime import date, timedelta
 
 from django.db.models import Max
@@ -7,6 +8,7 @@ from django.db.models import Max
 from rongji.accounts.types import Actor
 from rongji.awards.services import end_award
 from rongji.awards.types import EndKind
+from rongji.law.refusals import ValueIsMissing
 from rongji.people.selectors import briefs
 from rongji.people.types import PersonBrief
 from rongji.placement import law
@@ -220,11 +222,12 @@ def _check_words(cohort: Cohort, new: NewCandidate) -> None:
 
 
 def _check_fact(cohort: Cohort, fact: ScoredFact, today: date) -> None:
-    """Refuse what no version of the scoring knows, or a period that is none."""
+    """Refuse what no version of the scoring knows, or a period that is none; points that are missing come later."""
     reading = reading_of(cohort, today)
     nobody = Soldier(today, today, "", cohort.year, cohort.season, (fact,))
     if first_placed(nobody, reading) is None:
-        points_row(reading, fact)
+        with suppress(ValueIsMissing):
+            points_row(reading, fact)
     if fact.last_on is not None:
         period_of(fact)
 
