@@ -21,7 +21,7 @@ AREAS = {
     "JX": 10, "HLP": 9, "SY": 14, "LS": 9, "ST": 12, "XF": 18, "VOL": 11, "INST": 5, "BUD": 36, "CTL": 19, "AST": 11,
     "PRF": 25, "WF": 11,
 }  # fmt: skip
-COUNTED_FROM_RECORDS = ("people.", "awards.", "payments.", "placement.")
+COUNTED_FROM_RECORDS = ("people.", "awards.", "payments.", "placement.", "casework.")
 
 
 def test_every_point_of_every_area_is_listed():
