@@ -17,7 +17,7 @@ from rongji.accounts.types import ROLE_LABELS, Actor, Origin, OriginKind, Role
 from rongji.budget import services as budget
 from rongji.budget import tables
 from rongji.budget.selectors import has_records
-from rongji.cli import demo_county
+from rongji.cli import demo_county, demo_window
 from rongji.cli.acting import acting
 from rongji.cli.serve import serve
 from rongji.cli.setup import setup
@@ -89,9 +89,17 @@ def demo(
     if not stamp.exists() or stamp.read_text() != wanted:
         _fill(examples)
         stamp.write_text(wanted)
+    has_window = demo_window.open_window(acting())
     _tell(examples)
-    if not no_serve:
+    if no_serve:
+        return
+    window = demo_window.serve_window((port or settings.RONGJI.port) + 1) if has_window else None
+    try:
         serve(host="", port=port)
+    finally:
+        if window:
+            window.terminate()
+            window.wait()
 
 
 def _examples() -> Iterator[Example]:

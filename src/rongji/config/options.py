@@ -216,6 +216,14 @@ def variables_set(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(name for name in names if os.environ.get(name))
 
 
+def environment_of_window(options: Options) -> dict[str, str]:
+    """The environment for the public window's process: nothing that only the inside may hold, and where its data is."""
+    own = "RONGJI_PUBLIC_"
+    kept = {name: text for name, text in os.environ.items() if not name.startswith(("RONGJI_", "DJANGO_"))}
+    kept |= {name: text for name, text in os.environ.items() if name.startswith(own)}
+    return {**kept, f"{own}MODE": options.mode.value, f"{own}DATA_DIR": str(options.public_home)}
+
+
 def run_under(settings_module: str) -> None:
     """Have Django read these settings in this process, whatever the environment says."""
     os.environ["DJANGO_SETTINGS_MODULE"] = settings_module
