@@ -135,7 +135,7 @@ def _by_due_day(rows: QuerySet[Case], page: str, count: int) -> list[Case]:
         after = 0
     if len(found) < count:
         rest = rows.filter(due_on__isnull=True, id__gt=after)
-        found += _plain(rest).order_by("id")[: count - len(found)]
+        found += _plain(rest).order_by("due_on", "id")[: count - len(found)]  # as the index of the inbox goes
     return found
 
 
