@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -15,7 +16,7 @@ from rongji.law.registers import Register
 from rongji.law.registers import register as declared_register
 from rongji.services.imports.cells import INJECTED
 from rongji.services.imports.headings import NUMBER_LABEL
-from rongji.services.imports.sheets import heading_formats, width_of
+from rongji.services.imports.sheets import heading_formats, print_well, sheet_title, width_of
 from rongji.services.models import Record
 from rongji.services.places import Places
 from rongji.services.policies import EXPORT_RECORDS
@@ -80,23 +81,24 @@ def _xlsx(register: Register, rows: Iterator[RecordRow]) -> bytes:
     buffer = io.BytesIO()
     options = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
     with Workbook(buffer, options) as book:
-        sheet, styles = book.add_worksheet(register.label[:31]), heading_formats(book)
-        sheet.set_column(0, 0, 10, styles["key"])
+        sheet, styles = book.add_worksheet(sheet_title(register)), heading_formats(book)
+        sheet.set_column(0, 0, 10, styles["text"])
         sheet.write_string(0, 0, NUMBER_LABEL, styles["plain"])
         for index, asked in enumerate(register.fields, 1):
             sheet.set_column(index, index, width_of(asked), styles["text"])
             sheet.write_string(0, index, asked.label, styles["needed" if asked.is_needed else "plain"])
-        sheet.set_row(0, 28)
-        sheet.freeze_panes(1, 1)
+        print_well(sheet, len(register.fields))
         last = 0
         for last, row in enumerate(rows, 1):
             sheet.write_string(last, 0, str(row.id), styles["key"])
             for index, asked in enumerate(register.fields, 1):
                 text = row.cells[asked.id]
                 if _is_number(asked, text):
-                    sheet.write_number(last, index, float(text), styles["number"])
+                    sheet.write_number(last, index, Decimal(text), styles["number"])
                 elif text:
-                    sheet.write_string(last, index, text, styles["wrapped" if "\n" in text else "text"])
+                    sheet.write_string(last, index, text, styles["wrapped" if "\n" in text else "cell"])
+                else:
+                    sheet.write_blank(last, index, None, styles["cell"])
         sheet.autofilter(0, 0, max(last, 1), len(register.fields))
     return buffer.getvalue()
 

@@ -1,10 +1,13 @@
 """How the sheets that we write look, and what stands in them as an example."""
 
+import re
 from typing import Any
 
 from xlsxwriter import Workbook
+from xlsxwriter.worksheet import Worksheet
 
 from rongji.law.asked import Asked, AskedKind
+from rongji.law.registers import Register
 
 KIND_HINTS = {
     AskedKind.TEXT: "文字。",
@@ -34,6 +37,7 @@ _SAMPLES = {
 }
 _WIDTHS = {AskedKind.LONG: 40, AskedKind.TEXT: 22, AskedKind.STATION: 22, AskedKind.PERSON: 20, AskedKind.RECORD: 24}
 _NARROWEST = 12
+_NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 
 
 def sample_of(asked: Asked) -> str:
@@ -46,6 +50,24 @@ def width_of(asked: Asked) -> int:
     return max(_WIDTHS.get(asked.kind, _NARROWEST), 2 * len(asked.label) + 3)
 
 
+def sheet_title(register: Register) -> str:
+    """The label of a register as far as a sheet may be called that."""
+    return _NOT_IN_TITLES.sub("、", register.label)[:31]
+
+
+def print_well(sheet: Worksheet, columns: int) -> None:
+    """A4 across, all columns on one page, the headings on every page, and a row that stays while one scrolls."""
+    sheet.set_paper(9)
+    sheet.set_landscape()
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_margins(0.4, 0.4, 0.5, 0.5)
+    sheet.set_footer("&C第 &P 页，共 &N 页")
+    sheet.set_row(0, 30)
+    sheet.freeze_panes(1, 1)
+    sheet.set_selection(1, min(1, columns), 1, min(1, columns))
+
+
 def heading_formats(book: Workbook) -> dict[str, Any]:
     """The formats of a table of records: text throughout, so that nothing typed is changed by Excel."""
     head = {
@@ -53,12 +75,14 @@ def heading_formats(book: Workbook) -> dict[str, Any]:
         "num_format": "@", "font_name": "微软雅黑", "font_size": 10, "text_wrap": True,
     }  # fmt: skip
     body = {"num_format": "@", "font_name": "宋体", "font_size": 10, "valign": "vcenter"}
+    ruled = {**body, "border": 1, "border_color": "#E4DCD5"}
     return {
         "text": book.add_format(body),
-        "wrapped": book.add_format({**body, "text_wrap": True}),
-        "number": book.add_format({**body, "num_format": "General", "align": "right"}),
+        "cell": book.add_format(ruled),
+        "wrapped": book.add_format({**ruled, "text_wrap": True}),
+        "number": book.add_format({**ruled, "num_format": "General", "align": "right"}),
         "needed": book.add_format({**head, "font_color": "#FFFFFF", "bg_color": "#8C1D18"}),
         "plain": book.add_format({**head, "font_color": "#3A2A25", "bg_color": "#F3E9E1"}),
         "sample": book.add_format({**body, "italic": True, "font_color": "#8A817C", "bg_color": "#F7F5F3"}),
-        "key": book.add_format({**body, "font_color": "#8A817C"}),
+        "key": book.add_format({**ruled, "font_color": "#8A817C", "align": "center"}),
     }

@@ -12,7 +12,7 @@ from rongji.law.asked import Asked, AskedKind
 from rongji.law.registers import Register
 from rongji.law.registers import register as declared_register
 from rongji.services.imports.headings import SAMPLE, SAMPLE_LABEL
-from rongji.services.imports.sheets import KIND_HINTS, heading_formats, sample_of, width_of
+from rongji.services.imports.sheets import KIND_HINTS, heading_formats, print_well, sample_of, sheet_title, width_of
 from rongji.services.places import Places
 from rongji.services.policies import KEEP_RECORDS
 
@@ -32,7 +32,7 @@ def template(*, actor: Actor, bureau: str, register: str) -> bytes:
     stations = [places.name(code) for code, item in places.by_code.items() if KEEP_RECORDS.permits(actor, item.scope)]
     buffer = BytesIO()
     with Workbook(buffer, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet(declared.label[:31])
+        sheet = book.add_worksheet(sheet_title(declared))
         lists = _Lists(book.add_worksheet(LISTS), book.add_format({"bold": True, "bottom": 1}))
         _write_columns(book, sheet, declared, lists, stations)
         lists.add("机构和站点", stations)
@@ -73,8 +73,7 @@ def _write_columns(book: Workbook, sheet: Worksheet, register: Register, lists: 
         rule = _rule(asked, lists, stations)
         if rule:
             sheet.data_validation(1, index, ROOM, index, rule)
-    sheet.set_row(0, 28)
-    sheet.freeze_panes(1, 1)
+    print_well(sheet, len(register.fields))
 
 
 def _hint(register: Register, asked: Asked) -> str:
