@@ -66,8 +66,9 @@ def measure(given: argparse.Namespace) -> None:
     call_command("migrate", verbosity=0)
     fill(given)
     load = " ".join(f"{part:.1f}" for part in os.getloadavg())
-    print(f"\n{given.database}: {given.people} people, {given.cases} cases, {given.records} records,"
-          f" filled in {time.perf_counter() - began:.0f} s; load {load} on {os.cpu_count()} cores", flush=True)  # fmt: skip
+    sizes = f"{given.people} people, {given.cases} cases, {given.records} records"
+    spent = time.perf_counter() - began
+    print(f"\n{given.database}: {sizes}, filled in {spent:.0f} s; load {load} on {os.cpu_count()} cores", flush=True)
     worst = max(page(label, ask) for label, ask in pages())
     print(f"slowest page, 95th percentile: {worst:.1f} ms, bar {PAGE_BAR} ms: {met(worst < PAGE_BAR)}", flush=True)
     numbers(given.database)
@@ -129,6 +130,7 @@ def fill(given: argparse.Namespace) -> None:
     put(clocks(given.cases))
     put(contacts(given.cases))
     put(records(given.records, given.people, paths))
+    put(stamps())
     with connection.schema_editor() as editor:
         for model, index in dropped:
             editor.add_index(model, index)
@@ -148,7 +150,9 @@ def put(rows: Iterator[Any]) -> None:
         if not portion:
             return
         fields = [field for field in portion[0]._meta.concrete_fields if not field.primary_key]
-        plain = [[field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields] for row in portion]
+        plain = [
+            [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields] for row in portion
+        ]
         with transaction.atomic():
             bulk.insert(type(portion[0]), [field.column for field in fields], plain)
         portion.clear()
@@ -206,13 +210,15 @@ def cases(count: int, paths: dict[str, str]) -> Iterator[Any]:
         final = next(step.id for step in kind.steps if step.is_final)
         outcome = next((act.outcome for act in kind.acts if act.outcome), "办结")
         yield Case(
-            bureau=BUREAU, number=f"N{number:07d}", kind=kind.id, version=kind.key, title=f"示例事项{number}",
+            bureau=BUREAU, number=f"N{number:07d}", year=received.year, serial=number, kind=kind.id,
+            version=kind.key, title=f"示例事项{number}",
             channel=chance.choice(kind.channels).id, applicant=f"示{number}", station_code=station,
             scope_path=paths[station], area=AREA, received_on=received,
             entered_at=datetime(received.year, received.month, received.day, tzinfo=UTC),
             step=kind.steps[min(1, len(kind.steps) - 1)].id if is_open else final, is_open=is_open,
             outcome="" if is_open else outcome, closed_on=closed,
-            due_on=received + timedelta(days=60) if is_open else None, due_clock="handling" if is_open else "",
+            due_on=received + timedelta(days=60) if is_open else None, due_clock="handle" if is_open else "",
+            amber_on=received + timedelta(days=50) if is_open else None,
             was_late=spent > 60, satisfaction="satisfied" if number % 3 == 0 and not is_open else "", values={},
             rated_on=closed if number % 3 == 0 and not is_open else None,
         )  # fmt: skip
@@ -225,7 +231,11 @@ def acts(count: int) -> Iterator[Any]:
     rows = Case.objects.order_by("id").values_list("id", "received_on", "closed_on", "step", "kind")
     for case, received, closed, step, _ in rows.iterator(CHUNK):
         for sequence in range(1, 4):
-            on = received + timedelta(days=sequence) if closed is None else min(received + timedelta(days=sequence), closed)
+            on = (
+                received + timedelta(days=sequence)
+                if closed is None
+                else min(received + timedelta(days=sequence), closed)
+            )
             yield CaseAct(
                 case_id=case, sequence=sequence, act=("open", "accept", "close")[sequence - 1], from_step="",
                 to_step=step, on=on, at=datetime(on.year, on.month, on.day, tzinfo=UTC), actor_label="示例", values={},
@@ -234,15 +244,19 @@ def acts(count: int) -> Iterator[Any]:
 
 
 def clocks(count: int) -> Iterator[Any]:
-    """One clock of each case."""
+    """The first clock of each case, where its kind has any."""
     from rongji.casework.models import Case, CaseClock
 
-    rows = Case.objects.order_by("id").values_list("id", "received_on", "closed_on")
-    for case, received, closed in rows.iterator(CHUNK):
-        yield CaseClock(
-            case_id=case, clock="handling", row="deadlines.casework#1", amount=60, count="calendar_days",
-            started_on=received, pauses=[], due_on=received + timedelta(days=60), stopped_on=closed,
-        )  # fmt: skip
+    first = {kind.id: kind.clocks[0] for kind in shares()[0] if kind.clocks}
+    rows = Case.objects.order_by("id").values_list("id", "received_on", "closed_on", "kind")
+    for case, received, closed, kind in rows.iterator(CHUNK):
+        if kind in first:
+            clock = first[kind]
+            yield CaseClock(
+                case_id=case, clock=clock.id, row=f"{clock.procedure}/{clock.step}@2000-01-01", amount=60,
+                count="calendar_days", started_on=received, pauses=[], due_on=received + timedelta(days=60),
+                stopped_on=closed,
+            )  # fmt: skip
 
 
 def contacts(count: int) -> Iterator[Any]:
@@ -250,7 +264,9 @@ def contacts(count: int) -> Iterator[Any]:
     from rongji.casework.models import Case, CaseContact
 
     chance = random.Random(3)
-    for case, received, channel in Case.objects.order_by("id").values_list("id", "received_on", "channel").iterator(CHUNK):
+    for case, received, channel in (
+        Case.objects.order_by("id").values_list("id", "received_on", "channel").iterator(CHUNK)
+    ):
         for _ in range(1 + (case % 5 == 0)):
             yield CaseContact(case_id=case, on=received, channel=channel, people=1 + chance.randrange(3))
 
@@ -264,7 +280,7 @@ def records(count: int, persons: int, paths: dict[str, str]) -> Iterator[Any]:
     declared = list(registers())
     weights = [400 if item.on_phone or item.person else 20 for item in declared]
     made = {item.id: [answers(item, chance) for _ in range(60)] for item in declared}
-    for number in range(1, count + 1):
+    for _ in range(count):
         item = chance.choices(declared, weights)[0]
         day, station = some_day(chance), f"s{chance.randrange(STATIONS)}"
         values = {**chance.choice(made[item.id]), item.day: day.isoformat()}
@@ -275,6 +291,15 @@ def records(count: int, persons: int, paths: dict[str, str]) -> Iterator[Any]:
             person_id=1 + chance.randrange(persons) if item.person else None, values=values, one="",
             entered_at=datetime(day.year, day.month, day.day, tzinfo=UTC), entered_by="示例",
         )  # fmt: skip
+
+
+def stamps() -> Iterator[Any]:
+    """That the registers were written to in each of the years."""
+    from rongji.services.models import Record, RegisterYear
+
+    counted = Record.objects.order_by().values_list("register", "day__year").distinct()
+    for register, year in counted:
+        yield RegisterYear(bureau=BUREAU, register=register, year=year, stamp=1)
 
 
 def answers(item: Any, chance: random.Random) -> dict[str, Any]:
@@ -293,3 +318,150 @@ def answers(item: Any, chance: random.Random) -> dict[str, Any]:
         AskedKind.FLAG: lambda asked: chance.random() < 0.5,
     }
     return {asked.id: made[asked.kind](asked) for asked in item.fields if asked.kind in made and asked.id != item.until}
+
+
+# --- asking ---------------------------------------------------------------------------------------
+
+
+def pages() -> Iterator[tuple[str, Callable[[random.Random], Any]]]:
+    """Every kind of page of cases and of registers, with other filters each time."""
+    from rongji.casework import selectors as cases
+    from rongji.casework.types import CaseFilters, CaseState, Light
+    from rongji.law.registers import registers
+    from rongji.services import selectors as registers_read
+    from rongji.services.types import RecordFilters
+
+    who, on = clerk(), date(YEAR, 12, 30)
+    kinds = [kind.id for kind in shares()[0]]
+    declared = [item for item in registers() if item.category]
+    large = [item for item in registers() if item.on_phone or item.person]
+
+    def inbox(**chosen: Callable[[random.Random], Any]) -> Callable[[random.Random], Any]:
+        return lambda chance: cases.inbox(
+            who, bureau=BUREAU, on=on, filters=CaseFilters(**{name: pick(chance) for name, pick in chosen.items()})
+        )
+
+    def listed(
+        pool: list[Any], filters: Callable[[Any, random.Random], RecordFilters]
+    ) -> Callable[[random.Random], Any]:
+        def ask(chance: random.Random) -> Any:
+            item = chance.choice(pool)
+            return registers_read.list_records(who, bureau=BUREAU, register=item.id, filters=filters(item, chance))
+
+        return ask
+
+    def later_page(chance: random.Random) -> Any:
+        first = cases.inbox(who, bureau=BUREAU, on=on)
+        return cases.inbox(who, bureau=BUREAU, on=on, page=first.next)
+
+    def month(chance: random.Random) -> RecordFilters:
+        first = date(chance.randrange(*YEARS), 1 + chance.randrange(12), 1)
+        return RecordFilters(first=first, last=first + timedelta(days=27))
+
+    yield "inbox", inbox()
+    yield "inbox, second page", later_page
+    yield "inbox of a kind", inbox(kind=lambda chance: chance.choice(kinds))
+    yield "inbox of a station", inbox(station=lambda chance: f"s{chance.randrange(STATIONS)}")
+    yield "inbox, overdue", inbox(light=lambda chance: Light.RED)
+    yield (
+        "closed cases of a kind",
+        inbox(kind=lambda chance: chance.choice(kinds), state=lambda chance: CaseState.CLOSED),
+    )
+    yield (
+        "a case by its number",
+        inbox(text=lambda chance: f"N{chance.randrange(1, 9999):07d}", state=lambda chance: CaseState.ALL),
+    )
+    yield "counts per light", lambda chance: cases.light_counts(who, bureau=BUREAU, on=on)
+    yield "overdue with stages", lambda chance: cases.overdue(who, bureau=BUREAU, on=on)
+    yield (
+        "ledger of old matters",
+        lambda chance: cases.legacy_ledger(who, bureau=BUREAU, first=date(YEAR, 1, 1), last=on),
+    )
+    yield "a case", lambda chance: cases.case_page(who, chance.randrange(1, 9999), on=on)
+    yield "register, first page", listed(large, lambda item, chance: RecordFilters())
+    yield "register of a month", listed(large, lambda item, chance: month(chance))
+    yield (
+        "register of a station",
+        listed(large, lambda item, chance: RecordFilters(station=f"s{chance.randrange(STATIONS)}")),
+    )
+    yield (
+        "register by category",
+        listed(declared, lambda item, chance: RecordFilters(category=chance.choice(item.by_id[item.category].choices))),
+    )
+    yield (
+        "register of a person",
+        listed(
+            [item for item in large if item.person],
+            lambda item, chance: RecordFilters(person=chance.randrange(1, 9999)),
+        ),
+    )
+    yield "a record", lambda chance: registers_read.record_page(who, chance.randrange(1, 9999))
+
+
+def numbers(database: str) -> None:
+    """Every number of one report: from nothing, again, and after one more record and one more case."""
+    from rongji.accounts import measures as organisations
+    from rongji.casework import measures as casework
+    from rongji.people import measures as people
+    from rongji.services import measures as services
+
+    rooms: dict[str, Callable[[], list[Any]]] = {
+        "organisations": lambda: list(organisations.derived_figures(BUREAU)),
+        "people": lambda: list(people.derived_figures(BUREAU, YEAR)),
+        "casework": lambda: list(casework.derived_figures(BUREAU, YEAR)),
+        "registers": lambda: list(services.derived_figures(BUREAU, YEAR)),
+    }
+    for turn in ("from nothing", "again"):
+        spent, found = {}, {}
+        for name, derive in rooms.items():
+            began = time.perf_counter()
+            found[name] = derive()
+            spent[name] = time.perf_counter() - began
+        total, bar = sum(spent.values()), MEASURES_BAR[database]
+        told = ", ".join(f"{name} {seconds:.2f} s ({len(found[name])})" for name, seconds in spent.items())
+        print(f"  numbers {turn}: {told}; together {total:.2f} s, bar {bar} s: {met(total < bar)}", flush=True)
+    check(found["casework"], found["registers"])
+    one_more()
+    began = time.perf_counter()
+    rooms["casework"]()
+    rooms["registers"]()
+    print(f"  casework and registers after one more of each: {time.perf_counter() - began:.2f} s", flush=True)
+
+
+def check(casework: list[Any], registers: list[Any]) -> None:
+    """The numbers are those that plain SQL counts."""
+    from django.db import connection
+
+    figures = {str(figure.key): figure.quantity.value for figure in (*casework, *registers)}
+    wanted = {
+        "casework.received": "SELECT COUNT(*) FROM casework_case WHERE received_on BETWEEN %s AND %s",
+        "casework.contacts": 'SELECT COUNT(*) FROM casework_casecontact WHERE "on" BETWEEN %s AND %s',
+        "services.visits.times": "SELECT COUNT(*) FROM services_record"
+        " WHERE register = 'visits' AND day BETWEEN %s AND %s",
+    }
+    with connection.cursor() as cursor:
+        for key, statement in wanted.items():
+            cursor.execute(statement, [date(YEAR, 1, 1), date(YEAR, 12, 31)])
+            counted = cursor.fetchone()[0]
+            assert figures[key] == counted, (key, figures[key], counted)
+
+
+def one_more() -> None:
+    """A record and a case through their services."""
+    from rongji.casework.services import open_case
+    from rongji.casework.types import NewCase
+    from rongji.services.services import add_record
+
+    add_record(
+        actor=clerk(), bureau=BUREAU, register="work_entries",
+        answers={"month": "2024-12", "topic": "党的建设", "heading": "示例", "text": "示例。", "is_highlight": "否"},
+    )  # fmt: skip
+    open_case(
+        actor=clerk(), bureau=BUREAU,
+        new=NewCase(kind="petition", channel="visit", received_on=date(YEAR, 12, 27), title="示例", applicant="示例",
+                    answers={"topic": "其他", "request": "示例。"}),
+    )  # fmt: skip
+
+
+if __name__ == "__main__":
+    main()
