@@ -22,6 +22,7 @@ IMAGES = Path(__file__).resolve().parent / "images"
 RONGJI = Path(sys.executable).parent / "rongji"
 PORT = 8929
 ADDRESS = f"http://127.0.0.1:{PORT}"
+WINDOW = f"http://127.0.0.1:{PORT + 1}"
 DESK, PHONE = (1300, 900), (390, 844)
 CONSISTENT, PUBLISHED = "/years/qingshan/2024/", "/years/yuelu/2021/"
 WHAT_IF = "year=2025&since=2025-08&all=5&sixty=1&known_on=2024-12-31&go=1"
@@ -56,19 +57,25 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "RONGJI_DATA_DIR": home, "RONGJI_MODE": "demo", "RONGJI_LOG_LEVEL": "ERROR"}
         subprocess.run([RONGJI, "demo", "--no-serve"], env=environment, check=True, stdout=subprocess.DEVNULL)
-        server = subprocess.Popen([RONGJI, "serve", "--port", str(PORT)], env=environment, stdout=subprocess.DEVNULL)
+        outside = {**environment, "RONGJI_PUBLIC_DATA_DIR": f"{home}/public"}
+        servers = [
+            subprocess.Popen([RONGJI, *words], env=outside, stdout=subprocess.DEVNULL)
+            for words in (["serve", "--port", str(PORT)], ["public", "serve", "--port", str(PORT + 1)])
+        ]
         try:
-            _wait()
+            _wait(f"{ADDRESS}/accounts/login/")
+            _wait(f"{WINDOW}/privacy/")
             _take_all()
         finally:
-            server.terminate()
-            server.wait()
+            for server in servers:
+                server.terminate()
+                server.wait()
 
 
-def _wait() -> None:
+def _wait(address: str) -> None:
     for _ in range(100):
         try:
-            urllib.request.urlopen(f"{ADDRESS}/accounts/login/").close()
+            urllib.request.urlopen(address).close()
             return
         except urllib.error.URLError:
             time.sleep(0.3)
@@ -93,7 +100,39 @@ def _take_all() -> None:
             context.close()
         _take_person(browser)
         _take_audit(browser)
+        _take_window(browser)
         browser.close()
+
+
+def _take_window(browser: Any) -> None:
+    """The public window on a phone, a form filed there, and the same form inside."""
+    context = browser.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, locale="zh-CN")
+    page = context.new_page()
+    page.goto(f"{WINDOW}/")
+    page.screenshot(path=IMAGES / "window-home.png")
+    page.goto(f"{WINDOW}/apply/petition/")
+    page.fill("#applicant", "李示例")
+    page.fill("#contact", "13900001234")
+    page.fill("#title", "反映优待金发放问题")
+    page.select_option("#f-topic", "抚恤优待")
+    page.fill("#f-request", "今年的义务兵家庭优待金还没有收到，请核查。")
+    page.check("#consent")
+    page.evaluate("window.scrollTo(0, 300)")
+    page.screenshot(path=IMAGES / "window-phone.png")
+    page.wait_for_timeout(3500)  # nobody fills in a form within a moment
+    page.click("button[type=submit]")
+    page.locator(".code").first.wait_for()
+    page.screenshot(path=IMAGES / "window-receipt.png")
+    context.close()
+    context = browser.new_context(viewport={"width": DESK[0], "height": DESK[1]}, locale="zh-CN")
+    page = context.new_page()
+    _sign_in(page, "clerk")
+    page.goto(f"{ADDRESS}/intake/")
+    page.get_by_role("button", name="现在取件").click()
+    page.get_by_role("link", name="查看处理").first.click()
+    page.locator(".rj-wrote").wait_for()
+    page.screenshot(path=IMAGES / "intake.png")
+    context.close()
 
 
 def _take_person(browser: Any) -> None:

@@ -40,11 +40,18 @@ def serve(
 
 
 @app.command()
-def keys() -> None:
+def keys(
+    again: bool = typer.Option(
+        False, "--again", help="不生成新的，只把已有私钥改用现行数据密钥加密（更换数据密钥以后）。"
+    ),
+) -> None:
     """生成一对新密钥：公钥交给网上窗口密封来件，私钥只留在局内；旧私钥仍能打开旧来件。"""
     actor = _inside()
-    from rongji.intake.keys import make_keys
+    from rongji.intake.keys import encrypt_keys_anew, make_keys
 
+    if again:
+        typer.echo(f"{encrypt_keys_anew(actor=actor)} 把私钥已改用现行数据密钥加密。")
+        return
     typer.echo(f"已生成密钥，指纹 {make_keys(actor=actor)}。私钥在业务数据库里，随它备份。")
 
 

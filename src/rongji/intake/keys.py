@@ -11,9 +11,7 @@ from rongji.intake.policies import MAKE_KEYS
 from rongji.intake.refusals import IntakeKeyMissing
 from rongji.intake.window import window_database
 from rongji.public.models import SealingKey
-from rongji.public.sealing import PublicKey, fingerprint_of, new_pair, open_sealed
-
-_RAW_BYTES = 32
+from rongji.public.sealing import fingerprint_of, new_pair, open_sealed
 
 
 def make_keys(*, actor: Actor) -> str:
@@ -65,9 +63,3 @@ def encrypt_keys_anew(*, actor: Actor) -> int:
                 summary=f"{len(rows)} 把网上窗口私钥改用现行数据密钥加密",
             )  # fmt: skip
     return len(rows)
-
-
-def public_half(fingerprint: str) -> PublicKey | None:
-    """The public half as the window has it."""
-    row = SealingKey.objects.filter(fingerprint=fingerprint).first()
-    return PublicKey(bytes(row.public)) if row and len(row.public) == _RAW_BYTES else None
