@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from rongji.kernel.figure import Figure, FigureKey, RowRef, Source, SourceKind, Stage
 from rongji.kernel.quantity import Quantity
@@ -42,10 +43,18 @@ class Named:
 
 def amount_of(concept_id: str, number: int) -> Quantity:
     """A whole number in the unit of a concept; money is given in fen and stated to the fen."""
+    return _in_unit(number, *_unit_of(concept_id))
+
+
+def _unit_of(concept_id: str) -> tuple[str, int]:
+    """The unit of a concept, and to how many places money is stated in it; -1 for what is not money."""
     name = concept(lawbook(), concept_id).unit
-    if unit(name).kind is UnitKind.MONEY:
-        return Quantity.from_fen(number, name, FEN_PLACES + len(str(int(unit(name).factor))) - 1)
-    return Quantity.parse(str(number), name)
+    is_money = unit(name).kind is UnitKind.MONEY
+    return name, FEN_PLACES + len(str(int(unit(name).factor))) - 1 if is_money else -1
+
+
+def _in_unit(number: int, name: str, places: int) -> Quantity:
+    return Quantity(Decimal(number), name, 0) if places < 0 else Quantity.from_fen(number, name, places)
 
 
 def counted_figure(
@@ -55,7 +64,7 @@ def counted_figure(
 
     total: where it is not the sum of the groups, because what stands in several of them counts once; overlap says why.
     """
-    listed = list(groups)
+    listed, stated = list(groups), _unit_of(named.concept)
     summed = sum(group.amount for group in listed)
     if total is not None and total != summed:
         listed.append(Group(None, overlap or ONLY_ONCE, total - summed))
@@ -64,11 +73,11 @@ def counted_figure(
             table,
             named.name if group.identifier is None else f"{named.name}|{group.identifier}",
             group.label,
-            amount_of(named.concept, group.amount),
+            _in_unit(group.amount, *stated),
         )
         for group in listed
     )
-    quantity = amount_of(named.concept, summed if total is None else total)
+    quantity = _in_unit(summed if total is None else total, *stated)
     return Figure(
         FigureKey(named.concept, Stage.NONE, "", named.member),
         named.label or concept(lawbook(), named.concept).label,

@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from django.db.models import BigIntegerField, F, TextField
+from django.db import connection
+from django.db.models import BigIntegerField, F, Func, TextField
 from django.db.models.expressions import Expression
-from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
 
 from rongji.law.asked import Asked, AskedKind
@@ -14,24 +14,49 @@ from rongji.rules.answers import NO, YES
 
 OWN = ("channel", "outcome", "step")
 """Axes that every case has beside its fields."""
-_STORED = {YES: "true", NO: "false"}
+_FLAGS = {"postgresql": {YES: "true", NO: "false"}, "sqlite": {YES: "1", NO: "0"}}
+
+
+class Answer(Func):
+    """One answer as text, None where there is none; the JSON is read once a row."""
+
+    output_field = TextField()
+
+    def __init__(self, name: str, **extra: Any) -> None:
+        self.name = name
+        super().__init__(F("values"), **extra)
+
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        """json_extract gives flags as 1 and 0, numbers as numbers."""
+        held, params = compiler.compile(self.source_expressions[0])
+        return f"CAST(json_extract({held}, %s) AS TEXT)", [*params, f"$.{self.name}"]
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        """->> gives everything as text."""
+        held, params = compiler.compile(self.source_expressions[0])
+        return f"({held} ->> %s)", [*params, self.name]
+
+    @property
+    def identity(self) -> Any:
+        """Two answers are the same column when they are of the same field."""
+        return (*super().identity, self.name)
 
 
 def column(axis: str) -> Expression | F:
     """What an axis of a kind (`channel`, `field:topic`) is in a case."""
     if axis in OWN:
         return F(axis)
-    return Cast(KeyTextTransform(axis.removeprefix(FIELD), "values"), TextField())  # compared as text, not as JSON
+    return Answer(axis.removeprefix(FIELD))
 
 
 def number(name: str) -> Expression:
     """A count or an amount of money (fen) as a whole number."""
-    return Cast(KeyTextTransform(name, "values"), BigIntegerField())
+    return Cast(Answer(name), BigIntegerField())
 
 
 def stored(kind: CaseKind, axis: str, word: str) -> str:
     """A word as its column holds it."""
-    return _STORED.get(word, word) if _is_flag(kind, axis) else word
+    return _FLAGS[connection.vendor].get(word, word) if _is_flag(kind, axis) else word
 
 
 def word_of(kind: CaseKind, axis: str, held: Any) -> str:
@@ -39,7 +64,7 @@ def word_of(kind: CaseKind, axis: str, held: Any) -> str:
     if held is None:
         return ""
     if _is_flag(kind, axis):
-        return YES if str(held) in ("true", "True", "1") else NO
+        return YES if held in ("true", "1") else NO
     return str(held)
 
 

@@ -1,6 +1,6 @@
 """The figures of a bureau's year out of its cases; rows open by station, then by month, in the end into the cases."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -58,11 +58,12 @@ def common_numbers(source: Source, bureau: str, year: int) -> dict[str, Members]
 
     So a rate always finds its base beside it.
     """
-    found: dict[str, dict[str, Counter[str]]] = {name: {"": Counter()} for name in source.adds}
+    found: dict[str, dict[str, Counter[str]]] = {name: defaultdict(Counter, {"": Counter()}) for name in source.adds}
     for group in source.groups(bureau, year):
-        for name in source.adds:
-            for member in _members(group):
-                found[name].setdefault(member, Counter())[group[STATION]] += group[name]
+        members = tuple(_members(group))
+        for name, by_member in found.items():
+            for member in members:
+                by_member[member][group[STATION]] += group[name]
     return {name: {key: Numbers(dict(value)) for key, value in members.items()} for name, members in found.items()}
 
 
