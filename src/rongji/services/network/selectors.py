@@ -98,13 +98,14 @@ def _visits(bureau: str, on: date) -> dict[str, int]:
 
 
 def _items(rows: Rows, on: date) -> dict[str, tuple[str, ...]]:
-    """The items of each list of requirements: every one that the bureau checks anywhere."""
-    found: dict[str, dict[str, None]] = defaultdict(dict)
+    """The items of each list of requirements: every one that the bureau checks anywhere, as they were first entered."""
+    found: dict[str, dict[str, int]] = defaultdict(dict)
     for records in rows[CHECKS].values():
-        for item in records:
-            if item.is_in_force(on):
-                found[item.said("standard")].setdefault(item.said("item"))
-    return {standard: tuple(items) for standard, items in found.items()}
+        for one in records:
+            if one.is_in_force(on):
+                items, item = found[one.said("standard")], one.said("item")
+                items[item] = min(items.get(item, one.id), one.id)
+    return {standard: tuple(sorted(items, key=items.__getitem__)) for standard, items in found.items()}
 
 
 def _station(
