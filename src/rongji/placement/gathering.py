@@ -6,8 +6,9 @@ from datetime import date
 from rongji.people.selectors import births, grades_known, merits_known, service_known
 from rongji.people.types import GradeFacts, ServiceFacts
 from rongji.placement.models import Candidate, Cohort, ScoringFact
-from rongji.placement.refusals import ServiceMissing
+from rongji.placement.refusals import NotEligible, ServiceMissing
 from rongji.rules.entitlement.one_off import Reading
+from rongji.rules.placement.eligibility import Ground, is_eligible
 from rongji.rules.placement.facts import PEACE, RANK, ScoredFact, Soldier
 from rongji.rules.placement.reading import reading_for, scores
 
@@ -47,6 +48,12 @@ class Gathered:
     def _of_register(self, candidate: Candidate, entered: Sequence[ScoredFact]) -> list[ScoredFact]:
         merits = merits_counted(self._merits.get(candidate.person_id, []), entered)
         return [*merits, *disability(self._grades.get(candidate.person_id, []))]
+
+
+def refuse_ineligible(found: tuple[Ground, ...]) -> None:
+    """Refuse somebody who meets none of the grounds. Raises: NotEligible."""
+    if not is_eligible(found):
+        raise NotEligible(grounds="；".join(ground.words for ground in found))
 
 
 def reading_of(cohort: Cohort, known_on: date) -> Reading:

@@ -14,7 +14,7 @@ from rongji.people.selectors import briefs
 from rongji.people.selectors.archive import transfers_numbered
 from rongji.people.types import PersonBrief, TransferFacts
 from rongji.placement import law
-from rongji.placement.gathering import Gathered
+from rongji.placement.gathering import Gathered, refuse_ineligible
 from rongji.placement.models import Candidate, Cohort, Placing, Post, Quota, ReceivingUnit, ScoreSheet, ScoringFact
 from rongji.placement.policies import SEE_PLACEMENT
 from rongji.placement.refusals import CandidateUnknown, CohortUnknown
@@ -35,6 +35,7 @@ from rongji.placement.types import (
 )
 from rongji.rules.placement.eligibility import Ground, grounds
 from rongji.rules.placement.facts import Soldier
+from rongji.rules.placement.points import points_sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,11 +313,16 @@ def _as_scored(row: Candidate, today: date) -> tuple[Soldier | None, str, tuple[
     """The candidate as the scoring reads them, and the grounds; or the sentence that says what is missing."""
     if row.category != Category.ASSIGNED:
         return None, "", ()
+    soldier, found = None, ()
     try:
-        soldier = Gathered(row.cohort, [row], today).soldier(row)
-        return soldier, "", grounds(soldier, known_on=today, region=row.cohort.area[:6])
+        gathered = Gathered(row.cohort, [row], today)
+        soldier = gathered.soldier(row)
+        found = grounds(soldier, known_on=today, region=row.cohort.area[:6])
+        refuse_ineligible(found)
+        points_sheet(soldier, gathered.reading)
     except Refusal as refusal:
-        return None, str(refusal), ()
+        return soldier, str(refusal), found
+    return soldier, "", found
 
 
 def _placing_of(row: Candidate, files: Mapping[int, PersonBrief], today: date) -> PlacingFacts | None:

@@ -11,13 +11,13 @@ from rongji.kernel.digest import digest
 from rongji.kernel.refusal import Refusal
 from rongji.law.shapes.placement import PER_LABELS, points_text
 from rongji.people.selectors import briefs
-from rongji.placement.gathering import Gathered
+from rongji.placement.gathering import Gathered, refuse_ineligible
 from rongji.placement.models import Candidate, Cohort, ScoreSheet
 from rongji.placement.policies import KEEP_PLACEMENT, PUBLISH_POINTS
-from rongji.placement.refusals import EvidenceMissing, NotEligible, NoticeUnfit, NotReady, SheetMissing
+from rongji.placement.refusals import EvidenceMissing, NoticeUnfit, NotReady, SheetMissing
 from rongji.placement.types import CandidateState, Category, CohortState
 from rongji.placement.writing import on_candidate, on_cohort, record
-from rongji.rules.placement.eligibility import grounds, is_eligible
+from rongji.rules.placement.eligibility import grounds
 from rongji.rules.placement.facts import Soldier
 from rongji.rules.placement.points import PointsLine, PointsSheet, points_sheet
 from rongji.rules.placement.published import Published, published_rows
@@ -165,17 +165,11 @@ def _reckon(cohort: Cohort, known_on: date) -> tuple[list[_Reckoned], list[Probl
     for candidate in candidates:
         try:
             soldier = gathered.soldier(candidate)
-            _refuse_ineligible(cohort, soldier, known_on)
+            refuse_ineligible(grounds(soldier, known_on=known_on, region=cohort.area[:6]))
             reckoned.append(_Reckoned(candidate, soldier, points_sheet(soldier, gathered.reading)))
         except Refusal as refusal:
             problems.append(Problem(candidate.pk, candidate.number, str(refusal)))
     return reckoned, problems
-
-
-def _refuse_ineligible(cohort: Cohort, soldier: Soldier, known_on: date) -> None:
-    found = grounds(soldier, known_on=known_on, region=cohort.area[:6])
-    if not is_eligible(found):
-        raise NotEligible(grounds="；".join(ground.words for ground in found))
 
 
 def _keep(one: _Reckoned, known_on: date) -> None:
@@ -194,8 +188,8 @@ def _keep(one: _Reckoned, known_on: date) -> None:
 def _refuse_unready(reckoned: list[_Reckoned], problems: list[Problem]) -> None:
     """Everybody must be scored, as they have confirmed."""
     if problems:
-        said = "；".join(f"{problem.number} 号{problem.sentence}" for problem in problems[:LISTED])
-        raise NotReady(step="公示", why=f"{len(problems)} 人不能评分（{said}）")
+        said = f"{_numbers(problem.number for problem in problems)} 号"
+        raise NotReady(step="公示", why=f"{said}不能评分，原因写在各人的页面上，也可以重新核算积分逐人查看")
     if not reckoned:
         raise NotReady(step="公示", why="名单上没有由政府安排工作的退役士兵")
     confirmed = dict(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from rongji.accounts.policies import guarded
@@ -66,6 +66,8 @@ def ask(request: Any, session: int) -> HttpResponse:
             )
     except Refusal as refusal:
         return _again(request, session, refusal)
+    if not request.htmx:
+        return render(request, "web/placement/choosing.html", _desk(request, session) | {"post": post})
     return _partial(render(request, "web/placement/choosing_ask.html", {"board": now, "post": post}))
 
 
@@ -80,7 +82,7 @@ def choose(request: Any, session: int) -> HttpResponse:
         )  # fmt: skip
     except Refusal as refusal:
         return _again(request, session, refusal)
-    return _partial(render(request, "web/placement/choosing_body.html", _desk(request, session)))
+    return _recorded(request, session)
 
 
 @require_POST
@@ -94,7 +96,7 @@ def skip(request: Any, session: int) -> HttpResponse:
         )  # fmt: skip
     except Refusal as refusal:
         return _again(request, session, refusal)
-    return _partial(render(request, "web/placement/choosing_body.html", _desk(request, session)))
+    return _recorded(request, session)
 
 
 def _screen(now: SessionBoard) -> dict[str, Any]:
@@ -129,7 +131,18 @@ def _desk(request: Any, session: int) -> dict[str, Any]:
 def _again(request: Any, session: int, refusal: Refusal) -> HttpResponse:
     """The page as it now is, with the sentence of the refusal."""
     context = _desk(request, session) | {"refusal": refusal}
-    return _partial(render(request, "web/placement/choosing_body.html", context, status=refusal.status))
+    if not request.htmx:
+        return render(request, "web/placement/choosing.html", context, status=refusal.status)
+    response = _partial(render(request, "web/placement/choosing_body.html", context, status=refusal.status))
+    response["HX-Retarget"], response["HX-Reswap"] = "#choosing", "innerHTML"
+    return response
+
+
+def _recorded(request: Any, session: int) -> HttpResponse:
+    """The page after an act; where no script runs, the whole of it."""
+    if not request.htmx:
+        return redirect("web:choosing", session=session)
+    return _partial(render(request, "web/placement/choosing_body.html", _desk(request, session)))
 
 
 def _partial(response: HttpResponse) -> HttpResponse:

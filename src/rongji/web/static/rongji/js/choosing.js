@@ -19,8 +19,8 @@
     if (event.key === "Escape" && (asking() || document.activeElement === number())) { again(); }
   });
 
-  /* htmx puts the focus on what asks for it; after a refusal or a choice that is the field of the number */
-  document.addEventListener("htmx:afterSwap", function (event) {
+  /* Only once htmx knows the new form may it get the focus: an Enter before that would leave the page. */
+  document.addEventListener("htmx:afterSettle", function (event) {
     if (event.target.id !== "choosing" && event.target.id !== "choosing-ask") { return; }
     var wanted = asking() ? asking().querySelector("[type=submit]") : number();
     if (wanted) { wanted.focus(); }
