@@ -78,3 +78,13 @@ def test_versions_begin_with_their_act():
     for name in ("petition", "petition_review", "petition_re_review"):
         assert case_kind(name, on=date(2021, 3, 1)).act == "petition-regulation-2005"
         assert case_kind(name, on=date(2024, 3, 1)).act == "petition-rules-2022"
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda item: f"{item.id}-{item.key}")
+def test_no_version_is_older_than_its_act(kind: CaseKind):
+    """A kind rests on an act that was in force when it began to apply."""
+    from rongji.law.loader import lawbook
+
+    act = lawbook().acts[kind.act]
+    assert act.effective is None or act.effective <= kind.effective
+    assert act.repealed is None or kind.effective < act.repealed
