@@ -93,3 +93,20 @@ def _is_counted(declared: Register, pk: int) -> None:
 def test_all_of_them_stand_in_the_list_of_registers(county):
     listed = [entry.register.id for area in registers_for(county, "yunhu") for entry in area.entries]
     assert sorted(listed) == sorted(register_ids())
+
+
+def test_the_register_of_the_how_to_is_one(tmp_path):
+    from pathlib import Path
+
+    from legal_folder import LegalFolder
+
+    from rongji.law.reading import Problems
+    from rongji.law.registers import check_registers
+
+    page = Path(__file__).resolve().parents[3] / "docs" / "how-to" / "add-a-register.md"
+    told = page.read_text(encoding="utf-8").split("```yaml\n")[1].split("```")[0]
+    folder, problems = LegalFolder(tmp_path / "legal"), Problems()
+    folder.write("registers/legal_advice.yaml", told)
+    check_registers(folder.root, problems)
+    assert problems.found == []
+    assert [item.id for item in register("legal_advice", folder.root).measures] == ["times", "persons", "solved"]
