@@ -6,6 +6,7 @@ from typing import Annotated
 import typer
 
 from rongji.accounts.types import Actor
+from rongji.casework.services import rekey_cases
 from rongji.cli.acting import acting
 from rongji.kernel.bank_card import card_doubt, read_account_number
 from rongji.kernel.month import Month
@@ -251,7 +252,9 @@ def confirm(
 @acts.command()
 def rekey() -> None:
     """更换密钥或算法后，把所有号码按现在的设置重新加密、重建索引；可以反复运行。"""
-    typer.echo(f"已按现在的密钥处理 {services.rekey_people(actor=acting())} 条。")
+    actor = acting()
+    count = services.rekey_people(actor=actor) + rekey_cases(actor=actor)
+    typer.echo(f"已按现在的密钥处理 {count} 条。")
 
 
 def _actor_and(person: str) -> tuple[Actor, int]:

@@ -182,3 +182,39 @@ def test_a_running_case_keeps_its_version(office, sample):
     actor = office.actor(day="2024-04-01")
     labels = [selectors.case_page(actor, case.pk, on=D("2024-04-01")).possible[0].label for case in (before, after)]
     assert labels == ["受理", "收件"]
+
+
+def test_telephones_follow_a_change_of_keys(office, options):
+    """Encrypted under the first key again; without the old key afterwards still readable."""
+    from pydantic import SecretStr
+
+    case = office.open(**GOOD, contact="13800001234")
+    old = options().data_keys
+    options(data_keys=(SecretStr("k9:" + "another-long-secret-of-this-test-0001"), *old))
+    administrator = office.actor("administrator")
+    assert services.rekey_cases(actor=administrator) == 1
+    assert ".k9." in Case.objects.get(pk=case.pk).contact_cipher
+    options(data_keys=(SecretStr("k9:" + "another-long-secret-of-this-test-0001"),))
+    assert selectors.case_page(office.actor(), case.pk, on=D("2024-03-15")).contact == "138****1234"
+
+
+def test_a_case_of_a_merged_file_stays_with_the_person(office):
+    """It is listed with the file that stands, and what it brings about goes there."""
+    from datetime import date
+
+    from rongji.people.models import Person
+    from rongji.people.selectors import standing_file
+    from rongji.people.services import register_person
+    from rongji.people.types import NewPerson, Sex
+
+    def person(name):
+        new = NewPerson(name=name, born_on=date(1950, 1, 1), sex=Sex.MALE)
+        return register_person(actor=office.actor(), bureau=BUREAU, new=new)
+
+    kept, absorbed = person("张建国"), person("张建军")
+    case = office.open(**GOOD, person_id=absorbed, applicant="")
+    assert case.applicant == "张建军"
+    Person.objects.filter(pk=absorbed).update(merged_into=kept)
+    assert standing_file(absorbed) == kept
+    found = selectors.cases_of_person(office.actor(), kept, on=D("2024-03-15"))
+    assert [line.id for line in found] == [case.pk]

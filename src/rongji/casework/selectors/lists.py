@@ -12,6 +12,7 @@ from rongji.casework.refusals import FilterUnfit
 from rongji.casework.selectors.facts import CaseLine, LinePage
 from rongji.casework.selectors.lines import NEEDED, lines_of
 from rongji.casework.types import CaseFilters, CaseState, Light
+from rongji.people.selectors import absorbed_files
 
 PAGE, MOST = 50, 500
 _NO_DAY, _LONGEST_TEXT = "-", 60
@@ -40,10 +41,14 @@ def inbox(
 
 
 def cases_of_person(actor: Actor, person_id: int, *, on: date, limit: int = PAGE) -> tuple[CaseLine, ...]:
-    """The cases about one person in the actor's sight, newest first. Raises: NotAllowed."""
+    """The cases about one person in the actor's sight, newest first, files merged into theirs included.
+
+    Raises: NotAllowed.
+    """
     SEE_CASES.require_role(actor)
     scope = SEE_CASES.scope_filter(actor, path_field="scope_path", area_field="area")
-    rows = Case.objects.filter(scope, person_id=person_id).select_related("handler").order_by("-received_on", "-id")
+    files = (person_id, *absorbed_files(person_id))
+    rows = Case.objects.filter(scope, person_id__in=files).select_related("handler").order_by("-received_on", "-id")
     return lines_of(list(rows[:limit]), on)
 
 

@@ -6,6 +6,7 @@ from rongji.casework.services.handing_over import hand_over
 from rongji.casework.services.keeping import add_contact, add_member, add_paper, end_member, rate_case
 from rongji.casework.services.opening import open_case
 from rongji.casework.services.refreshing import refresh_due_days
+from rongji.casework.services.rekeying import rekey_cases
 
 __all__ = [
     "act_on_case",
@@ -18,4 +19,5 @@ __all__ = [
     "open_cases",
     "rate_case",
     "refresh_due_days",
+    "rekey_cases",
 ]

@@ -35,6 +35,7 @@ from rongji.casework.types import HANDED_OVER, OWN_ACTS, NewAct, NewCase
 from rongji.kernel.digest import digest
 from rongji.law.case_checks import asked_of
 from rongji.law.case_kinds import Act, CaseKind, Follows, case_kind, case_kind_version
+from rongji.people.selectors import standing_file
 from rongji.rules.answers import shown
 from rongji.rules.casework.flow import acts_from, is_possible, needs_other_hands
 
@@ -187,9 +188,10 @@ def _bring_about(doing: Doing) -> list[EffectDone]:
     if not doing.act.effects:
         return []
     case = doing.case
+    person = standing_file(case.person_id) if case.person_id else None  # the file may have been merged since
     context = EffectContext(
         actor=doing.actor, case_id=case.pk, number=case.number, kind=doing.kind, bureau=case.bureau, area=case.area,
-        station_code=case.station_code, title=case.title, applicant=case.applicant, person_id=case.person_id,
+        station_code=case.station_code, title=case.title, applicant=case.applicant, person_id=person,
         received_on=case.received_on, acted_on=doing.new.on, decision=doing.new.decision.strip() or case.decision,
         values=doing.values,
     )  # fmt: skip
@@ -239,7 +241,8 @@ def _follow_up(doing: Doing) -> Case | None:
     case.save()  # the limits of application of the follow-up ask when this one was closed
     new = NewCase(
         kind=kind.id, channel=kind.channels[0].id, received_on=doing.new.on, title=case.title,
-        person_id=case.person_id, applicant=case.applicant, station=case.station_code, answers=carried,
+        person_id=standing_file(case.person_id) if case.person_id else None, applicant=case.applicant,
+        station=case.station_code, answers=carried,
         assigned_by=case.assigned_by or desk.bureau.name, parent=case.pk, legacy_since=case.legacy_since,
         campaign=case.campaign,
     )  # fmt: skip

@@ -33,7 +33,7 @@ from rongji.people.selectors.facts import (
 )
 from rongji.people.selectors.families import FamilyFile, family_file, family_of_number, household_of
 from rongji.people.selectors.file import person_file
-from rongji.people.selectors.merges import MergeFacts, merges
+from rongji.people.selectors.merges import MergeFacts, absorbed_files, merges, standing_file
 from rongji.people.selectors.search import SearchPage, search_page, search_persons
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "Payee",
     "RoundStanding",
     "SearchPage",
+    "absorbed_files",
     "account_index",
     "account_numbers",
     "accounts_in_force",
@@ -78,5 +79,6 @@ __all__ = [
     "search_persons",
     "service_known",
     "standing_attributes",
+    "standing_file",
     "unconfirmed_in_years",
 ]

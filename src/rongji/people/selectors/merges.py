@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import Q
 
 from rongji.accounts.types import Actor
-from rongji.people.models import Merge
+from rongji.people.models import Merge, Person
 from rongji.people.policies import SEE_PEOPLE
 
 
@@ -61,6 +61,27 @@ def merges(actor: Actor, *, person_id: int | None = None) -> tuple[MergeFacts, .
     if person_id is not None:
         rows = rows.filter(Q(kept=person_id) | Q(absorbed=person_id))
     return tuple(_facts(row) for row in rows.select_related("kept", "absorbed").order_by("-id"))
+
+
+def absorbed_files(person_id: int) -> tuple[int, ...]:
+    """The files that have been merged into one, directly or by way of another: rows of other rooms still name them."""
+    found: list[int] = []
+    asked = [person_id]
+    while asked:
+        asked = list(Person.objects.filter(merged_into__in=asked).exclude(pk__in=found).values_list("pk", flat=True))
+        found += asked
+    return tuple(found)
+
+
+def standing_file(person_id: int) -> int:
+    """The file in which a person is kept today: the one given, or that into which it has been merged."""
+    seen = {person_id}
+    while True:
+        kept = Person.objects.filter(pk=person_id).values_list("merged_into", flat=True).first()
+        if kept is None or kept in seen:
+            return person_id
+        person_id = kept
+        seen.add(kept)
 
 
 def _facts(row: Merge) -> MergeFacts:
