@@ -307,6 +307,49 @@ def test_a_row_cannot_name_the_record_that_it_would_change(county, clerk):
     assert set(held().values_list("title", flat=True)) == {"春季专场招聘会", "冬季"}
 
 
+# --- the phone ----------------------------------------------------------------------------------------
+
+
+def test_a_round_of_visits_keeps_place_and_occasion_but_nobody(county, clerk):
+    """After one is saved the next has day, station and occasion; a month later the phone still knows the station."""
+    person = county.person("2023-10-12", born="1955-03-04")
+    visit = {
+        "visited_on": "2024-03-01", "person": f"#{person}", "station": "v1", "occasion": "日常", "target": "残疾军人",
+        "method": "上门", "money": "500",
+    }  # fmt: skip
+    assert clerk.post("/records/yunhu/visits/phone/", visit).status_code == 302
+    fields = shown_on_phone(clerk)
+    kept = {name: fields[name] for name in ("station", "occasion", "person", "money")}
+    assert kept == {"station": "v1", "occasion": "日常", "person": "", "money": ""}
+    session = clerk.session
+    session.pop("phone:visits")
+    session.save()
+    assert shown_on_phone(clerk)["station"] == "v1"
+    assert held("visits").get().values["money"] == 50_000
+
+
+def shown_on_phone(client):
+    """The fields of the form and what stands in them."""
+    page = client.get("/records/yunhu/visits/phone/")
+    return {item.field.name: item.value for item in [*page.context["first"], *page.context["more"]]}
+
+
+def test_a_bad_photograph_does_not_lose_the_record(county, clerk):
+    """The record stands, the page says why the picture does not."""
+    from django.core.files.uploadedfile import SimpleUploadedFile as File
+
+    answers = {"checked_on": "2024-03-01", "station": "t1", "standard": "五有", "item": "有机构", "met": "是"}
+    bad = File("a.jpg", b"no picture")
+    answer = clerk.post("/records/yunhu/station_checklist/phone/", {**answers, "photo": bad}, follow=True)
+    assert "照片没有保存" in words(answer)
+    assert held("station_checklist").count() == 1
+
+
+def test_only_registers_for_the_phone_have_its_form(county, clerk):
+    """Job fairs are entered at a desk."""
+    assert clerk.get("/records/yunhu/job_fairs/phone/").status_code == 404
+
+
 # --- the picker ---------------------------------------------------------------------------------------
 
 

@@ -126,7 +126,7 @@ def save(request: Any, bureau: str, register: str) -> JsonResponse:
     except (NotAllowed, SignInNeeded):
         raise
     except RecordFileRefused as refusal:
-        return JsonResponse(_told(refusal.facts.get("outcome") or refusal.outcome), status=refusal.status)
+        return JsonResponse(_told(refusal.outcome, is_saving=True), status=refusal.status)
     except Refusal as refusal:
         return JsonResponse({"ok": False, "words": str(refusal)}, status=refusal.status)
     messages.success(request, f"已保存：{_counts(outcome)}。")
@@ -147,13 +147,13 @@ def _rows(request: HttpRequest) -> list[dict[str, str]]:
     return [{str(name): str(text)[:_LONGEST_CELL] for name, text in row.items() if name != "#"} for row in sent]
 
 
-def _told(outcome: RecordOutcome) -> dict[str, Any]:
+def _told(outcome: RecordOutcome, *, is_saving: bool = False) -> dict[str, Any]:
     """The outcome as the script shows it; rows from 0."""
     findings = [
         {"row": max(0, item.row - 1), "field": item.field, "sentence": _sentence(item, outcome), "error": item.is_error}
         for item in outcome.findings
     ]  # fmt: skip
-    return {"ok": outcome.is_clean, "words": _words_of(outcome), "findings": findings}
+    return {"ok": outcome.is_clean, "words": _words_of(outcome, is_saving=is_saving), "findings": findings}
 
 
 def _sentence(finding: RowFinding, outcome: RecordOutcome) -> str:
@@ -163,9 +163,9 @@ def _sentence(finding: RowFinding, outcome: RecordOutcome) -> str:
     return sentence if asked is None or asked.label in sentence else f"“{asked.label}”：{sentence}"
 
 
-def _words_of(outcome: RecordOutcome) -> str:
+def _words_of(outcome: RecordOutcome, *, is_saving: bool) -> str:
     if outcome.errors:
-        return f"有 {outcome.errors} 处要改，一行也没有保存；改好红格后再保存。"
+        return f"有 {outcome.errors} 处要改{'，一行也没有保存' if is_saving else ''}；改好红格后再保存。"
     notes = "".join(f"{note}。" for note in outcome.notes)
     return f"检查通过：{_counts(outcome)}。{notes}"
 

@@ -115,8 +115,14 @@ def _shown(fields: Sequence[Field], values: Mapping[str, str], told: Mapping[str
     """What must be answered, and what was answered wrongly, first; the rest is folded away until it is wanted."""
     refused = told or {}
     shown = [PhoneField(item, values.get(item.name, "") or item.initial, refused.get(item.name)) for item in fields]
-    first = [item for item in shown if item.field.is_needed or item.field.kind is FieldKind.PERSON or item.refusal]
+    first = [item for item in shown if item.field.is_needed or item.refusal or _is_asked_first(item.field)]
     return {"first": first, "more": [item for item in shown if item not in first]}
+
+
+def _is_asked_first(field: Field) -> bool:
+    """Where and about whom: asked in front even where it may be left out."""
+    is_place = field.declared is not None and field.declared.kind is AskedKind.STATION
+    return is_place or field.kind is FieldKind.PERSON
 
 
 def _same_again(register: Register, answers: dict[str, str]) -> dict[str, str]:
