@@ -33,6 +33,8 @@ class DoorWalk(Walk):
             "applicant": "" if person else "示例申请人",
             "assigned_by": "上级（示例）" if channel.is_assigned else "",
         }
+        if any(item.counts_people for item in law.channels):
+            facts["people"] = "1"
         made = self._open(law, person, facts, answered(law.fields, answers, on))
         return Case.objects.get(pk=made)
 
