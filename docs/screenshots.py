@@ -47,8 +47,22 @@ PICTURES = (
     ("stations", "clerk", "/people/stations/?month=2024-12", DESK, ""),
     ("payments", "clerk", "/payments/", DESK, ""),
     ("payment-review", "section", "/payments/", DESK, "a[data-main]"),
+    ("network", "clerk", "/network/?bureau=yunhu&year=2024", DESK, ""),
+    ("registers", "clerk", "/records/?bureau=yunhu&year=2024", DESK, ""),
     ("what-if", "finance", f"/payments/what-if/?{WHAT_IF}", DESK, ""),
 )
+# what somebody copies out of a spreadsheet, and how a browser is handed it
+PASTED = (
+    "举办日期\t名称\t形式\t参会企业\t提供岗位\t到场\t达成就业\n"
+    "2025.3.15\t春季专场招聘会\t现场招聘会\t23\t333\t221\t23\n"
+    "2025-06-16\t夏季直播带岗\t直播带岗\t约20\t366\t242\t26\n"
+    "2025-09-10\t秋季企业面试会\t企业面试会\t31\t410\t200\t260\n"
+)
+_PASTE = """(cell, text) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", text);
+  cell.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+}"""
 
 
 def main() -> None:
@@ -155,6 +169,23 @@ def _take_person(browser: Any) -> None:
     page.get_by_role("link", name="这笔钱怎么算的").click()
     page.locator(".rj-account").first.wait_for()
     page.screenshot(path=IMAGES / "why.png")
+    context.close()
+
+
+def _take_grid(browser: Any) -> None:
+    """A block out of Excel in the table of cells, with what must be mended told in place; a visit on a phone."""
+    context = browser.new_context(viewport={"width": DESK[0], "height": DESK[1]}, locale="zh-CN")
+    page = context.new_page()
+    _sign_in(page, "clerk")
+    page.goto(f"{ADDRESS}/records/yunhu/job_fairs/grid/")
+    page.locator("tbody input").first.evaluate(_PASTE, PASTED)
+    page.locator("[data-told]").first.wait_for()
+    page.wait_for_timeout(500)
+    page.screenshot(path=IMAGES / "record-grid.png")
+    page.set_viewport_size({"width": 375, "height": 812})
+    page.goto(f"{ADDRESS}/records/yunhu/visits/phone/")
+    page.wait_for_load_state("networkidle")
+    page.screenshot(path=IMAGES / "record-phone.png")
     context.close()
 
 

@@ -15,6 +15,7 @@ from rongji.accounts.types import Actor
 from rongji.people.synthetic import FEMALE_GIVEN, MALE_GIVEN, SURNAMES, stations
 from rongji.services import services
 from rongji.services.imports import import_file
+from rongji.services.network.map_file import set_map_shapes
 
 At = Callable[[str, date], Actor]
 Row = dict[str, Any]
@@ -69,6 +70,8 @@ class Registers:
             import_file(actor=self.clerk, bureau=self.bureau, register=name, source=paths[name])
         for register, rows in self._rows():
             services.add_records(actor=self.clerk, bureau=self.bureau, register=register, many=list(rows))
+        shapes = self.tables.parent / "townships.geojson"
+        set_map_shapes(actor=self.clerk, bureau=self.bureau, file_name=shapes.name, data=shapes.read_bytes())
 
     def _rows(self) -> Iterator[tuple[str, Iterator[Row]]]:
         yield "staff", self._staff()
