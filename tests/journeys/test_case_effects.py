@@ -241,3 +241,23 @@ def test_what_a_case_granted_is_paid_by_the_next_run(organisation, actor):
     assert [(month, fen) for _, month, fen, _ in lines(march)] == [(202403, 240_000)]
     april = county.paid("2024-04-10", "2024-04")
     assert [month for _, month, _, _ in lines(april)] == [202404]
+
+
+def test_a_back_payment_is_claimed_from_three_levels(organisation, actor):
+    """16128 yuan decided: the run that pays them takes 40 % from the province's money and 60 % from the county's."""
+    from payroll_county import County
+    from payroll_county import on as on_day
+
+    from rongji.payments.models import RunBudget
+
+    county = County.founded(organisation, actor, first_month="2024-03")
+    county.budget(2024, purses=(("2080999", "30399"),))
+    staff = {"clerk": county.clerk, "section_head": county.head, "finance": county.finance}
+    walk = Walk(lambda role, day: on_day(staff[role], day))
+    person = county.person("2024-03-01", born="1965-03-04")
+    journey = journey_of("insurance_back_payment-补缴")
+    case = walk.with_papers(walk.opened("insurance_back_payment", person, **journey.answers))
+    walk.through(case, journey.acts[:3])
+    run = county.paid("2024-03-28", "2024-03")
+    taken = RunBudget.objects.filter(run=run).values_list("level", "amount_fen")
+    assert sorted(taken) == [("county", 967_680), ("province", 645_120)]
