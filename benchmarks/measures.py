@@ -382,7 +382,10 @@ def pages() -> Iterator[tuple[str, Callable[[random.Random], Any]]]:
     yield "register of a month", listed(large, lambda item, chance: month(chance))
     yield (
         "register of a station",
-        listed(large, lambda item, chance: RecordFilters(station=f"s{chance.randrange(STATIONS)}")),
+        listed(
+            [item for item in large if item.station],
+            lambda item, chance: RecordFilters(station=f"s{chance.randrange(STATIONS)}"),
+        ),
     )
     yield (
         "register by category",

@@ -110,6 +110,15 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
         call_command("createcachetable", verbosity=0)
 
 
+@pytest.fixture(autouse=True)
+def _nothing_kept_from_another_test(request: pytest.FixtureRequest) -> None:
+    """Derived figures are kept by the trail's stamps; what one test rolled back must not answer for another."""
+    if request.node.get_closest_marker("django_db"):
+        from rongji.performance.measures import forget_kept
+
+        forget_kept()
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _flush_around_the_append_only_guards() -> Iterator[None]:
     """Transactional tests empty every table at their end, which the triggers rightly refuse: off and on around it."""

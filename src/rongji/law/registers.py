@@ -112,6 +112,10 @@ class Register:
         """Changes with the declaration: what was counted by another one is counted anew."""
         return digest(self)
 
+    def axes_of(self, measure: RegisterMeasure) -> tuple[str, ...]:
+        """The axes on which a number is told apart by itself; by station it only opens, there are hundreds of them."""
+        return tuple(name for name in measure.by if name != self.station)
+
     def concept(self, measure: RegisterMeasure) -> str:
         """The concept that a measure fills."""
         return f"{CONCEPT_PREFIX}{self.id}.{measure.id}"

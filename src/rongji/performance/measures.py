@@ -2,8 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from threading import Lock
+from typing import Any
 
 from rongji.accounts import measures as organisations
+from rongji.accounts.trail import stamps_of
 from rongji.accounts.types import Actor
 from rongji.awards import measures as awards
 from rongji.budget import measures as budget
@@ -21,23 +24,33 @@ Derivation = Callable[[str, int, Mapping[str, str]], Iterable[Figure]]
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """A source of derived figures: its name, what it counts in words, and the function that derives them."""
+    """A source of derived figures: its name, what it counts in words, and the function that derives them.
+
+    rooms: those whose records it reads; what they yielded holds until something is written in one of them.
+    """
 
     name: str
     label: str
     derive: Derivation
+    rooms: frozenset[str]
 
 
 _REGISTRY: dict[str, Measure] = {}
+MOST_KEPT = 64
+_KEPT: dict[tuple[Any, ...], tuple[tuple[str, ...], tuple[Figure, ...]]] = {}
+_GUARD = Lock()
 
 
-def measure(name: str, label: str) -> Callable[[Derivation], Derivation]:
-    """Register a derivation: (bureau, year, unit → unit that keeps its books) → figures with their rows."""
+def measure(name: str, label: str, *rooms: str) -> Callable[[Derivation], Derivation]:
+    """Register a derivation: (bureau, year, unit → unit that keeps its books) → figures with their rows.
+
+    rooms: whose records it reads beside those of accounts, as the trail names them.
+    """
 
     def register(derive: Derivation) -> Derivation:
         if name in _REGISTRY:
             raise ValueError(f"measure {name} is declared twice")
-        _REGISTRY[name] = Measure(name, label, derive)
+        _REGISTRY[name] = Measure(name, label, derive, frozenset({"accounts", *rooms}))
         return derive
 
     return register
@@ -48,7 +61,7 @@ def all_measures() -> tuple[Measure, ...]:
     return tuple(_REGISTRY[name] for name in sorted(_REGISTRY))
 
 
-@measure("budget", "预算指标、调整和账务凭证")
+@measure("budget", "预算指标、调整和账务凭证", "budget", "approvals", "payments")
 def from_budget(bureau: str, year: int, books: Mapping[str, str]) -> Iterable[Figure]:
     """What budget lines, approved adjustments and postings add up to."""
     return budget.derived_figures(bureau, year, books)
@@ -60,37 +73,37 @@ def from_organisations(bureau: str, year: int, books: Mapping[str, str]) -> Iter
     return organisations.derived_figures(bureau)
 
 
-@measure("people", "人员登记、身份、档案和年度确认")
+@measure("people", "人员登记、身份、档案和年度确认", "people")
 def from_people(bureau: str, year: int, books: Mapping[str, str]) -> Iterable[Figure]:
     """What the register of people counts."""
     return people.derived_figures(bureau, year)
 
 
-@measure("awards", "待遇登记、终止和一次性待遇")
+@measure("awards", "待遇登记、终止和一次性待遇", "awards", "approvals", "people")
 def from_awards(bureau: str, year: int, books: Mapping[str, str]) -> Iterable[Figure]:
     """What benefits and grants count."""
     return awards.derived_figures(bureau, year)
 
 
-@measure("payments", "待遇发放、退回和收回")
+@measure("payments", "待遇发放、退回和收回", "payments", "approvals", "awards", "budget", "people")
 def from_payments(bureau: str, year: int, books: Mapping[str, str]) -> Iterable[Figure]:
     """What payments count."""
     return payments.derived_figures(bureau, year)
 
 
-@measure("services", "业务登记簿")
+@measure("services", "业务登记簿", "services", "people")
 def from_services(bureau: str, year: int, books: Mapping[str, str]) -> Iterable[Figure]:
     """What the registers of the bureau's work count."""
     return services.derived_figures(bureau, year)
 
 
-@measure("placement", "移交安置：接收、选岗、上岗、档案和满意度")
+@measure("placement", "移交安置：接收、选岗、上岗、档案和满意度", "placement", "people")
 def from_placement(bureau: str, year: int, books: Mapping[str, str]) -> Iterable[Figure]:
     """What placement counts."""
     return placement.derived_figures(bureau, year)
 
 
-@measure("casework", "办件台账")
+@measure("casework", "办件台账", "casework", "people")
 def from_casework(bureau: str, year: int, books: Mapping[str, str]) -> Iterable[Figure]:
     """What cases count."""
     return casework.derived_figures(bureau, year)
@@ -125,6 +138,31 @@ def books_of(units: Iterable[UnitFacts]) -> dict[str, str]:
 
 
 def derived_figures(bureau: str, year: int, units: Iterable[UnitFacts] = ()) -> tuple[Figure, ...]:
-    """Every figure that records of the system yield for a bureau-year, each with the rows behind it."""
+    """Every figure that records of the system yield for a bureau-year, each with the rows behind it.
+
+    What a room yielded is kept until something is written in it: a page costs what changed, not what there is.
+    """
     books = books_of(units)
-    return tuple(figure for item in all_measures() for figure in item.derive(bureau, year, books))
+    return tuple(figure for item in all_measures() for figure in _kept(item, bureau, year, books))
+
+
+def _kept(item: Measure, bureau: str, year: int, books: Mapping[str, str]) -> tuple[Figure, ...]:
+    """What a measure yields: as it was reckoned before, if nothing was written since in the rooms that it reads."""
+    stamps = stamps_of(item.rooms)  # before the records: what is written meanwhile makes the answer old, not wrong
+    asked = (item.name, bureau, year, tuple(sorted(books.items())))
+    with _GUARD:
+        known = _KEPT.get(asked)
+    if known is not None and known[0] == stamps and any(stamps):
+        return known[1]
+    found = tuple(item.derive(bureau, year, books))
+    with _GUARD:
+        _KEPT[asked] = (stamps, found)
+        while len(_KEPT) > MOST_KEPT:
+            _KEPT.pop(next(iter(_KEPT)))
+    return found
+
+
+def forget_kept() -> None:
+    """Reckon everything anew: for tests, which write into tables past the services."""
+    with _GUARD:
+        _KEPT.clear()

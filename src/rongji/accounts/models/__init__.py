@@ -2,7 +2,16 @@
 
 from rongji.accounts.models.approval import Approval
 from rongji.accounts.models.organisation import AreaCodePeriod, Organisation
-from rongji.accounts.models.trail import TrailEntry
+from rongji.accounts.models.trail import RoomStamp, TrailEntry
 from rongji.accounts.models.user import RoleAssignment, RoleRecord, User
 
-__all__ = ["Approval", "AreaCodePeriod", "Organisation", "RoleAssignment", "RoleRecord", "TrailEntry", "User"]
+__all__ = [
+    "Approval",
+    "AreaCodePeriod",
+    "Organisation",
+    "RoleAssignment",
+    "RoleRecord",
+    "RoomStamp",
+    "TrailEntry",
+    "User",
+]

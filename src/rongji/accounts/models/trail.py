@@ -71,3 +71,15 @@ class TrailEntry(models.Model):
     def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         """Refused: entries are never deleted."""
         raise TrailIsAppendOnly
+
+
+class RoomStamp(models.Model):
+    """房间戳. The hash of the last entry of each room (`people`, `payments` …): the same only while nothing changed."""
+
+    room = models.CharField("房间", max_length=32, primary_key=True)
+    hash = models.CharField("最后一条哈希", max_length=64)
+
+    class Meta:
+        """One row for each room."""
+
+        verbose_name = verbose_name_plural = "房间戳"

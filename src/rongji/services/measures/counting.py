@@ -76,7 +76,7 @@ class YearCount:
     @cached_property
     def _axes(self) -> tuple[str, ...]:
         """Every field by which anything is narrowed or told apart."""
-        names = (name for item in self.measures for name in (*item.where, *item.by))
+        names = (name for item in self.measures for name in (*item.where, *self.register.axes_of(item)))
         return tuple(dict.fromkeys(names))
 
     @cached_property
@@ -116,7 +116,7 @@ class YearCount:
                 continue
             counter = found[item.id]
             counter["", bucket, end] += amount
-            for axis in item.by:
+            for axis in self.register.axes_of(item):
                 if words[axis]:
                     counter[f"{axis}:{words[axis]}", bucket, end] += amount
 
@@ -166,7 +166,7 @@ class ToldApart:
     def _rows(self) -> Iterator[tuple[Any, ...]]:
         """What is told apart, its bucket and its words, sorted by the first: one at a time is held."""
         what = F("person_id") if self.measure.counting is Counting.PERSONS else column(self.register, self.measure.of)
-        words = {f"at_{axis}": column(self.register, axis) for axis in self.measure.by}
+        words = {f"at_{axis}": column(self.register, axis) for axis in self.register.axes_of(self.measure)}
         rows = belonging(self.bureau, self.register, self.measure, self.year).annotate(what=what, **words)
         rows = rows.filter(what__isnull=False)
         if self.measure.of and self.measure.of == self.register.station:
@@ -179,7 +179,7 @@ class ToldApart:
         parts, words = held[: len(self._buckets)], held[len(self._buckets) :]
         bucket = self._bucket(dict(zip(self._buckets, parts, strict=True)))
         members = [""]
-        for axis, value in zip(self.measure.by, words, strict=True):
+        for axis, value in zip(self.register.axes_of(self.measure), words, strict=True):
             word = as_word(self.register.by_id[axis], value)
             members += [f"{axis}:{word}"] if word else []
         for member in members:

@@ -13,7 +13,7 @@ from rongji.law.registers import When as Belongs
 from rongji.services.measures.counting import ADDS_UP, LASTS, ToldApart, YearCount
 from rongji.services.models import RegisterYear
 
-RECKONING = 1
+RECKONING = 2
 """Raised when the way of counting changes, so that kept numbers are counted anew."""
 
 

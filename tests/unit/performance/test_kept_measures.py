@@ -1,0 +1,73 @@
+"""What was reckoned is kept while nothing is written in the rooms that it was read from."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from rongji.accounts import services as accounts
+from rongji.accounts.trail import stamps_of
+from rongji.accounts.types import Actor, Grant, Origin, OriginKind, Role
+from rongji.kernel.figure import Figure
+from rongji.performance import measures
+
+pytestmark = [pytest.mark.database, pytest.mark.django_db]
+
+
+@pytest.fixture
+def operator() -> Actor:
+    """Somebody who may open organisations."""
+    origin = Origin(OriginKind.CLI, "test")
+    grants = (Grant(Role.ADMINISTRATOR),)
+    return Actor(name="操作员", origin=origin, at=datetime(2024, 6, 1, tzinfo=UTC), grants=grants)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """A measure over `accounts` that notes when it is really asked."""
+    calls: list[str] = []
+
+    def derive(bureau: str, year: int, books: object) -> tuple[Figure, ...]:
+        calls.append(f"{bureau} {year}")
+        return ()
+
+    measures.forget_kept()
+    monkeypatch.setattr(measures, "_REGISTRY", {})
+    measures.measure("counted", "试", "people")(derive)
+    yield calls
+    measures.forget_kept()
+
+
+def test_asked_once_until_something_is_written(asked: list[str], operator: Actor) -> None:
+    _station(operator, "s1")
+    for _ in range(3):
+        measures.derived_figures("b", 2024)
+    assert asked == ["b 2024"]
+    _station(operator, "s2")
+    measures.derived_figures("b", 2024)
+    assert asked == ["b 2024", "b 2024"]
+
+
+def test_each_bureau_and_year_is_asked_for_itself(asked: list[str], operator: Actor) -> None:
+    _station(operator, "s1")
+    for year in (2023, 2024, 2023):
+        measures.derived_figures("b", year)
+    measures.derived_figures("c", 2024)
+    assert asked == ["b 2023", "b 2024", "c 2024"]
+
+
+def test_nothing_is_kept_where_nothing_was_ever_written(asked: list[str]) -> None:
+    measures.derived_figures("b", 2024)
+    measures.derived_figures("b", 2024)
+    assert asked == ["b 2024", "b 2024"]
+
+
+def test_a_stamp_is_of_its_room_only(operator: Actor) -> None:
+    before = stamps_of(frozenset({"people"})), stamps_of(frozenset({"accounts"}))
+    _station(operator, "s1")
+    assert stamps_of(frozenset({"people"})) == before[0]
+    assert stamps_of(frozenset({"accounts"})) != before[1]
+
+
+def _station(operator: Actor, code: str) -> None:
+    accounts.open_organisation(actor=operator, code=code, name=f"{code}站", kind="bureau", area_code="990201")
