@@ -11,7 +11,7 @@ from django.db.models.functions import ExtractMonth, ExtractYear
 from rongji.accounts.types import Scope
 from rongji.casework.measures.columns import column, stored
 from rongji.casework.measures.common import CHANNEL, STEP, sources
-from rongji.casework.measures.counts import Source
+from rongji.casework.measures.counts import EVERYWHERE, Source
 from rongji.casework.measures.figures import TABLE
 from rongji.casework.measures.kinds import kind_of_year, kind_source
 from rongji.kernel.figure import RowRef
@@ -82,7 +82,8 @@ class _Group:
     def _parts(self) -> Iterator[QuerySet]:
         case = self.source.case
         for rows in self.source.rows(self.bureau, self.year):
-            mine = self._of_member(rows.order_by().filter(**{f"{case}station_code": self.station}))
+            here = {} if self.station == EVERYWHERE else {f"{case}station_code": self.station}
+            mine = self._of_member(rows.order_by().filter(**here))
             if self.month:
                 first, last = _days_of(self.month)
                 mine = mine.filter(**{f"{self.source.day}__gte": first, f"{self.source.day}__lte": last})

@@ -79,6 +79,7 @@ def sources(year: int) -> tuple[Source, ...]:
         "casework.satisfied": Satisfaction.SATISFIED, "casework.fairly_satisfied": Satisfaction.FAIR,
         "casework.dissatisfied": Satisfaction.DISSATISFIED,
     }  # fmt: skip
+    of_step = {KIND: F("case__kind"), STEP: F("from_step")}
     leaves = {"casework.step_days": Sum("days"), "casework.step_passes": Count("pk", filter=~Q(from_step=F("to_step")))}
     return (
         Source(received, "", "received_on", of_case, {"casework.received": Count("pk")}),
@@ -101,5 +102,5 @@ def sources(year: int) -> tuple[Source, ...]:
             "casework.legacy_closed": Count("pk", filter=Q(closed_on__lte=last)),
             "casework.legacy_remaining": Count("pk", filter=Q(closed_on__isnull=True) | Q(closed_on__gt=last)),
         }),
-        Source(passed, "case__", "case__closed_on", {KIND: F("case__kind"), STEP: F("from_step")}, leaves),
+        Source(passed, "case__", "case__closed_on", of_step, leaves, by_station=False),
     )  # fmt: skip

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import F, QuerySet, Value
 
 Rows = Callable[[str, int], Sequence[QuerySet]]
 STATION = "station"
+EVERYWHERE = "*"
+"""In the place of a station: rows that are not told apart by station."""
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,8 @@ class Source:
     """Rows that are counted together by one query for each part of them.
 
     case: path from the row to its case, with the two underscores. day: by which the rows of a number are laid out in
-    months. axes: name → column; adds: concept → what is added up of a group.
+    months. axes: name → column; adds: concept → what is added up of a group. by_station: false where hundreds of
+    members times hundreds of stations would tell nobody anything.
     """
 
     rows: Rows
@@ -40,10 +43,12 @@ class Source:
     day: str
     axes: Mapping[str, Any]
     adds: Mapping[str, Any]
+    by_station: bool = True
 
     def groups(self, bureau: str, year: int) -> Iterator[dict[str, Any]]:
         """Station and axes with everything that is added up, group by group."""
-        by = {STATION: F(f"{self.case}station_code"), **self.axes}
+        station = F(f"{self.case}station_code") if self.by_station else Value(EVERYWHERE)
+        by = {STATION: station, **self.axes}
         aliases = {f"at_{place}": what for place, what in enumerate(by.values())}
         adds = {f"add_{place}": what for place, what in enumerate(self.adds.values())}
         for rows in self.rows(bureau, year):

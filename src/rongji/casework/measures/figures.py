@@ -7,7 +7,7 @@ from typing import Any
 from rongji.accounts.selectors import organisations_of_kind
 from rongji.casework.measures.columns import label_of
 from rongji.casework.measures.common import CHANNEL, KIND, STEP, sources
-from rongji.casework.measures.counts import STATION, Numbers, Source
+from rongji.casework.measures.counts import EVERYWHERE, STATION, Numbers, Source
 from rongji.casework.measures.kinds import KindCount, kind_counts, kind_of_year
 from rongji.casework.models import Case
 from rongji.kernel.figure import Figure
@@ -40,7 +40,7 @@ def derived_figures(bureau: str, year: int) -> Iterator[Figure]:
     """Every figure that cases yield for a bureau's year; none where it has no case."""
     if not Case.objects.filter(bureau=bureau).exists():
         return
-    names = {item.code: item.name for item in organisations_of_kind("station")}
+    names = {item.code: item.name for item in organisations_of_kind("station")} | {EVERYWHERE: "各站点合计"}
     kinds: set[str] = set()
     for source in sources(year):
         for name, members in common_numbers(source, bureau, year).items():
