@@ -74,7 +74,7 @@ def test_a_petition_goes_to_review_and_re_review(door_walk):
         case = door_walk.act(case, act)
         follow_up = Case.objects.get(parent=case)
         assert (follow_up.kind, follow_up.is_open) == (kind, True) and follow_up.due_on
-        case = _finished(door_walk, follow_up)
+        case = _finished(door_walk, door_walk.with_papers(follow_up))
         assert not case.is_open
 
 
