@@ -28,11 +28,12 @@ from rongji.rules.placement.refusals import SheetUnreadable
 Rows = Sequence[Mapping[str, str]]
 NOTICE, LINES = "公示名单", "积分明细"
 MOST_BYTES, MOST_ROWS = 40 * 1024 * 1024, 400_000
-_DETAIL = ("名次", "编号", "项目", "档次", "数量", "计分方式", "单分", "得分", "说明")
+_DETAIL = ("名次", "姓名", "项目", "档次", "说明", "得分", "总分")
+_ONCE = ("名次", "姓名", "总分")
 _WIDTHS = {
     "名次": 5, "编号": 5, "姓名": 9, "退役年度": 8, "退役季次": 8, "安置地区划": 10, "法规知悉日": 11, "人员": 7,
     "入伍日期": 11, "退役日期": 11, "出生日期": 11, "项目": 12, "档次": 12, "起始日期": 11, "截止日期": 11, "数量": 6,
-    "计分方式": 10, "单分": 6, "得分": 7, "总分": 7, "说明": 34, "依据": 26,
+    "计分方式": 10, "单分": 6, "得分": 7, "总分": 7, "说明": 34, "名次说明": 22, "依据": 26,
 }  # fmt: skip
 
 
@@ -151,16 +152,21 @@ def _summary(rows: Rows) -> list[Mapping[str, str]]:
 
 
 def _order_table(summary: Sequence[Mapping[str, str]]) -> Table:
-    names = ("名次", "编号", "姓名", "入伍日期", "退役日期", "总分")
+    names = ("名次", "编号", "姓名", "入伍日期", "退役日期", "总分", "名次说明")
     head = row(*(label(name) for name in names))
     body = (row(*(item[name] for name in names)) for item in summary)
-    return table([9, 9, 16, 20, 20, 14], head, *body, header_rows=1, unit_note="单位：分")
+    return table([6, 6, 12, 14, 14, 10, 28], head, *body, header_rows=1, unit_note="单位：分")
 
 
 def _detail_table(rows: Rows) -> Table:
-    head = row(*(label(name) for name in _DETAIL))
-    body = (row(*(_shown(item, name) for name in _DETAIL)) for item in rows)
-    return table([5, 5, 13, 10, 6, 11, 6, 7, 37], head, *body, header_rows=1)
+    """Every line; place, name and total stand once for each candidate."""
+    head = row(*(label("怎么算的" if name == "说明" else name) for name in _DETAIL))
+    body, before = [], ""
+    for item in rows:
+        is_next = item["编号"] != before
+        body.append(row(*(_shown(item, name) if is_next or name not in _ONCE else "" for name in _DETAIL)))
+        before = item["编号"]
+    return table([6, 11, 15, 13, 37, 9, 9], head, *body, header_rows=1, unit_note="单位：分")
 
 
 def _full_table(rows: Rows) -> Table:
@@ -172,7 +178,7 @@ def _full_table(rows: Rows) -> Table:
 def _shown(item: Mapping[str, str], name: str) -> str:
     """A cell for a reader: the parts of the service are called what they are."""
     if name == "档次" and item["项目"] == SERVICE:
-        return {"前段": "门槛年限以内", "后段": "超过门槛年限"}[item["档次"]]
+        return {"前段": "年限以内部分", "后段": "超过年限部分"}[item["档次"]]
     if name == "得分" and item["总分"] == NO_POINTS:
         return NO_POINTS
     return item[name]

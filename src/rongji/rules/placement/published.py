@@ -19,9 +19,23 @@ from rongji.rules.placement.refusals import SheetUnreadable
 from rongji.rules.placement.service_years import served
 
 HEAD = ("名次", "编号", "姓名", "退役年度", "退役季次", "安置地区划", "法规知悉日", "人员", "入伍日期", "退役日期")
-TAIL = ("出生日期", "项目", "档次", "起始日期", "截止日期", "数量", "计分方式", "单分", "得分", "总分", "说明", "依据")
+TAIL = (
+    "出生日期",
+    "项目",
+    "档次",
+    "起始日期",
+    "截止日期",
+    "数量",
+    "计分方式",
+    "单分",
+    "得分",
+    "总分",
+    "说明",
+    "名次说明",
+    "依据",
+)
 COLUMNS = (*HEAD, *TAIL)
-NEEDED = tuple(name for name in COLUMNS if name not in ("姓名", "计分方式", "说明", "依据"))
+NEEDED = tuple(name for name in COLUMNS if name not in ("姓名", "计分方式", "说明", "名次说明", "依据"))
 NO_POINTS = "不计分"
 
 
@@ -127,7 +141,7 @@ def _tail(one: Published, line: PointsLine) -> tuple[str, ...]:
         str(born or ""), line.item, line.degree, str(fact.first_on or ""), str(fact.last_on or ""),
         points_text(line.quantity), PER_LABELS[line.per] if line.per else "", points_text(line.each),
         points_text(line.points), NO_POINTS if one.sheet.first else points_text(one.sheet.total), line.words,
-        "、".join(line.references),
+        one.place.why, "、".join(line.references),
     )  # fmt: skip
 
 

@@ -38,6 +38,7 @@ from rongji.web.forms.placement import BUREAU_FORMS, COHORT_FORMS, CohortAbout
 from rongji.web.forms.placement_candidate import CANDIDATE_FORMS
 
 PER_PAGE = 100
+OF_REGISTER = "人员档案"
 TABS = (("people", "安置对象"), ("posts", "岗位和计划"), ("order", "积分和公示"), ("after", "安置之后"))
 _TONES = {
     CandidateState.WAITING: "question",
@@ -132,6 +133,7 @@ def candidate(request: Any, candidate: int) -> HttpResponse:
         "tone": _TONES[page.candidate.state],
         "is_scored": page.candidate.category is Category.ASSIGNED,
         "lines": [(line, _citations(line, acts)) for line in sheet.lines] if sheet else [],
+        "facts": _facts(page),
         "trust": max(trusts, key=lambda trust: trust.rank) if trusts else None,
         "doors": doors(
             request.actor, CANDIDATE_FORMS, Subject("", page.cohort.scope, "", page), candidate=candidate
@@ -168,6 +170,18 @@ def sheet(request: Any, cohort: int, ending: str) -> HttpResponse:
         else sheets.notice(facts, rows, bureau_name=organisation(facts.bureau).name)
     )
     return download(render_document(made, ending, font_dir=settings.RONGJI.font_dir), name, MEDIA_TYPES.get(ending, ""))
+
+
+def _facts(page: selectors.CandidatePage) -> list[tuple[str, str, str]]:
+    """What the points rest on: what it is, how much or from when to when, and where it comes from."""
+    if page.soldier is None:
+        return []
+    entered = {(fact.item, fact.degree, fact.first_on): fact.evidence for fact in page.facts}
+    rows = [("服役", f"{page.soldier.enlisted_on} 至 {page.soldier.discharged_on}", OF_REGISTER)]
+    for fact in page.soldier.facts:
+        amount = f"{fact.first_on} 至 {fact.last_on}" if fact.last_on else f"{fact.count}"
+        rows.append((fact.name, amount, entered.get((fact.item, fact.degree, fact.first_on), OF_REGISTER)))
+    return rows
 
 
 def _people(request: Any, found: CohortFacts) -> dict[str, Any]:

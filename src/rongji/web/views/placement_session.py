@@ -16,7 +16,7 @@ from rongji.placement.types import PostFacts, SessionBoard, Skip
 from rongji.web.forms.form import Subject, doors
 from rongji.web.forms.placement_session import SESSION_FORMS, SessionAbout
 
-LATEST = 4
+LATEST = 3
 _NOT_MODIFIED = 204
 
 
