@@ -30,6 +30,7 @@ from rongji.law.reading import Problems, read_yaml
 
 
 def read_case_kind(region: str, path: Path, folder: Path, problems: Problems) -> CaseKind | None:
+    """One version of a kind; None where the file holds no mapping. What is wrong with it is noted."""
     file = path.relative_to(folder).as_posix()
     content = read_yaml(path, file, problems)
     if content is None:
