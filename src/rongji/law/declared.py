@@ -29,6 +29,7 @@ class Catalogue(Mapping[str, Concept]):
     def __init__(self, written: Mapping[str, Concept], root: str) -> None:
         self.written = written
         self._root = root
+        self._read: dict[str, Mapping[str, Concept]] = {}
 
     def __getitem__(self, concept_id: str) -> Concept:
         found = self.written.get(concept_id) or self._declared_by(concept_id).get(concept_id)
@@ -52,11 +53,13 @@ class Catalogue(Mapping[str, Concept]):
         return found
 
     def _declared_by(self, concept_id: str) -> Mapping[str, Concept]:
-        for prefix, read in ((REGISTERS, _of_register), (CASES, _of_kind)):
-            name, dot, _ = concept_id.removeprefix(prefix).partition(".")
-            if concept_id.startswith(prefix) and dot:
-                return read(name, self._root)
-        return {}
+        if not is_declared(concept_id):
+            return {}
+        owner, _, _ = concept_id.rpartition(".")
+        if owner not in self._read:
+            room, _, name = owner.partition(".")
+            self._read[owner] = (_of_register if f"{room}." == REGISTERS else _of_kind)(name, self._root)
+        return self._read[owner]
 
 
 def is_declared(concept_id: str) -> bool:

@@ -3,6 +3,7 @@
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,12 @@ from rongji.cli.law import app
 from rongji.law.case_kinds import case_kind_ids, case_kind_versions
 from rongji.law.catalogue import check_all
 from rongji.law.concepts import concept, concepts_called
-from rongji.law.declared import is_declared, written
+from rongji.law.declared import Catalogue, check_declared, is_declared, written
 from rongji.law.loader import lawbook
 from rongji.law.locate import find_legal
+from rongji.law.reading import Problems
 from rongji.law.refusals import UnknownConcept
-from rongji.law.registers import registers
+from rongji.law.registers import check_registers, registers
 
 REGISTER = """id: samples
 label: 样本
@@ -36,16 +38,23 @@ measures:
 
 @pytest.fixture
 def legal(tmp_path: Path) -> Path:
-    """A copy of the legal data to which a register may be added."""
-    root = tmp_path / "legal"
-    shutil.copytree(find_legal(), root)
-    return root
+    """The shipped legal data, with a copy of the registers and indicators that may be added to."""
+    for path in find_legal().iterdir():
+        if path.name in ("registers", "indicators"):
+            shutil.copytree(path, tmp_path / path.name)
+        else:
+            (tmp_path / path.name).symlink_to(path)
+    return tmp_path
 
 
 def with_measure(legal: Path, measure: str) -> list[str]:
-    """What is wrong with the legal data once a register with that measure joins it."""
+    """What is wrong with the declarations once a register with that measure joins them."""
     (legal / "registers" / "samples.yaml").write_text(REGISTER.format(measure=measure), encoding="utf-8")
-    return [str(problem) for problem in check_all(root=legal) if "samples" in str(problem)]
+    problems = Problems()
+    check_registers(legal, problems)
+    concepts = Catalogue(written(lawbook()), str(legal))
+    check_declared(replace(lawbook(), root=str(legal), concepts=concepts), problems)
+    return [str(problem) for problem in problems.found]
 
 
 def test_every_measure_of_a_register_is_a_concept():
