@@ -76,8 +76,10 @@ def _spot(item: StationFacts, found: Network, coloured: Coloured) -> Spot:
 def _place_name(item: StationFacts, found: Network) -> str:
     """A village without the name of its town before it."""
     name = short_station(item.name)
-    over = next((short_station(other.name) for other in found.stations if other.code == item.parent), "")
-    return name.removeprefix(over) or name if item.tier not in TIERS[:2] else name
+    over = found.by_code.get(item.parent)
+    if over is None or item.tier in TIERS[:2]:
+        return name
+    return name.removeprefix(short_station(over.name)) or name
 
 
 def _said(item: StationFacts) -> str:
@@ -120,13 +122,9 @@ def _loads(actor: Actor, found: Network) -> dict[str, Load]:
     }
 
 
-def opened(lines: Sequence[StationLine], opened: str) -> list[StationLine]:
+def opened(lines: Sequence[StationLine], found: Network, code: str) -> list[StationLine]:
     """What the list shows: everything but villages, and the villages of the one that is opened."""
-    return [line for line in lines if line.depth == 0 or line.facts.parent == opened or not _is_village(line, lines)]
-
-
-def _is_village(line: StationLine, lines: Sequence[StationLine]) -> bool:
-    return any(other.facts.code == line.facts.parent and other.facts.tier == TOWN for other in lines)
+    return [line for line in lines if line.facts.parent == code or not found.is_below_a_town(line.facts)]
 
 
 def summary_of(found: Network, lines: Sequence[StationLine]) -> dict[str, Any]:
@@ -140,7 +138,7 @@ def summary_of(found: Network, lines: Sequence[StationLine]) -> dict[str, Any]:
         "staff": year.staff,
         "left": year.left,
         "base": year.base,
-        "persons": sum(line.load.persons for line in lines if not _is_village(line, lines)),
+        "persons": sum(line.load.persons for line in lines if not found.is_below_a_town(line.facts)),
         "unprofiled": sum(item.profile is None for item in found.stations),
         "unplaced": sum(item.point is None for item in found.stations),
     }

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from rongji.accounts.types import Scope
 from rongji.services.network.shapes import Point
@@ -109,7 +110,7 @@ class NetworkYear:
     paid_fen: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Network:
     """The stations of a bureau on a day, parents before children. levels: of grades, the highest first."""
 
@@ -119,9 +120,25 @@ class Network:
     years: tuple[NetworkYear, ...]
     levels: tuple[str, ...]
 
+    @cached_property
+    def by_code(self) -> Mapping[str, StationFacts]:
+        """The stations by code."""
+        return {item.code: item for item in self.stations}
+
+    @cached_property
+    def _children(self) -> Mapping[str, list[StationFacts]]:
+        found: dict[str, list[StationFacts]] = {}
+        for item in self.stations:
+            found.setdefault(item.parent, []).append(item)
+        return found
+
     def below(self, code: str) -> tuple[StationFacts, ...]:
         """The stations directly below one."""
-        return tuple(item for item in self.stations if item.parent == code)
+        return tuple(self._children.get(code, ()))
+
+    def is_below_a_town(self, item: StationFacts) -> bool:
+        """Whether a station hangs on a town's and is counted with it."""
+        return item.parent in self.by_code and self.by_code[item.parent].tier == TOWN
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,7 @@ def stations(request: Any) -> HttpResponse:
     on = _day(request)
     found = network(request.actor, bureau.code, on=on)
     coloured = Coloured(request.GET.get("by")) if request.GET.get("by") in set(Coloured) else Coloured.GRADE
-    town = next((item for item in found.stations if item.code == request.GET.get("town")), None)
+    town = found.by_code.get(request.GET.get("town", ""))
     picture, is_map = _picture(found, coloured, request, town)
     lines = lines_of(request.actor, found)
     context = {
@@ -71,7 +71,7 @@ def stations(request: Any) -> HttpResponse:
         "legend": legend(found, coloured),
         "town": town,
         "history": [year_line_of(item) for item in found.years],
-        "lines": opened(lines, request.GET.get("open", "")),
+        "lines": opened(lines, found, request.GET.get("open", "")),
         "opened": request.GET.get("open", ""),
         "summary": summary_of(found, lines),
         "doors": doors(request.actor, NETWORK_FORMS, Subject("", bureau.scope, "", bureau), bureau=bureau.code),
@@ -112,7 +112,7 @@ def station(request: Any, code: str) -> HttpResponse:
     bureau = _bureau_over(facts)
     on = request.actor.day
     found = network(request.actor, bureau.code, on=on)
-    item = next((one for one in found.stations if one.code == code), None)
+    item = found.by_code.get(code)
     records = records_of_station(request.actor, bureau.code, facts)
     lines = {line.facts.code: line for line in lines_of(request.actor, found)}
     context = {
