@@ -10,8 +10,8 @@ import pytest
 from typer.testing import CliRunner
 
 from rongji.cli.law import app
+from rongji.kernel.figure import FigureKey
 from rongji.law.case_kinds import case_kind_ids, case_kind_versions
-from rongji.law.catalogue import check_all
 from rongji.law.concepts import concept, concepts_called
 from rongji.law.declared import Catalogue, check_declared, is_declared, written
 from rongji.law.loader import lawbook
@@ -19,6 +19,8 @@ from rongji.law.locate import find_legal
 from rongji.law.reading import Problems
 from rongji.law.refusals import UnknownConcept
 from rongji.law.registers import check_registers, registers
+from rongji.law.shapes.formula import Term
+from rongji.law.tables import place_of
 
 REGISTER = """id: samples
 label: 样本
@@ -38,9 +40,9 @@ measures:
 
 @pytest.fixture
 def legal(tmp_path: Path) -> Path:
-    """The shipped legal data, with a copy of the registers and indicators that may be added to."""
+    """The shipped legal data, with a copy of the registers that may be added to."""
     for path in find_legal().iterdir():
-        if path.name in ("registers", "indicators"):
+        if path.name == "registers":
             shutil.copytree(path, tmp_path / path.name)
         else:
             (tmp_path / path.name).symlink_to(path)
@@ -142,11 +144,17 @@ def test_a_filled_figure_that_fits_is_taken(legal: Path):
     assert with_measure(legal, f"{{{measured}, fills: 'asset.fixed:actual'}}") == []
 
 
-def test_a_formula_of_an_undeclared_measure_is_noted(legal: Path):
+@pytest.mark.parametrize(("name", "count"), [("services.visits.times", 0), ("services.visits.nothing", 1)])
+def test_a_formula_of_an_undeclared_measure_is_noted(name: str, count: int):
     """Formulas may speak of registers, but only of what they count."""
-    path = legal / "indicators" / "card_use.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace("card.settled:actual", "services.visits.nothing"), "utf-8")
-    assert any("services.visits.nothing" in str(problem) for problem in check_all(root=legal))
+    book, key = lawbook(), ("", "indicator.card-use")
+    row = book.tables[key].rows[0]
+    spoken = replace(row, value=replace(row.value, numerator=(Term(1, FigureKey(name)),)))
+    problems = Problems()
+    check_declared(replace(book, tables={key: replace(book.tables[key], rows=(spoken,))}), problems)
+    assert [str(problem) for problem in problems.found if name in str(problem)] == [
+        f"indicators/card_use.yaml {place_of(row.number, row.line)}：数据目录中没有“{name}”"
+    ] * count
 
 
 def test_a_crooked_register_is_told_by_the_check_and_hides_nothing_else(legal: Path):
