@@ -10,6 +10,7 @@ from rongji.accounts.secrets import mask_numbers_in
 from rongji.accounts.selectors import OrganisationFacts
 from rongji.accounts.types import Actor
 from rongji.casework.guide import guide_of
+from rongji.kernel.china_time import day_of
 from rongji.kernel.digest import digest, file_digest
 from rongji.law.asked import Asked
 from rongji.law.case_kinds import About, CaseKind, case_kinds
@@ -27,6 +28,7 @@ ONLINE = "online"  # the channel of a kind by which the window hands in
 OFFERS, FAIRS, RESERVED = "job_offers", "job_fairs", "reserved"
 _MOST = 500
 _ARTICLE = re.compile(r"<article\b.*</article>", re.S)
+_HEADING = re.compile(r"<(/?)h([1-6])\b")
 _BUTTON = re.compile(r"<button\b[^>]*>(.*?)</button>", re.S)
 
 
@@ -138,7 +140,7 @@ def _reports(actor: Actor, bureau: OrganisationFacts) -> Iterator[Item]:
         files = {name: name.rpartition(".")[2] for name in version.files}
         html = next((name for name, ending in files.items() if ending == "html"), "")
         text = version_file(actor=actor, version_id=version.id, name=html).decode() if html else ""
-        day = version.decided_at.date() if version.decided_at else None
+        day = day_of(version.decided_at) if version.decided_at else ""
         content = {
             "approved": f"{version.year} 年度，{day} 批准（第 {version.number} 版）",
             "figures": frozen_figures(actor=actor, version_id=version.id),
@@ -156,6 +158,10 @@ def _reports(actor: Actor, bureau: OrganisationFacts) -> Iterator[Item]:
 
 
 def article_of(page: str) -> str:
-    """The report's own text out of its page: no style, no script; figures are words, for nothing opens outside."""
+    """The report's own text out of its page: no style, no script; figures are words, for nothing opens outside.
+
+    Its headings stand two levels lower, under those of the page that shows it.
+    """
     found = _ARTICLE.search(page)
-    return _BUTTON.sub(r"<span>\1</span>", found[0]) if found else ""
+    text = _BUTTON.sub(r"<span>\1</span>", found[0]) if found else ""
+    return _HEADING.sub(lambda tag: f"<{tag[1]}h{min(6, int(tag[2]) + 2)}", text)

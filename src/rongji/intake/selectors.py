@@ -12,6 +12,7 @@ from rongji.intake.opening import OpenedForm, open_file, open_form
 from rongji.intake.policies import SEE_INTAKE
 from rongji.intake.refusals import IntakeUnknown
 from rongji.intake.types import IntakeState
+from rongji.kernel.china_time import day_of
 from rongji.kernel.identity_number import IdentityNumberUnfit, read_identity_number
 from rongji.kernel.refusal import Refusal
 from rongji.law.case_kinds import CaseKind
@@ -132,7 +133,7 @@ def _line(actor: Actor, row: Intake) -> IntakeLine:
         alike=alike,
         state=IntakeState(row.state),
         decided_by=row.decided_by,
-        decided_on=row.decided_at.date() if row.decided_at else None,
+        decided_on=day_of(row.decided_at) if row.decided_at else None,
         case_id=row.case_id,
         reason=row.reason,
         trouble=trouble,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.conf import settings
-from django.db import DatabaseError, transaction
+from django.db import Error, transaction
 from django.utils.connection import ConnectionDoesNotExist
 
 from rongji.accounts.selectors import OrganisationFacts, organisation, organisations_of_kind
@@ -41,5 +41,5 @@ def window_database() -> Iterator[None]:
             yield
     except ConnectionDoesNotExist:
         raise WindowNotOpened from None
-    except DatabaseError as error:
+    except Error as error:
         raise WindowUnreachable(reason=str(error).partition("\n")[0][:120]) from None

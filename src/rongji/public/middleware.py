@@ -5,7 +5,7 @@ from typing import Any
 
 import structlog
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpResponse
 
 from rongji.kernel.refusal import Refusal
@@ -44,7 +44,7 @@ class TroubleMiddleware:
         """A page with the sentence of the refusal; anything else is a bug, which Django logs."""
         if isinstance(exception, Refusal):
             return say(request, exception)
-        if isinstance(exception, DatabaseError):
+        if isinstance(exception, Error):
             log.error("database", reason=str(exception))
             return say(request, WindowInTrouble())
         return None

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import Error, IntegrityError, transaction
 from django.db.models import Count, Sum
 
 from rongji.kernel.china_time import day_of
@@ -40,7 +40,7 @@ def keep_form(form: ReadForm, *, token: str, at: datetime) -> Receipt:
         if known is None:
             known = _stored(form, token, code, content, at)
             return Receipt(known.number, code, known.label, known.received_at)
-    except DatabaseError:
+    except Error:
         raise WindowCannotKeep from None
     if known.content_digest != content:
         raise FormChanged(number=known.number)

@@ -133,3 +133,8 @@ def test_a_report_goes_out_as_text_without_anything_that_opens():
     page = f"<style>x</style>{article}<div popover></div>"
     assert article_of(page) == '<article class="rj-document"><p>共 <span>18 人</span></p></article>'
     assert article_of("no article") == ""
+
+
+def test_its_headings_stand_under_those_of_the_page():
+    page = '<article class="rj-document"><h1 class="rj-title">题</h1><h2>一</h2><hr></article>'
+    assert article_of(page) == '<article class="rj-document"><h3 class="rj-title">题</h3><h4>一</h4><hr></article>'
