@@ -221,8 +221,8 @@ def test_a_sheet_says_each_line_in_words_with_its_row_of_law():
     assert line.references[0].startswith("placement.points#")
     service = sheet(enlisted="2009-12-01", discharged="2022-04-30").lines
     assert [item.words for item in service] == [
-        "服役12年余5个月按半年，按12.5年，12年 × 3 分 = 36 分",
-        "服役12年余5个月按半年，按12.5年，超过12年的0.5年 × 4 分 = 2 分",
+        "服役12年余5个月（按半年），计12.5年，12年 × 3 分 = 36 分",
+        "服役12年余5个月（按半年），计12.5年，超过12年的0.5年 × 4 分 = 2 分",
     ]
 
 

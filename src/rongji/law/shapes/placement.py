@@ -98,7 +98,7 @@ class PlacementGround:
             return f"{self.soldier}服役满{self.least_years}年"
         if self.honours:
             return "、".join(self.honours)
-        return f"{self.item}：{'、'.join(self.degrees)}"
+        return f"{self.item}：{'、'.join(f'{word}级' if word.isdigit() else word for word in self.degrees)}"
 
 
 class TieBreak(StrEnum):

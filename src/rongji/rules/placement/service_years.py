@@ -39,8 +39,8 @@ def scored_years(enlisted_on: date, discharged_on: date, reading: Reading) -> tu
     way, exact_row = _way(left, row.value, reading)
     rows = tuple(item for item in (row, exact_row, days_row) if item is not None)
     years = whole + _HALVES[way]
-    left_words = f"余{left}个月{YEAR_WORDS[way]}，" if left else ""
-    return years, rows, f"{whole}年{left_words}按{years_text(years)}年"
+    left_words = f"余{left}个月（{YEAR_WORDS[way]}），计{years_text(years)}年" if left else ""
+    return years, rows, f"{whole}年{left_words}"
 
 
 def years_text(years: Fraction) -> str:
