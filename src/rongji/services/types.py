@@ -54,7 +54,7 @@ class RecordRow:
 class RecordList:
     """A page of records, newest first. after: mark for the next page, empty on the last.
 
-    count: how many fit the filters, None when there are more than are counted. counted: the same in words (1000+).
+    count: how many fit the filters, None when there are more than are counted. counted: the same in words (10000+).
     totals: numeric field → sum over all that fit, as people write it; empty when they are too many to add up.
     note: what the reader must know about how the list was made.
     """

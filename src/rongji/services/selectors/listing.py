@@ -31,9 +31,9 @@ from rongji.services.types import RecordFilters, RecordList, RecordRow
 
 PAGE, LARGEST_PAGE = 50, 500
 COUNTED = 1_000
-"""Up to how many a list is counted."""
+"""Up to how many a list is counted and added up where no index answers to its filters."""
 ADDED_UP = 10_000
-"""Up to how many the numbers of a list are added up."""
+"""Up to how many any other list is."""
 SMALL = 20_000
 """A register of so few is searched for any part of a title; a larger one by its beginning."""
 NUMBERS = (AskedKind.COUNT, AskedKind.DECIMAL, AskedKind.MONEY)
@@ -42,9 +42,10 @@ _FEW_STATIONS = 60
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The records that fit, and what is to be said about how they were looked for."""
+    """The records that fit, up to how many are counted, and what is to be said about how they were looked for."""
 
     rows: QuerySet[Record]
+    bound: int
     note: str = ""
 
 
@@ -70,13 +71,14 @@ def list_records(
     rows = list(_page(found.rows, _mark(declared, after))[: limit + 1])
     shown = Shown(actor, declared, places, rows[:limit])
     mark = f"{rows[limit - 1].day.isoformat()}.{rows[limit - 1].pk}" if len(rows) > limit else ""
-    count = _count(found.rows) if with_totals else None
+    count = found.rows.order_by()[: found.bound + 1].count() if with_totals else None
+    is_whole = count is not None and count <= found.bound
     return RecordList(
         rows=tuple(shown.row(row) for row in rows[:limit]),
         after=mark,
-        count=count if count is not None and count <= COUNTED else None,
-        counted="" if count is None else str(count) if count <= COUNTED else f"{COUNTED}+",
-        totals=_totals(declared, found.rows) if with_totals else {},
+        count=count if is_whole else None,
+        counted="" if count is None else str(count) if is_whole else f"{found.bound}+",
+        totals=_totals(declared, found.rows) if is_whole else {},
         note=found.note,
     )
 
@@ -133,7 +135,9 @@ def _fitting(actor: Actor, register: Register, places: Places, filters: RecordFi
         rows = rows.filter(station_code=_station(register, places, filters.station))
     for name, word in filters.choices.items():
         rows = rows.alias(**{f"at_{name}": column(register, name)}).filter(**_choice(register, name, word))
-    return _titled(rows, register, places, filters.text) if filters.text else _Found(rows)
+    kept = {register.category, register.station}
+    bound = ADDED_UP if filters.choices.keys() <= kept else COUNTED
+    return _titled(rows, register, places, filters.text, bound) if filters.text else _Found(rows, bound)
 
 
 def _scope(actor: Actor, register: Register, places: Places) -> Q:
@@ -164,18 +168,18 @@ def _choice(register: Register, name: str, word: str) -> dict[str, Any]:
     return {f"at_{name}": as_stored(asked, word)}
 
 
-def _titled(rows: QuerySet[Record], register: Register, places: Places, text: str) -> _Found:
+def _titled(rows: QuerySet[Record], register: Register, places: Places, text: str, bound: int) -> _Found:
     """By any part of the title in a small register; in a large one by its beginning, which an index answers to."""
     whole = Record.objects.filter(bureau=places.bureau.code, register=register.id)
     if whole.order_by()[: SMALL + 1].count() <= SMALL:
-        return _Found(rows.filter(title__contains=text))
+        return _Found(rows.filter(title__contains=text), bound)
     begun = whole.filter(title__startswith=text)
     ids = list(begun.order_by().values_list("id", flat=True)[: COUNTED + 1])
     note = f"“{register.label}”超过 {SMALL} 条，只按名称的开头查找。"
     if len(ids) > COUNTED:  # so many that the walk along the days soon finds a page of them
-        return _Found(rows.filter(title__startswith=text), note)
+        return _Found(rows.filter(title__startswith=text), min(bound, COUNTED), note)
     portions = [ids[start : start + 500] for start in range(0, len(ids), 500)]
-    return _Found(rows.filter(reduce(or_, (Q(pk__in=some) for some in portions), Q(pk__in=[]))), note)
+    return _Found(rows.filter(reduce(or_, (Q(pk__in=some) for some in portions), Q(pk__in=[]))), bound, note)
 
 
 def _page(rows: QuerySet[Record], mark: tuple[date, int] | None) -> QuerySet[Record]:
@@ -199,15 +203,10 @@ def _mark(register: Register, after: str) -> tuple[date, int] | None:
     return (found, int(last)) if found else None
 
 
-def _count(rows: QuerySet[Record]) -> int:
-    """How many fit, counted no further than is shown."""
-    return rows.order_by()[: COUNTED + 1].count()
-
-
 def _totals(register: Register, rows: QuerySet[Record]) -> dict[str, str]:
-    """The sums of the numeric fields over all that fit; none where they are too many."""
+    """The sums of the numeric fields over all that fit."""
     fields = [item for item in register.fields if item.kind in NUMBERS]
-    if not fields or rows.order_by()[: ADDED_UP + 1].count() > ADDED_UP:
+    if not fields:
         return {}
     found = rows.order_by().aggregate(**{f"sum_{item.id}": Sum(number(item)) for item in fields})
     return {item.id: summed(item, found[f"sum_{item.id}"] or 0) for item in fields}
