@@ -10,8 +10,8 @@ from django.db.models.functions import ExtractMonth, ExtractYear
 
 from rongji.accounts.types import Scope
 from rongji.casework.measures.columns import column, stored
-from rongji.casework.measures.common import CHANNEL, STEP, sources
 from rongji.casework.measures.counts import EVERYWHERE, Source
+from rongji.casework.measures.every_kind import CHANNEL, STEP, sources
 from rongji.casework.measures.figures import TABLE
 from rongji.casework.measures.kinds import kind_of_year, kind_source
 from rongji.kernel.figure import RowRef

@@ -6,8 +6,8 @@ from typing import Any
 
 from rongji.accounts.selectors import organisations_of_kind
 from rongji.casework.measures.columns import label_of
-from rongji.casework.measures.common import CHANNEL, KIND, STEP, sources
 from rongji.casework.measures.counts import EVERYWHERE, STATION, Numbers, Source
+from rongji.casework.measures.every_kind import CHANNEL, KIND, STEP, sources
 from rongji.casework.measures.kinds import KindCount, kind_counts, kind_of_year
 from rongji.casework.models import Case
 from rongji.kernel.figure import Figure

@@ -9,7 +9,7 @@ from typing import Any
 
 from django.db.models import Count, F, QuerySet, Sum
 
-from rongji.casework.measures import common
+from rongji.casework.measures import every_kind
 from rongji.casework.measures.columns import column, number, stored, word_of
 from rongji.casework.measures.counts import STATION, Numbers, Source, year_days
 from rongji.casework.models import Case, CaseAct
@@ -30,11 +30,11 @@ def rows_of(bureau: str, year: int, kind: CaseKind, measure: CaseMeasure) -> Seq
     """The cases behind a measure."""
     found: Sequence[QuerySet]
     if measure.moment is CaseMoment.RECEIVED:
-        found = common.received(bureau, year)
+        found = every_kind.received(bureau, year)
     elif measure.moment is CaseMoment.CLOSED:
-        found = common.closed(bureau, year)
+        found = every_kind.closed(bureau, year)
     elif measure.moment is CaseMoment.OPEN_AT_END:
-        found = common.open_at_end(bureau, year)
+        found = every_kind.open_at_end(bureau, year)
     else:
         first, last = year_days(year)
         done = CaseAct.objects.filter(act=measure.act, on__gte=first, on__lte=last)
@@ -57,7 +57,7 @@ def kind_source(kind: CaseKind, measure: CaseMeasure) -> Source:
         adds = Count("pk") if measure.counting is CaseCounting.CONTACTS else Sum("people")
 
         def rows(bureau: str, year: int) -> Sequence[QuerySet]:
-            return tuple(some.filter(case__kind=kind.id) for some in common.contacts(bureau, year))
+            return tuple(some.filter(case__kind=kind.id) for some in every_kind.contacts(bureau, year))
 
         told = {"channel": F("channel")} if "channel" in measure.by else {}
         return Source(rows, "case__", "on", told, {concept: adds})
