@@ -5,29 +5,46 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
+from ninja.utils import check_csrf
 
 from rongji.accounts.policies import public
 from rongji.accounts.refusals import SignInNeeded
+from rongji.api.cases import router as cases_router
+from rongji.api.records import router as records_router
 from rongji.api.years import router
 from rongji.kernel.refusal import Refusal
 
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class TokenNeeded(Refusal):
+    """A write without the token of the session: sent by another site, or by a program that does not send it yet."""
+
+    code = "api-token-needed"
+    sentence = "写入请求缺少防伪令牌。请先读取任意页面，再把 csrftoken 的值放进请求头 X-CSRFToken 重试。"
+    status = 403
+
 
 def signed_in(request: Any) -> Any:
-    """The actor of the session, as the pages know it."""
+    """The actor of the session, as the pages know it. Raises: SignInNeeded, TokenNeeded (a write without its token)."""
     if request.actor is None:
         raise SignInNeeded
+    if request.method not in _READING and check_csrf(request):
+        raise TokenNeeded
     return request.actor
 
 
 api = NinjaAPI(
     title="荣绩 API",
     version="0.1",
-    description="只读接口：年度数据、来龙去脉、自评得分、体检。与网页使用同一登录会话和同一权限。",
+    description="年度数据、来龙去脉、自评得分、体检（只读），办件，业务登记。与网页使用同一登录会话、同一权限和同一批服务。",
     auth=signed_in,
     docs_decorator=public(reason="接口说明不含业务数据"),
     urls_namespace="api",
 )
 api.add_router("", router)
+api.add_router("", cases_router)
+api.add_router("", records_router)
 
 
 @api.exception_handler(Refusal)
