@@ -103,9 +103,10 @@ def test_aid_of_a_year_stops_at_the_limit_of_the_household(walk):
     """2400, then 30 % of 40000 of which 5600 are left; a third time there is nothing to be had, and nothing is kept."""
     journey = journey_of("hardship_aid-援助")
     _, person = walked(walk, journey)
-    later(walk, journey, person, date(2024, 5, 6), loss="40000")
+    later(walk, journey, person, date(2024, 5, 6), loss="40000", happened_on="2024-04-02")
     assert [fen for _, fen, _, _ in grants(person)] == [240_000, 560_000]
-    case = walk.with_papers(walk.opened("hardship_aid", person, on=date(2024, 7, 1), **journey.answers))
+    again = {**journey.answers, "happened_on": "2024-06-03"}
+    case = walk.with_papers(walk.opened("hardship_aid", person, on=date(2024, 7, 1), **again))
     case = walk.through(case, AIDED[:2])
     with pytest.raises(Refusal, match="应发 0 元"):
         walk.act(case, "notice_over")

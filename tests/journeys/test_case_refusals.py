@@ -104,6 +104,9 @@ def test_the_same_thing_is_not_applied_for_twice(walk):
     with pytest.raises(Refusal, match=card.number):
         walk.opened("veteran_card", holder, on=date(2024, 6, 3), purpose="首次申领")
     walk.opened("veteran_card", holder, on=date(2024, 6, 3), purpose="补领")
+    helped, needy = walked(walk, journey_of("hardship_aid-援助"))
+    with pytest.raises(Refusal, match=helped.number):
+        walk.opened("hardship_aid", needy, on=date(2024, 6, 3), **journey_of("hardship_aid-援助").answers)
 
 
 def test_an_identity_that_stands_is_not_opened_again(walk):
