@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from rongji.casework.selectors import CaseLine, CasePage, LegacyLedger, LinePage, OverdueLine
+from rongji.casework.selectors import CaseLine, CasePage, ClockFacts, LegacyLedger, LinePage, OverdueLine
 from rongji.casework.types import LIGHT_LABELS, Light
 from rongji.cli.text_table import pairs, text_table
 from rongji.kernel.refusal import Refusal
@@ -29,7 +29,7 @@ def standing(line: CaseLine) -> str:
     """Where a case stands, in one phrase: step, light, what is left."""
     if not line.is_open:
         return f"已办结（{line.outcome}）"
-    due = f"，{line.due_label}{line.due_on} 到期，{line.due_words}" if line.due_on else f"，{line.light_label}"
+    due = f"，{line.due_label} {line.due_on} 到期，{line.due_words}" if line.due_on else f"，{line.light_label}"
     return f"现处“{line.step_label}”环节{due}"
 
 
@@ -153,6 +153,11 @@ def _parts(page: CasePage) -> Iterator[str]:
     yield "\n".join(f"文书 {item.number}《{item.title}》{item.issued_on}" for item in page.letters)
     yield f"还缺材料：{'、'.join(item.label for item in page.missing)}" if page.missing else ""
     yield f"您可以办理：{'、'.join(f'{act.label}（{act.id}）' for act in page.possible) or '（无）'}"
+
+
+def _clock_words(clock: ClockFacts) -> str:
+    stands = f"{clock.stopped_on} 完成。" if clock.stopped_on else f"{clock.left}。" if clock.left else ""
+    return f"{clock.words}{stands}（{clock.citation}，{clock.trust_label}）"
 
 
 def _said(act: Any) -> Iterator[str]:

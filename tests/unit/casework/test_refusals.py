@@ -272,3 +272,18 @@ def test_a_batch_with_one_bad_case_is_refused_whole(office):
     with pytest.raises(refusals.BatchUnfit, match="第 2 件"):
         services.open_cases(actor=office.actor(), bureau=BUREAU, many=[good, bad])
     assert not Case.objects.exists()
+
+
+def test_two_of_one_batch_that_may_not_both_be_are_told(office, ruled):
+    """The same hardship twice, or the same submission twice; nothing is kept."""
+    from dataclasses import replace
+
+    answers = {"topic": "医疗", "hardship_on": "2024-03-01"}
+    one = NewCase(
+        kind="sample", channel="visit", received_on=D("2024-03-15"), title="甲", applicant="张三", answers=answers
+    )
+    another = replace(one, answers={"topic": "医疗", "hardship_on": "2024-03-02"}, intake="W1")
+    for many in ([one, one], [replace(one, intake="W1"), another]):
+        with pytest.raises(refusals.BatchUnfit, match="与本批第 1 件重复"):
+            services.open_cases(actor=office.actor(), bureau=BUREAU, many=many)
+    assert not Case.objects.exists()

@@ -1,5 +1,6 @@
 """What is checked before a case is opened, one or many: channel, person, answers, limits of application."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -191,6 +192,14 @@ class Desk:
             if other is not None:
                 state = "在办" if other.is_open else other.outcome
                 raise CaseNotAlone(kind=found.kind.label, number=other.number, state=state)
+
+
+def alone_keys(found: Application) -> Iterator[tuple[Any, ...]]:
+    """By what there may be only one case of its kind, as far as the answers tell."""
+    for rule in found.kind.exclusive:
+        keys = _keys(rule, found)
+        if keys is not None and holds(rule.when, found.values):
+            yield (found.kind.id, *sorted(keys.items()))
 
 
 def roles_of(words: tuple[str, ...]) -> tuple[Role, ...]:

@@ -12,7 +12,7 @@ from rongji.accounts.types import Actor
 from rongji.casework.models import Case, CaseAct, CaseClock, CaseContact
 from rongji.casework.policies import IMPORT_CASES
 from rongji.casework.refusals import BatchUnfit
-from rongji.casework.services.applications import Application, Desk
+from rongji.casework.services.applications import Application, Desk, alone_keys
 from rongji.casework.services.clocks import Clocks
 from rongji.casework.services.opening import case_row, next_serial, opening_act, opening_contact
 from rongji.casework.types import NewCase
@@ -24,8 +24,7 @@ from rongji.people.selectors import briefs
 def open_cases(*, actor: Actor, bureau: str, many: Iterable[NewCase]) -> tuple[int, ...]:
     """Register cases in the order given; returns their ids. Which of them is refused is told by its place, from 1 on.
 
-    Two cases of one batch that may not stand beside each other (`exclusive`) are not seen: the batch is what another
-    register holds already. Raises: BatchUnfit, NotAllowed.
+    Raises: BatchUnfit, NotAllowed.
     """
     wanted = list(many)
     with transaction.atomic():
@@ -33,7 +32,8 @@ def open_cases(*, actor: Actor, bureau: str, many: Iterable[NewCase]) -> tuple[i
         desk = Desk.of(actor, bureau)
         guard(actor, IMPORT_CASES, desk.bureau.scope)
         desk.people |= briefs({new.person_id for new in wanted if new.person_id is not None})
-        found = [_read(desk, place, new) for place, new in enumerate(wanted, 1)]
+        seen: dict[Any, int] = {}
+        found = [_read(desk, place, new, seen) for place, new in enumerate(wanted, 1)]
         ids = _store(desk, found)
         facts = {"bureau": bureau, "count": len(ids), "first": ids[0] if ids else None}
         trail.record(
@@ -44,11 +44,16 @@ def open_cases(*, actor: Actor, bureau: str, many: Iterable[NewCase]) -> tuple[i
     return ids
 
 
-def _read(desk: Desk, place: int, new: NewCase) -> Application:
+def _read(desk: Desk, place: int, new: NewCase, seen: dict[Any, int]) -> Application:
+    """One application; seen: what may be there once, and in which case of the batch it was."""
     try:
-        return desk.read(new)
+        found = desk.read(new)
     except Refusal as refusal:
         raise BatchUnfit(place=place, why=str(refusal)) from refusal
+    for key in (*alone_keys(found), *([("intake", new.intake)] if new.intake else [])):
+        if seen.setdefault(key, place) != place:
+            raise BatchUnfit(place=place, why=f"与本批第 {seen[key]} 件重复，请只留一件。")
+    return found
 
 
 def _store(desk: Desk, found: Sequence[Application]) -> tuple[int, ...]:
