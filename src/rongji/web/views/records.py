@@ -23,6 +23,7 @@ from rongji.services.selectors import filters_from, list_records, record_page, r
 from rongji.services.services import read_attached
 from rongji.services.types import ChildGroup, RecordList, RecordPage, RecordRow
 from rongji.web.answers import download, whole_number
+from rongji.web.forms.fields import Choice
 from rongji.web.forms.form import Door, Subject, doors
 from rongji.web.forms.records import RECORD_FORMS, RecordFacts
 from rongji.web.record_desk import (
@@ -42,6 +43,7 @@ from rongji.web.record_desk import (
 
 _ON_PAGE = tuple(form for form in RECORD_FORMS if form.place)
 _YEARS_BACK = 6
+_MOST_STATIONS = 400
 
 
 @require_GET
@@ -79,7 +81,7 @@ def records_of(request: Any, bureau: str, register: str) -> HttpResponse:
         "query_words": query_of(query),
         "columns": columns,
         "filters": filters_of(declared, query),
-        "stations": station_choices(request.actor, bureau, SEE_RECORDS) if declared.station else (),
+        "stations": _stations(request.actor, declared, bureau),
         "may_keep": KEEP_RECORDS.permits(request.actor, keeping_scope(request.actor, facts)),
         "may_export": EXPORT_RECORDS.permits_role(request.actor),
     }
@@ -94,6 +96,12 @@ def records_of(request: Any, bureau: str, register: str) -> HttpResponse:
         "next": query_of(query, after=found.after) if found.after else "",
     }
     return render(request, "web/records/list.html", context)
+
+
+def _stations(actor: Actor, register: Register, bureau: str) -> tuple[Choice, ...]:
+    """The stations to choose from; none where there are so many that the name is typed sooner."""
+    found = station_choices(actor, bureau, SEE_RECORDS) if register.station else ()
+    return found if len(found) <= _MOST_STATIONS else ()
 
 
 def _found(request: Any, register: Register, bureau: OrganisationFacts, query: dict[str, str]) -> RecordList:
