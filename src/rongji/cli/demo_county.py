@@ -22,6 +22,7 @@ from rongji.budget import services as budget
 from rongji.cli import demo_bank
 from rongji.cli.demo_cases import Casework
 from rongji.cli.demo_matters import Matters
+from rongji.cli.demo_placement import place
 from rongji.cli.demo_records import Registers
 from rongji.kernel.china_time import CHINA
 from rongji.kernel.month import Month
@@ -138,6 +139,7 @@ class County:
     def _register(self) -> None:
         """The registers of the last year, as they stand at its end."""
         here = [item for item in self.residents if item.alive and item.here]
+        place(bureau=BUREAU, at=_at, stations=[code for code, _, _ in stations(AREA)], random=Random(18))
         tables = self.examples / "records"
         Registers(bureau=BUREAU, area=AREA, at=_at, tables=tables, residents=here, random=Random(2024)).fill(self.say)
 
