@@ -109,6 +109,9 @@ class Options(BaseSettings):
     public_database_url: str = entry(
         "", "网上窗口自己的数据库地址（与业务数据库分开）；不填则用窗口数据目录里的 SQLite。"
     )
+    public_contact: tuple[str, ...] = entry(
+        (), "网上窗口每页下方写的地址、电话、办公时间，JSON 列表，一项一行；改后重新发布才变。"
+    )
     public_interval_minutes: int = entry(
         10, "网页服务运行时每隔多久取回一次网上来件、送出一次办理状态；0 表示只在有人操作时进行。", "分钟", ge=0
     )

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
 
 from rongji.accounts import trail
@@ -80,7 +81,8 @@ def publish(*, actor: Actor) -> Published:
     guard(actor, PUBLISH, bureau)
     chosen = _choices(bureau)
     items = [item for item in may_be_shown(actor, bureau) if _is_shown(item, chosen)]
-    items.insert(0, Item(PublicationKind.WINDOW, KEY, bureau.name, {"places": []}))
+    places = list(settings.RONGJI.public_contact)
+    items.insert(0, Item(PublicationKind.WINDOW, KEY, bureau.name, {"places": places}))
     _record(actor, f"发布网上窗口 {len(items) - 1} 项", items)
     with window_database():
         return _write(actor, items)

@@ -106,6 +106,20 @@ def test_it_does_not_start_with_the_secret_of_the_demo(tmp_path):
     assert "RONGJI_PUBLIC_SECRET_KEY" in done.stderr
 
 
+def test_what_the_demo_hands_to_the_window_holds_nothing_of_the_inside(monkeypatch, tmp_path):
+    """The environment in which its process is started."""
+    from rongji.config.options import Options, environment_of_window
+
+    monkeypatch.setenv("RONGJI_DATA_KEYS", '["a:secret"]')
+    monkeypatch.setenv("RONGJI_DATABASE_URL", "postgresql://inside@/rongji")
+    monkeypatch.setenv("RONGJI_PUBLIC_PORT", "9001")
+    found = environment_of_window(Options(data_dir=tmp_path, mode="demo", data_keys=("a:b",), database_url=""))
+    own = {name: text for name, text in found.items() if name.startswith(("RONGJI_", "DJANGO_"))}
+    assert own == {
+        "RONGJI_PUBLIC_PORT": "9001", "RONGJI_PUBLIC_MODE": "demo", "RONGJI_PUBLIC_DATA_DIR": str(tmp_path / "public")
+    }  # fmt: skip
+
+
 def test_the_inside_keeps_its_tables_out_of_the_window(inside):
     """And the window's out of the inside: each table lies in one database only."""
     from django.db import connection, connections

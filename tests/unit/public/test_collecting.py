@@ -159,6 +159,18 @@ def test_old_forms_open_after_the_key_was_changed(visitor, clerk, someone):
     assert {intake_page(clerk, number).form.applicant for number in (first, second)} == {"李示例"}
 
 
+def test_the_pages_fetch_by_themselves_every_so_often(visitor, clerk):
+    """Beside the web pages, as the system itself."""
+    from rongji.accounts.models import TrailEntry
+    from rongji.accounts.types import system_actor
+    from rongji.cli.serve import CollectingThread
+
+    number, _ = visitor.send().codes
+    CollectingThread(60).act(system_actor(at=clock.now(), place="rongji serve"))
+    assert intake_page(clerk, number).form.applicant == "李示例"
+    assert TrailEntry.objects.get(action="intake.collect").actor_label == "系统"
+
+
 def test_two_forms_of_one_sender_are_hinted(visitor, clerk):
     first, second = visitor.send().codes[0], visitor.send(contact="139-0000-1234").codes[0]
     other = visitor.send(applicant="王示例").codes[0]

@@ -88,6 +88,12 @@ def test_the_page_tells_what_is_out_and_what_is_not(opened, offer, someone):
     assert (found["仓储管理员"].is_shown, found["仓储管理员"].is_out) == (True, False)
 
 
+def test_every_page_tells_where_to_go_instead(opened, visitor, someone, options, inside):
+    options(public_window=True, public_data_dir=inside.public_data_dir, public_contact=("电话：0000-1234567",))
+    publish(actor=someone("section_head"))
+    assert all("电话：0000-1234567" in visitor.get(path).text for path in ("/", "/state/", "/apply/petition/"))
+
+
 def test_publishing_the_same_again_changes_nothing(opened, someone):
     assert (opened.changed, opened.removed) == (opened.shown + 1, 0)
     again = publish(actor=someone("section_head"))
