@@ -141,7 +141,7 @@ def _placings(bureau: str, year: int) -> Iterator[Counted]:
     started = Candidate.objects.filter(cohort__bureau=bureau, placing__started_on__year=year).select_related("cohort")
     yield from _by_category("placement.started", "上岗日期在当年的安置对象", started)
     late = started.filter(placing__late_pay=True)
-    yield _persons("placement.started_late", "当年上岗、超过规定期限的安置对象", late)
+    yield _share_of("placement.started_late", "当年上岗、超过规定期限的安置对象", late, started, "没有人逾期上岗")
 
 
 def _satisfaction(bureau: str, year: int) -> Iterator[Counted]:
@@ -156,11 +156,15 @@ def _satisfaction(bureau: str, year: int) -> Iterator[Counted]:
             label = f"安置回访答复{SATISFACTION_LABELS[answer]}"
             yield _persons("placement.asked", f"当年{label}的安置对象", own, f"answer:{answer}", label)
     satisfied = [row for row in rows if row.placing.satisfaction == Satisfaction.SATISFIED]
-    # Asked and nobody satisfied is a zero that the rate needs, not a number that is missing.
-    lines = tuple(Line(row.person_id, row.cohort.title) for row in satisfied) or (
-        (Line(None, "没有人答复满意", 0),) if rows else ()
-    )
-    yield Counted(Named("placement.satisfied", "当年回访答复满意的安置对象"), lines)
+    how = "当年回访答复满意的安置对象"
+    yield _share_of("placement.satisfied", how, satisfied, rows, "没有人答复满意")
+
+
+def _share_of(concept: str, how: str, rows: Iterable[Candidate], base: Iterable[Candidate], nobody: str) -> Counted:
+    """A number that is the numerator of a rate: told as zero, and not missing, where its base is not."""
+    lines = tuple(Line(row.person_id, row.cohort.title) for row in rows)
+    zero = (Line(None, nobody, 0),) if not lines and any(True for _ in base) else ()
+    return Counted(Named(concept, how), lines or zero)
 
 
 def _plan(bureau: str, year: int) -> Iterator[Counted]:
@@ -176,21 +180,26 @@ def _plan(bureau: str, year: int) -> Iterator[Counted]:
     filled: dict[tuple[int, int], int] = {}
     for key in taken.values_list("candidate__cohort", "unit"):
         filled[key] = filled.get(key, 0) + 1
-    yield Counted(
-        Named("placement.quota", "当年选岗批次的安置计划"),
-        tuple(Line(None, f"{row.cohort.title} {row.unit.name}", row.places) for row in planned),
+    for kind in (None, *UnitKind):
+        own = [row for row in planned if kind is None or row.unit.kind == kind]
+        if own:
+            yield from _plan_of(own, filled, kind)
+
+
+def _plan_of(planned: list[Quota], filled: dict[tuple[int, int], int], kind: UnitKind | None) -> Iterator[Counted]:
+    """The plan of some units, and what was filled of it."""
+    member, label = (f"unit_kind:{kind}", UNIT_LABELS[kind]) if kind else ("", "")
+    said = f"（{label}）" if label else ""
+    names = [f"{row.cohort.title} {row.unit.name}" for row in planned]
+    places = tuple(Line(None, name, row.places) for name, row in zip(names, planned, strict=True))
+    taken = tuple(
+        Line(None, name, min(row.places, filled.get((row.cohort_id, row.unit_id), 0)))
+        for name, row in zip(names, planned, strict=True)
     )
-    yield Counted(
-        Named("placement.quota_filled", "当年选岗批次中各计划单位实际接收的人数，不超过计划"),
-        tuple(
-            Line(
-                None,
-                f"{row.cohort.title} {row.unit.name}",
-                min(row.places, filled.get((row.cohort_id, row.unit_id), 0)),
-            )
-            for row in planned
-        ),
-    )
+    how = f"当年选岗批次的安置计划{said}"
+    yield Counted(Named("placement.quota", how, member, label and f"{label}安置计划"), places)
+    how = f"当年选岗批次中各计划单位实际接收的人数{said}，不超过计划"
+    yield Counted(Named("placement.quota_filled", how, member, label and f"{label}安置计划完成"), taken)
 
 
 def _files(bureau: str, year: int) -> Iterator[Counted]:

@@ -152,9 +152,14 @@ def _summary(rows: Rows) -> list[Mapping[str, str]]:
 
 
 def _order_table(summary: Sequence[Mapping[str, str]]) -> Table:
-    names = ("名次", "编号", "姓名", "入伍日期", "退役日期", "总分", "名次说明")
-    head = row(*(label(name) for name in names))
-    body = (row(*(item[name] for name in names)) for item in summary)
+    """One row for each candidate; why somebody stands there is told where the points alone do not say it."""
+    names = ("名次", "编号", "姓名", "入伍日期", "退役日期", "总分")
+    head = row(*(label(name) for name in (*names, "名次说明")))
+    body, before = [], ""
+    for item in summary:
+        is_told = item["总分"] in (before, NO_POINTS)
+        body.append(row(*(item[name] for name in names), item["名次说明"] if is_told else ""))
+        before = item["总分"]
     return table([6, 6, 12, 14, 14, 10, 28], head, *body, header_rows=1, unit_note="单位：分")
 
 

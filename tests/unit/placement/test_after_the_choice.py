@@ -37,6 +37,7 @@ def test_the_unit_has_a_month_from_the_letter(bureau):
     assert letter(bureau, candidate) == date(2022, 7, 1)
     assert started(bureau, candidate, date(2022, 7, 1)) is False
     assert Candidate.objects.get().ended_on == date(2022, 7, 1)
+    assert number(bureau, 2022, "placement.started_late") == "0"
 
 
 def test_a_late_start_is_marked(bureau):
@@ -179,6 +180,7 @@ NUMBERS = {
     "placement.waiting": "1",
     "placement.quota": "4",
     "placement.quota_filled": "1",
+    "placement.quota_filled#unit_kind:institution": "1",
     "placement.asked": "1",
     "placement.satisfied": "1",
 }
