@@ -103,7 +103,10 @@ class CaseState(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseFilters:
-    """What narrows a list of cases; empty leaves it wide. handler: username; text: in number, title or applicant."""
+    """What narrows a list of cases; empty leaves it wide. handler: username; text: in number, title or applicant.
+
+    due_by: only those whose nearest limit ends by that day.
+    """
 
     kind: str = ""
     channel: str = ""
@@ -115,4 +118,5 @@ class CaseFilters:
     step: str = ""
     person_id: int | None = None
     legacy_only: bool = False
+    due_by: date | None = None
     state: CaseState = CaseState.OPEN

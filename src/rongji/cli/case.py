@@ -189,10 +189,20 @@ def inbox(
 
 
 @app.command()
-def overdue(bureau: Bureau, kind: Kind = "", limit: Limit = _LISTED, as_json: AsJson = False) -> None:
+def overdue(
+    bureau: Bureau,
+    kind: Kind = "",
+    report_to: Annotated[
+        str, typer.Option("--report-to", metavar="角色", help="只列该报 section_head 股室负责人或 director 局长的。")
+    ] = "",
+    limit: Limit = _LISTED,
+    as_json: AsJson = False,
+) -> None:
     """列出超期的办件：超了多少天，各环节用了多少天，该报谁督办。"""
     actor = acting()
-    found = selectors.overdue(actor, bureau=bureau, on=actor.day, filters=CaseFilters(kind=kind), limit=limit)
+    found = selectors.overdue(
+        actor, bureau=bureau, on=actor.day, filters=CaseFilters(kind=kind), report_to=report_to, limit=limit
+    )
     typer.echo(_json_of(case_shown.plain(found.lines)) if as_json else case_shown.overdue_table(found))
 
 

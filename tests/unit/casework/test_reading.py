@@ -1,5 +1,7 @@
 """The inbox by due day, lights, filters, pages; overdue cases with their stages; the ledger of old matters."""
 
+from datetime import timedelta
+
 import pytest
 from unit.casework.samples import BUREAU, D
 
@@ -126,6 +128,20 @@ def test_overdue_cases_say_where_the_days_went_and_who_is_told(office, three):
     late = selectors.overdue(office.actor(day="2024-04-01"), bureau=BUREAU, on=D("2024-04-01")).lines
     stages = {line.case.number[-1]: [(item.step, item.days) for item in line.stages] for line in late}
     assert stages == {"1": [("new", 3), ("doing", 28)], "2": [("new", 21)]}
+
+
+@pytest.mark.parametrize("role", ["section_head", "director"])
+def test_the_list_for_a_role_holds_exactly_what_is_to_be_reported_to_it(office, three, role):
+    """Day by day over a holiday, the filter and the lines agree; the director's are the section head's, too."""
+    told = {"section_head": {"section_head", "director"}, "director": {"director"}}[role]
+    for offset in range(0, 40, 3):
+        on = D("2024-03-14") + timedelta(days=offset)
+        actor = office.actor(day=str(on))
+        whole = selectors.overdue(actor, bureau=BUREAU, on=on).lines
+        found = selectors.overdue(actor, bureau=BUREAU, on=on, report_to=role).lines
+        assert [line.case.id for line in found] == [line.case.id for line in whole if line.report_to in told]
+    with pytest.raises(FilterUnfit, match="没有向"):
+        selectors.overdue(office.actor(), bureau=BUREAU, on=D("2024-03-15"), report_to="mayor")
 
 
 def test_the_ledger_of_old_matters_balances(office):

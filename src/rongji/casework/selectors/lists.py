@@ -77,6 +77,8 @@ def conditions(wanted: CaseFilters, bureau: str, on: date) -> Q:
         found &= Q(is_open=wanted.state is CaseState.OPEN)
     if wanted.person_id is not None:
         found &= Q(person_id=wanted.person_id)
+    if wanted.due_by is not None:
+        found &= Q(due_on__lte=wanted.due_by)
     if wanted.legacy_only:
         found &= Q(legacy_since__isnull=False)
     if wanted.light is not None:
