@@ -33,13 +33,15 @@ SOUND = "经核对，情况属实，符合规定。"
 class Matter:
     """A case to come: what opens it, the outcome it is to have, and answers that are not left to the form.
 
-    done: told when it has ended. is_over: asked before every act; when it is, the case is withdrawn.
+    before: days that each act takes; pace: days of the last one. done: told when it has ended.
+    is_over: asked before every act; when it is, the case is withdrawn.
     """
 
     new: NewCase
     outcome: str
     answers: Mapping[str, Any] = field(default_factory=dict)
     pace: tuple[int, int] = (1, 6)
+    before: tuple[int, int] = (1, 6)
     is_over: Callable[[], bool] = lambda: False
     done: Callable[[date], None] = lambda day: None
     rating: str = ""
@@ -95,7 +97,7 @@ class Casework:
 
     def _next(self, running: Running, day: date) -> None:
         if running.ahead:
-            first, last = running.matter.pace
+            first, last = running.matter.pace if len(running.ahead) == 1 else running.matter.before
             wait = self._notice(running, day) if running.ahead[0].waits_for else self.random.randint(first, last)
             self.later(day + timedelta(days=wait), lambda then: self._act(running, then))
 

@@ -113,6 +113,7 @@ class County:
             if month.month == 11:
                 self._confirm(month)
         self._register()
+        self._until_today(operator.day)
 
     def _open(self, operator: Actor) -> None:
         for code, name, parent in stations(AREA):
@@ -135,6 +136,13 @@ class County:
         payments.open_payroll(
             actor=_at("finance", OPENED_ON), bureau=BUREAU, first_month=FIRST, bank_profile=BANK_PROFILE
         )
+
+    def _until_today(self, today: date) -> None:
+        """What was still in hand at the end of the last year comes to its end; some new matters are in hand today."""
+        self.cases.until(today - timedelta(days=60))
+        for matter in self.matters.fresh(today):
+            self.cases.expect(matter)
+        self.cases.until(today)
 
     def _register(self) -> None:
         """The registers of the last year, as they stand at its end."""

@@ -1,7 +1,7 @@
 """What comes to the demo's county in a month: petitions, orders, applications, drawn by chance from its residents."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -69,6 +69,12 @@ class Matters:
             pace = (60, 90) if number % 4 else (200, 240)
             yield self._petition(_with(new, legacy_since=since, campaign="积案化解攻坚"), pace=pace)
 
+    def fresh(self, today: date) -> Iterator[Matter]:
+        """What came in the weeks before today, so that the inbox holds matters in hand, some of them soon due."""
+        for number in range(26):
+            make = (self.petition, self.petition, self.hotline, self.card)[number % 4]
+            yield replace(make(today - timedelta(days=44 - number * 5 // 3)), pace=(8, 70), rating="")
+
     def petition(self, day: date) -> Matter:
         """Somebody comes, calls or writes."""
         channel = self.random.choices(
@@ -94,7 +100,9 @@ class Matters:
             answers={"nature": nature, "request": f"{title}。"},
         )  # fmt: skip
         answers = {"answer": "已电话答复来电人，说明办理依据和渠道。", "contacted": "是"}
-        return Matter(new, "答复", answers, (0, 1), rating=self.random.choice(("satisfied", "satisfied", "fair")))
+        return Matter(
+            new, "答复", answers, (0, 1), (0, 1), rating=self.random.choice(("satisfied", "satisfied", "fair"))
+        )
 
     def card(self, day: date) -> Matter:
         """A card for a veteran or for the family of a martyr."""
@@ -231,7 +239,7 @@ class Matters:
         done: Callable[[date], None] = lambda day: None,
     ) -> Matter:  # fmt: skip
         answers = {name: value for name, value in answers.items() if value}
-        return Matter(new, outcome, answers, pace, is_over=lambda: not (who.alive and who.here), done=done)
+        return Matter(new, outcome, answers, pace, pace, is_over=lambda: not (who.alive and who.here), done=done)
 
 
 HOTLINE_CHANNEL = "hotline"

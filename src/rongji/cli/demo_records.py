@@ -110,15 +110,14 @@ class Registers:
     def _profiles(self) -> Iterator[Row]:
         for number, code in enumerate(self.stations):
             town = self._town(code)
-            angle = (town * 37 + number * 13) % 100
             level = "县级" if code.endswith("-C") else "乡镇级" if len(code) == len(self.area) + 3 else "村级"
             yield {
                 "opened_on": date(2019, 6, 1),
                 "station": code,
                 "level": level,
                 "kind": "村社区" if level == "村级" else "乡镇街道",
-                "longitude": f"{112.90 + town % 4 * 0.11 + angle * 0.0009:.4f}",
-                "latitude": f"{28.15 + town // 4 * 0.10 + (angle * 7 % 100) * 0.0008:.4f}",
+                "longitude": f"{112.90 + town % 4 * 0.11 + self.random.uniform(-0.045, 0.045):.4f}",
+                "latitude": f"{28.15 + town // 4 * 0.10 + self.random.uniform(-0.04, 0.04):.4f}",
                 "shared_office": "是" if number % 3 == 0 else "否",
             }
 

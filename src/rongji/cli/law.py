@@ -32,7 +32,9 @@ PURE = True  # needs no database
 def list_command(
     group: Annotated[
         str,
-        typer.Argument(help="只列一组：scoring、indicators、codes、calendars、deadlines、acts、concepts、forms。"),
+        typer.Argument(
+            help="只列一组：scoring、indicators、codes、calendars、acts、concepts、forms、registers、casework 等。"
+        ),
     ] = "",
     legal: Legal = None,
     as_json: AsJson = False,
@@ -49,7 +51,10 @@ def list_command(
 
 @app.command()
 def show(
-    entry_id: Annotated[str, typer.Argument(metavar="编号", help="表、文件、数据或表式的编号，如 national-2020。")],
+    entry_id: Annotated[
+        str,
+        typer.Argument(metavar="编号", help="表、文件、数据、表式、登记簿或办件种类的编号，如 national-2020、visits。"),
+    ],
     on: Day = None,
     known_on: Day = None,
     legal: Legal = None,
