@@ -7,9 +7,10 @@ from typing import Any
 
 from rongji.kernel.refusal import Refusal
 from rongji.law.bank_profiles import check_bank_profiles
-from rongji.law.case_kinds import check_case_kinds
+from rongji.law.case_kinds import case_kind_ids, case_kind_versions, check_case_kinds
 from rongji.law.case_law import check_case_law
 from rongji.law.declared import check_declared
+from rongji.law.declared_words import kind_in_words, register_in_words
 from rongji.law.entitlement_checks import check_entitlement
 from rongji.law.forms import check_forms, form, form_ids
 from rongji.law.formulas import formulas
@@ -19,7 +20,7 @@ from rongji.law.model import Act, Concept, DatedTable, Lawbook, LawProblem, Row,
 from rongji.law.narrative import check_narrative
 from rongji.law.reading import Problems
 from rongji.law.refusals import UnknownTable
-from rongji.law.registers import check_registers
+from rongji.law.registers import Register, check_registers, register, register_ids, registers
 from rongji.law.schemes import scheme, schemes
 from rongji.law.shapes.formula import Definition
 from rongji.law.stale import stale_tables
@@ -83,7 +84,7 @@ class Description:
 
 
 def list_tables(group: str = "", *, law: Lawbook | None = None) -> tuple[Entry, ...]:
-    """Every dated table, or the entries of one group: scoring, indicators, codes …, acts, concepts, forms."""
+    """Every dated table, or the entries of one group: scoring, codes …, acts, concepts, forms, registers, casework."""
     book = law or lawbook()
     if group == "acts":
         return tuple(_act_entry(act) for act in book.acts.values())
@@ -91,12 +92,16 @@ def list_tables(group: str = "", *, law: Lawbook | None = None) -> tuple[Entry, 
         return tuple(_concept_entry(item) for item in book.concepts.values())
     if group == "forms":
         return tuple(_form_entry(form_id, book) for form_id in form_ids(book.root))
+    if group == "registers":
+        return tuple(_register_entry(item) for item in registers(book.root))
+    if group == "casework":
+        return tuple(_kind_entry(name, book) for name in case_kind_ids(book.root))
     tables = sorted(book.tables.values(), key=lambda table: (table.folder, table.id, table.region))
     return tuple(_table_entry(table) for table in tables if not group or group in (table.folder, table.id))
 
 
 def describe(entry_id: str, *, on: date, known_on: date, law: Lawbook | None = None) -> Description:
-    """One table (short ids understood: national-2020, staff-control), act, concept or form, in full.
+    """One table (short ids understood: national-2020, staff-control), act, concept, form, register or kind, in full.
 
     As of: rows in force on `on` among those known on `known_on` are marked.
     Raises: UnknownTable.
@@ -111,6 +116,12 @@ def describe(entry_id: str, *, on: date, known_on: date, law: Lawbook | None = N
         return _concept(book.concepts[entry_id], book)
     if entry_id in form_ids(book.root):
         return _form(entry_id, book)
+    if entry_id in register_ids(book.root):
+        found = register(entry_id, book.root)
+        return Description(entry_id, found.label, register_in_words(found))
+    if entry_id in case_kind_ids(book.root):
+        versions = case_kind_versions(entry_id, book.root)
+        return Description(entry_id, versions[-1].label, kind_in_words(versions, book))
     raise UnknownTable(id=entry_id)
 
 
@@ -189,6 +200,16 @@ def _form_entry(form_id: str, book: Lawbook) -> Entry:
     act = book.acts.get(str(content.get("act")))
     label = str(content.get("label") or content.get("title") or "")
     return Entry("forms", form_id, label, "", 0, act.trust if act else None, None, f"forms/{form_id}.yaml")
+
+
+def _register_entry(item: Register) -> Entry:
+    return Entry("registers", item.id, item.label, "", len(item.measures), None, None, f"registers/{item.id}.yaml")
+
+
+def _kind_entry(kind_id: str, book: Lawbook) -> Entry:
+    versions = case_kind_versions(kind_id, book.root)
+    weakest = max((item.trust for item in versions), key=lambda trust: trust.rank)
+    return Entry("casework", kind_id, versions[-1].label, "", len(versions), weakest, None, f"casework/{kind_id}")
 
 
 def _table(tables: list[DatedTable], on: date, known_on: date, book: Lawbook) -> Description:

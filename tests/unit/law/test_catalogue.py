@@ -8,11 +8,13 @@ from typer.testing import CliRunner
 
 from rongji.cli.law import app
 from rongji.cli.text_table import fold, pairs, text_table, width
+from rongji.law.case_kinds import case_kind_ids
 from rongji.law.catalogue import describe, list_tables, stale
 from rongji.law.concepts import concept, concepts_called
 from rongji.law.forms import form, form_ids
 from rongji.law.loader import lawbook
 from rongji.law.refusals import UnknownConcept, UnknownForm, UnknownTable
+from rongji.law.registers import register_ids
 
 DAY = {"on": date(2022, 3, 1), "known_on": date(2022, 3, 1)}
 
@@ -36,6 +38,22 @@ def test_the_list_holds_every_table_once_per_region():
     assert {entry.id for entry in list_tables("acts")} == set(lawbook().acts)
     assert {entry.id for entry in list_tables("concepts")} == set(lawbook().concepts)
     assert {entry.id for entry in list_tables("forms")} == set(form_ids())
+    assert {entry.id for entry in list_tables("registers")} == set(register_ids())
+    assert {entry.id for entry in list_tables("casework")} == set(case_kind_ids())
+
+
+@pytest.mark.parametrize(
+    ("entry_id", "words"),
+    [
+        ("visits", ("走访慰问", "慰问金（可不填）", "services.visits.times（人次）", "SY-02")),
+        ("petition", ("信访事项", "来访", "casework.petition.solved（件）", "XF-01")),
+    ],
+)
+def test_a_register_and_a_case_kind_are_shown_in_words(entry_id, words):
+    """What is asked for, what is counted, which points are answered."""
+    shown = run("show", entry_id)
+    output = "".join(shown.output.split())
+    assert shown.exit_code == 0 and all(word in output for word in words)
 
 
 @pytest.mark.parametrize("entry_id", ["national-2020", "scoring.national-2020"])
