@@ -1,5 +1,6 @@
 """Letters that acts issue: numbered within bureau, series and year, filled in, and kept as issued."""
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -14,6 +15,7 @@ from rongji.law.case_kinds import CaseKind, Letter
 
 _BUREAU_ENDINGS = ("退役军人事务局", "退役军人事务厅", "退役军人服务中心")
 _PLACE_ENDINGS = ("自治区", "自治县", "省", "市", "区", "县", "旗")
+_STOPS = re.compile(r"[。；，、]+。")
 _UNKNOWN = "（未填写）"
 
 
@@ -34,8 +36,13 @@ def issue(
         issued_on=on,
         number=letter.number.format(short=short_name(unit), year=on.year, serial=serial)[:80],
         title=letter.title.format_map(words)[:120],
-        paragraphs=[paragraph.format_map(words) for paragraph in letter.paragraphs],
+        paragraphs=[_printed(paragraph.format_map(words)) for paragraph in letter.paragraphs],
     )  # fmt: skip
+
+
+def _printed(text: str) -> str:
+    """A paragraph as it is printed: an answer that brings its own full stop gets no second one."""
+    return _STOPS.sub("。", text)
 
 
 def in_chinese(day: date) -> str:
