@@ -1,6 +1,7 @@
 """What must be true within one case kind: everything that a part names is there, and a case can end."""
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from string import Formatter
 
 from rongji.law.asked import Asked, AskedKind
@@ -13,6 +14,10 @@ LETTER_WORDS = frozenset(
     {"applicant", "title", "number", "kind", "received_on", "acted_on", "due_on", "decision", "bureau", "note"}
 )
 """What every letter may name beside the fields of its kind."""
+NUMBER_WORDS = frozenset({"short", "year", "serial"})
+"""What the number of a letter is made of."""
+OWN_ACTS = frozenset({"received", "handed_over"})
+"""Acts that every case knows: registered, and handed over."""
 PARENT_DAYS = frozenset({"parent:closed_on"})
 RECEIVED_ON = "received_on"
 _DATED = (AskedKind.DAY, AskedKind.MONTH)
@@ -20,7 +25,7 @@ _DATED = (AskedKind.DAY, AskedKind.MONTH)
 
 def check_case_kind(found: CaseKind, fields: Fields) -> None:
     """Everything that a part names is there, every step can be reached, and a case can end."""
-    parts = (_steps_and_clocks, _sources, _application, _measures, _letters)
+    parts = (_words_used_twice, _steps_and_clocks, _sources, _application, _measures, _letters)
     for sentence in (sentence for part in parts for sentence in part(found)):
         fields.wrong(sentence)
 
@@ -28,6 +33,16 @@ def check_case_kind(found: CaseKind, fields: Fields) -> None:
 def asked_of(kind: CaseKind) -> dict[str, Asked]:
     """Every field of a kind by id: those of the application, and those of its acts."""
     return {item.id: item for item in (*kind.fields, *(item for act in kind.acts for item in act.fields))}
+
+
+def _words_used_twice(found: CaseKind) -> Iterator[str]:
+    """Every part has an id of its own, and no act one of those that every case knows."""
+    for what in ("channels", "papers", "steps", "clocks", "acts", "letters", "measures"):
+        ids = [item.id for item in getattr(found, what)]
+        for name in sorted({name for name in ids if ids.count(name) > 1}):
+            yield f"{what} 里的“{name}”写了两次"
+    for name in sorted(OWN_ACTS & set(found.acts_by_id)):
+        yield f"办理不能叫“{name}”，这是每件办件都有的，请换一个编号"
 
 
 def _steps_and_clocks(found: CaseKind) -> Iterator[str]:
@@ -122,8 +137,32 @@ def _measures(found: CaseKind) -> Iterator[str]:
 def _letters(found: CaseKind) -> Iterator[str]:
     known = LETTER_WORDS | set(asked_of(found))
     for letter in found.letters:
-        named = {name for text in letter.paragraphs for _, name, _, _ in Formatter().parse(text) if name is not None}
-        for name in sorted(named - known):
-            yield f"文书“{letter.id}”里的“{{{name}}}”不是本办件的字段，也不是通用的词"
+        yield from _placeholders(letter.id, (letter.title, *letter.paragraphs), known)
+        yield from _placeholders(letter.id, (letter.number,), NUMBER_WORDS)
+        if not {"year", "serial"} <= _named(letter.number):
+            yield f"文书“{letter.id}”的字号要有 {{year}} 和 {{serial}}，否则会重号"
         if not any(act.letter == letter.id for act in found.acts):
             yield f"文书“{letter.id}”没有办理用到"
+
+
+def _placeholders(letter: str, texts: Iterable[str], known: Collection[str]) -> Iterator[str]:
+    for text in texts:
+        try:
+            named = _named(text)
+            text.format_map(dict.fromkeys(known, ""))
+        except (ValueError, KeyError, IndexError, AttributeError):
+            named = {name for name in _braced(text) if name not in known} or {text}
+        for name in sorted(named - set(known)):
+            yield f"文书“{letter}”里的“{{{name}}}”不是本办件的字段，也不是通用的词"
+
+
+def _named(text: str) -> set[str]:
+    try:
+        return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    except ValueError:
+        return set()
+
+
+def _braced(text: str) -> list[str]:
+    """What stands in braces, of a text whose braces do not match, too."""
+    return re.findall(r"\{([^{}]*)", text)
