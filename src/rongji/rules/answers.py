@@ -165,7 +165,8 @@ def _as_text(given: Any) -> str:
         return given.isoformat()
     if isinstance(given, float) and given.is_integer():
         return str(int(given))
-    return str(given).replace("\x00", "").strip()
+    # neither database stores the character NUL, nor half of a pair
+    return str(given).replace("\x00", "").encode("utf-8", "ignore").decode("utf-8").strip()
 
 
 def _plain(asked: Asked, text: str) -> str:

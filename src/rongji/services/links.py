@@ -97,14 +97,20 @@ class Links:
         """Who may be meant: by row, file number (a name may follow it), ID number, name, name and village."""
         if row := _ROW.fullmatch(text):
             one = self.persons.get(int(row[1]))
-            return (one,) if one else ()
+            return (self._kept(one),) if one else ()
         first, _, rest = text.partition(" ")
         for known in (self._by_number.get(first), self._by_identity.get(text.upper())):
             if known is not None:
-                return (known,)
+                return (self._kept(known),)
         named = self._by_name.get(text) or self._by_name.get(first, [])
         village = rest.replace(" ", "") if not self._by_name.get(text) else ""
         return [item for item in named if village in item.village.replace(" ", "")]
+
+    def _kept(self, person: PersonBrief) -> PersonBrief:
+        """The file that stands now, of one that went into another."""
+        while person.merged_into is not None:
+            person = briefs([person.merged_into])[person.merged_into]
+        return person
 
     def _record(self, asked: Asked, text: str) -> int:
         found = self._records[asked.of, text]
@@ -157,7 +163,8 @@ def plain(given: Any) -> str:
         return f"#{given}"
     if isinstance(given, float) and given.is_integer():
         return str(int(given))
-    return " ".join(unicodedata.normalize("NFKC", str(given).replace("\x00", "")).split())
+    text = str(given).replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
+    return " ".join(unicodedata.normalize("NFKC", text).split())
 
 
 def _chunks(items: list[Any]) -> Iterable[list[Any]]:

@@ -237,3 +237,16 @@ def test_a_day_told_to_the_month_or_in_two_digits_is_refused(take):
 
 def test_a_value_like_a_signature_is_no_reason_to_drop_a_row(take):
     assert take(table(HEAD, ("2024-03-01", "负责人", "线下", 1), ("2024-03-02", "合计", "线下", 1))).added == 2
+
+
+ODD = [float("inf"), float("nan"), "9" * 5000, "\ud800", "\x00", {"a": 1}, [1], True, 10**40, "1e9"]
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_no_odd_cell_is_more_than_a_finding(desk, odd):
+    told = {"actor": desk.clerk, "bureau": "yunhu", "register": "fairs"}
+    good = {"held_on": "2024-03-01", "name": "第一场", "kind": "线下", "visitors": "3"}
+    for field in ("held_on", "kind", "visitors", "spent", "hours", "is_special", "station", "lead", "#"):
+        outcome = preview_rows(rows=[{**good, field: odd}], **told)
+        assert outcome.rows == 1
+        assert all("。" in item.sentence for item in outcome.findings)

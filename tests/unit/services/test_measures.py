@@ -10,6 +10,7 @@ from rongji.kernel.figure import RowRef
 from rongji.services.measures import derived_figures, numbers_of, rows_behind
 from rongji.services.measures.reckoning import total_of
 from rongji.services.models import Record, RegisterYear
+from rongji.services.selectors import records_of_person
 from rongji.services.services import add_record, add_records, change_record, withdraw_record
 
 pytestmark = [pytest.mark.database, pytest.mark.django_db]
@@ -123,6 +124,26 @@ def test_persons_count_once_and_are_named_only_to_those_who_may_see_them(desk):
     seen = rows_behind("yunhu", 2024, figure.rows[0].identifier, everybody)
     assert {row.label.split()[1] for row in seen} == {"示例甲", "示例乙"}
     assert {row.table for row in rows_behind("yunhu", 2024, figure.rows[0].identifier, nobody)} == {"file"}
+
+
+def test_two_files_made_one_are_one_person(desk, actor):
+    from rongji.people.services import merge_persons, register_person
+    from rongji.people.types import NewPerson, Sex
+
+    ids = []
+    for name in ("示例甲", "示例甲甲"):
+        new = NewPerson(name=name, born_on=date(1955, 3, 4), sex=Sex.MALE)
+        ids.append(register_person(actor=desk.clerk, bureau="yunhu", new=new))
+        desk.add(name=name, lead=f"#{ids[-1]}", station="yunhu-e")
+    assert figures()["services.fairs.leads"] == "2人"
+    head = actor("section_head", organisation=desk.bureau)
+    merge_persons(actor=head, kept_id=ids[0], absorbed_id=ids[1], reason="同一人两份档案")
+    assert figures()["services.fairs.leads"] == "1人"
+    behind = rows_behind("yunhu", 2024, "services.fairs.leads#|yunhu-e", everybody)
+    assert [row.identifier for row in behind] == [str(ids[0])]
+    later = desk.add(name="三", lead=f"#{ids[1]}")
+    assert Record.objects.get(pk=later).person_id == ids[0]
+    assert {row.id for row in records_of_person(desk.clerk, ids[0])} == set(Record.objects.values_list("id", flat=True))
 
 
 def test_only_what_changed_is_counted_again(year, monkeypatch):

@@ -66,7 +66,7 @@ def _of_text(text: str) -> Day | None:
         return _of_parts(int(found[1]), int(found[2]), int(found[3] or 0), text)
     if _SHORT_YEAR.fullmatch(plain):
         raise CellTrouble(f"“{text}”的年份只有两位，分不清是哪个世纪", "请写出四位年份，如 1958-03")
-    if plain.isdigit() and _FIRST_SERIAL <= int(plain) <= _LAST_SERIAL and len(plain) == 5:
+    if len(plain) == 5 and plain.isdigit() and _FIRST_SERIAL <= int(plain) <= _LAST_SERIAL:
         return _of_serial(int(plain), starts_1904=False)
     if plain.isdigit() and len(plain) == 4:
         raise CellTrouble(f"“{text}”只有年份", _HOW)

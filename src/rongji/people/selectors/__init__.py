@@ -33,7 +33,7 @@ from rongji.people.selectors.facts import (
 )
 from rongji.people.selectors.families import FamilyFile, family_file, family_of_number, household_of
 from rongji.people.selectors.file import person_file
-from rongji.people.selectors.merges import MergeFacts, absorbed_files, merges, standing_file
+from rongji.people.selectors.merges import MergeFacts, absorbed_files, merged_files, merges, standing_file
 from rongji.people.selectors.search import SearchPage, search_page, search_persons
 
 __all__ = [
@@ -59,6 +59,7 @@ __all__ = [
     "grades_known",
     "household_of",
     "identities_known",
+    "merged_files",
     "merges",
     "merits_known",
     "payees",

@@ -38,6 +38,20 @@ def rows_as_merged(person_id: int, known_on: date) -> Hidden:
     return Hidden(hidden.came, hidden.went, not_yet)
 
 
+def merged_files(bureau: str) -> dict[int, int]:
+    """Every file of a bureau that went into another: its id → that of the file that stands now."""
+    into = dict(
+        Person.objects.filter(bureau=bureau, merged_into__isnull=False).order_by().values_list("id", "merged_into_id")
+    )
+    return {person: _kept_in(person, into) for person in into}
+
+
+def _kept_in(person: int, into: dict[int, int]) -> int:
+    while person in into:
+        person = into[person]
+    return person
+
+
 @dataclass(frozen=True, slots=True)
 class MergeFacts:
     """One merge of two files. undone_on: None while it holds; moved, left: how many rows were."""

@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from math import isfinite
 from typing import Any
 
 from rongji.law.registers import Register
@@ -142,11 +144,18 @@ class TableReader:
 def posted_rows(register: Register, rows: Sequence[Mapping[str, Any]]) -> TableReader:
     """Rows of cells by field, as a grid posts them; they count from 1."""
     names = [NUMBER, *(item.id for item in register.fields)]
-    lines = tuple(tuple(row.get(name) for name in names) for row in rows)
+    lines = tuple(tuple(_as_cell(row.get(name)) for name in names) for row in rows)
     sheet = SourceSheet("", Marks(), (), len(lines), len(names), None, lines)
     positions = {name: index for index, name in enumerate(names)}
     bound = Bound(positions, 0, "", {}, width=len(names), order=tuple(positions.items()))
     return TableReader(register, Source("填写的内容", "grid", (sheet,)), posted=bound)
+
+
+def _as_cell(value: Any) -> Value:
+    """What was posted as a cell may hold it; anything that no table holds as its words, to be refused."""
+    if isinstance(value, float) and not isfinite(value):
+        return str(value)
+    return value if value is None or isinstance(value, str | int | float | date) else str(value)
 
 
 def grid_rows(register: Register, grid: Sequence[Sequence[Any]], start: str = "") -> list[dict[str, Any]]:

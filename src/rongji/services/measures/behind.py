@@ -18,6 +18,7 @@ from rongji.law.asked import AskedKind
 from rongji.law.refusals import UnknownRegister
 from rongji.law.registers import CONCEPT_PREFIX, Counting, Register, RegisterMeasure, register
 from rongji.people.measures import MaySee, fields_of, person_row
+from rongji.people.selectors import merged_files
 from rongji.rules.answers import shown
 from rongji.services.columns import column, number
 from rongji.services.measures.counting import belonging, such_as
@@ -122,8 +123,8 @@ class _Group:
 
     def _persons(self) -> Iterator[RowRef]:
         ids = list(self._records.filter(person_id__isnull=False).values_list("person_id", flat=True).distinct())
-        one = self._quantity(1)
-        for fields in fields_of(ids):
+        one, absorbed = self._quantity(1), merged_files(self.bureau)
+        for fields in fields_of({absorbed.get(person, person) for person in ids}):
             yield person_row(fields, one, self.may_see)
 
     def _distinct(self) -> Iterator[RowRef]:

@@ -142,24 +142,33 @@ def _end(measure: RegisterMeasure, group: Mapping[str, Any]) -> int:
 
 @dataclass(frozen=True)
 class ToldApart:
-    """A number of what is told apart (persons, distinct answers), which does not add up over members or buckets."""
+    """A number of what is told apart (persons, distinct answers), which does not add up over members or buckets.
+
+    absorbed: files of persons that went into others, with the file that stands; empty where no persons are counted.
+    """
 
     bureau: str
     register: Register
     measure: RegisterMeasure
     year: int
+    absorbed: Mapping[int, int]
 
     def cells(self) -> list[tuple[str, str | None, int]]:
         """Member, bucket (None: over all of them) and how many different ones."""
         found: Counter[tuple[str, str | None]] = Counter()
         keys: dict[tuple[Any, ...], tuple[tuple[str, str | None], ...]] = {}
-        for _, group in groupby(self._rows(), key=itemgetter(0)):
-            seen: set[tuple[str, str | None]] = set()
+        merged: dict[int, set[tuple[str, str | None]]] = {kept: set() for kept in self.absorbed.values()}
+        for what, group in groupby(self._rows(), key=itemgetter(0)):
+            one = self.absorbed.get(what, what)
+            seen = merged.get(one, set())  # of a file made of several, the rows lie apart
             for row in group:
                 held = row[1:]
                 if held not in keys:
                     keys[held] = tuple(self._keys(held))
                 seen.update(keys[held])
+            if one not in merged:
+                found.update(seen)
+        for seen in merged.values():
             found.update(seen)
         return [(member, bucket, number) for (member, bucket), number in found.items()]
 

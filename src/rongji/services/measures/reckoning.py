@@ -8,8 +8,10 @@ from typing import Any
 
 from django.db import OperationalError, transaction
 
-from rongji.law.registers import Register, RegisterMeasure, registers
+from rongji.kernel.digest import digest
+from rongji.law.registers import Counting, Register, RegisterMeasure, registers
 from rongji.law.registers import When as Belongs
+from rongji.people.selectors import merged_files
 from rongji.services.measures.counting import ADDS_UP, LASTS, ToldApart, YearCount
 from rongji.services.models import RegisterYear
 
@@ -53,16 +55,19 @@ def numbers_of(bureau: str, year: int, only: str = "") -> Iterator[Counted]:
     stamps: dict[str, dict[int, int]] = {}
     for name, of_year, stamp in rows.order_by("year").values_list("register", "year", "stamp"):
         stamps.setdefault(name, {})[of_year] = stamp
+    absorbed = merged_files(bureau) if stamps else {}
     for item in registers():
         if item.id in stamps and item.measures:
-            yield from _Reckoning(bureau, item, year, stamps[item.id]).counted()
+            yield from _Reckoning(bureau, item, year, stamps[item.id], absorbed).counted()
 
 
 class _Reckoning:
     """One register at the end of one year."""
 
-    def __init__(self, bureau: str, register: Register, year: int, stamps: Mapping[int, int]) -> None:
-        self.bureau, self.register, self.year, self.stamps = bureau, register, year, stamps
+    def __init__(
+        self, bureau: str, register: Register, year: int, stamps: Mapping[int, int], absorbed: Mapping[int, int]
+    ) -> None:
+        self.bureau, self.register, self.year, self.stamps, self.absorbed = bureau, register, year, stamps, absorbed
         self.digest = f"{RECKONING}.{register.digest}"[:64]
         self.lasting_at = sum(stamps.values())
 
@@ -118,18 +123,21 @@ class _Reckoning:
         kept: dict[str, Any] = (row.numbers.get("apart") or {}) if row else {}
         found: dict[str, Any] = {}
         for item in measures:
-            at = self.lasting_at if item.when in LASTS else self.stamps.get(self.year, 0)
+            stamp = self.lasting_at if item.when in LASTS else self.stamps.get(self.year, 0)
+            absorbed = self.absorbed if item.counting is Counting.PERSONS else {}
+            at = f"{stamp}.{digest(sorted(absorbed.items()))}" if absorbed else str(stamp)
             held = kept.get(item.id)
-            found[item.id] = held if held and held["at"] == at else {"at": at, "cells": self._counted_apart(item)}
+            fresh = held and held["at"] == at
+            found[item.id] = held if fresh else {"at": at, "cells": self._counted_apart(item, absorbed)}
         if row and found != kept:
             row.numbers = {**row.numbers, "apart": found}
             self._keep(row)
         return {name: _numbers(held["cells"]) for name, held in found.items()}
 
-    def _counted_apart(self, measure: RegisterMeasure) -> list[Any]:
+    def _counted_apart(self, measure: RegisterMeasure, absorbed: Mapping[int, int]) -> list[Any]:
         if measure.when is Belongs.DURING and self.year not in self.stamps:
             return []
-        return [list(cell) for cell in ToldApart(self.bureau, self.register, measure, self.year).cells()]
+        return [list(cell) for cell in ToldApart(self.bureau, self.register, measure, self.year, absorbed).cells()]
 
 
 def _numbers(cells: Iterable[tuple[str, str | None, int]]) -> Numbers:

@@ -19,7 +19,7 @@ from rongji.law.asked import Asked, AskedKind
 from rongji.law.registers import Register
 from rongji.law.registers import register as declared_register
 from rongji.people.policies import SEE_PEOPLE
-from rongji.people.selectors import person_brief
+from rongji.people.selectors import absorbed_files, person_brief
 from rongji.rules.answers import NO, YES
 from rongji.services.columns import SCALE, as_stored, column, number
 from rongji.services.models import Record
@@ -103,7 +103,8 @@ def records_of_person(actor: Actor, person_id: int, *, limit: int = PAGE) -> tup
     person = person_brief(actor, person_id)
     guard(actor, SEE_PEOPLE, person.scope)
     scope = SEE_RECORDS.scope_filter(actor, path_field="scope_path", area_field="area")
-    rows = Record.objects.filter(scope, person_id=person_id, withdrawn_on__isnull=True)
+    files = (person_id, *absorbed_files(person_id))
+    rows = Record.objects.filter(scope, person_id__in=files, withdrawn_on__isnull=True)
     listed = list(rows.order_by("-day", "-id")[:limit])
     places = Places(person.bureau)
     return tuple(Shown(actor, declared_register(row.register), places, [row]).row(row) for row in listed)
