@@ -49,6 +49,10 @@ PICTURES = (
     ("payment-review", "section", "/payments/", DESK, "a[data-main]"),
     ("network", "clerk", "/network/?bureau=yunhu&year=2024", DESK, ""),
     ("registers", "clerk", "/records/?bureau=yunhu&year=2024", DESK, ""),
+    ("cases", "section", "/cases/?whose=all", DESK, ""),
+    ("case", "section", "/cases/?whose=all&light=amber", DESK, "tr[data-row] a[data-main]"),
+    ("case-phone", "section", "/cases/?whose=all&light=amber", PHONE, "tr[data-row] a[data-main]"),
+    ("case-kinds", "clerk", "/cases/kinds/petition/", DESK, ""),
     ("what-if", "finance", f"/payments/what-if/?{WHAT_IF}", DESK, ""),
 )
 # what somebody copies out of a spreadsheet, and how a browser is handed it

@@ -97,9 +97,9 @@ def lights(request: Any, bureau: str, handler: str = "") -> Any:
 
 @router.get("/cases/overdue", response={200: OverdueListOut, **REFUSED}, summary="超期办件和各环节用时")
 @guarded(SEE_CASES)
-def late(request: Any, bureau: str, page: str = "", limit: int = Query(50, ge=1, le=500)) -> Any:
-    """Open cases past their limit, the latest first."""
-    found = overdue(request.actor, bureau=bureau, on=request.actor.day, page=page, limit=limit)
+def late(request: Any, bureau: str, report_to: str = "", page: str = "", limit: int = Query(50, ge=1, le=500)) -> Any:
+    """Open cases past their limit, the latest first; `report_to`: only those to be reported to that role."""
+    found = overdue(request.actor, bureau=bureau, on=request.actor.day, report_to=report_to, page=page, limit=limit)
     return OverdueListOut(cases=[OverdueOut.of(line) for line in found.lines], next=found.next)
 
 

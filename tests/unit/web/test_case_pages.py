@@ -327,6 +327,9 @@ def test_the_overdue_list_says_how_late_where_the_days_went_and_whom_to_tell(pet
     page = words(client_of("section_head"), "/cases/overdue/")
     assert "第30日前的事项" in page and "第1日前的事项" not in page
     assert "15 日" in page and "待受理 30 日" in page and "个工作日" in page
+    petition(16)
+    told = words(client_of("section_head"), "/cases/overdue/?report_to=director")
+    assert "第30日前的事项" in told and "第16日前的事项" not in told
 
 
 def test_the_ledger_of_old_matters_balances(petition, office, client_of):

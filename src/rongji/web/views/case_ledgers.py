@@ -25,6 +25,7 @@ from rongji.web.dates import day_of
 
 PER_PAGE = 40
 MOST_TO_HAND_OVER = 500
+_REPORTED = (("", "全部"), ("section_head", "该报股室负责人的"), ("director", "该报局长的"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,20 @@ def late(request: Any) -> HttpResponse:
     """Open cases past their limit, the latest first."""
     bureaus = bureaus_reached(request.actor, SEE_CASES)
     bureau = chosen_bureau(request, bureaus)
+    report_to = request.GET.get("report_to", "")
     found = overdue(
-        request.actor, bureau=bureau.code, on=request.actor.day, page=request.GET.get("page", ""), limit=PER_PAGE
+        request.actor,
+        bureau=bureau.code,
+        on=request.actor.day,
+        report_to=report_to if report_to in dict(_REPORTED) else "",
+        page=request.GET.get("page", ""),
+        limit=PER_PAGE,
     )
     context = {
+        "report_to": report_to,
+        "reported": _REPORTED,
         "rows": [LateRow(line, tuple(stage_parts(line.stages))) for line in found.lines],
-        "next": f"?bureau={bureau.code}&page={found.next}" if found.next else "",
+        "next": f"?bureau={bureau.code}&report_to={report_to}&page={found.next}" if found.next else "",
         "bureau": bureau,
         "bureaus": bureaus,
     }
