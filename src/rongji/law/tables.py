@@ -24,6 +24,8 @@ UNDATED = (
     "narrative",
     "inventory",
 )
+NOWHERE = "99"
+"""How the codes of regions begin that no place has: those of examples and tests."""
 Tables = dict[tuple[str, str], DatedTable]
 
 
@@ -76,9 +78,13 @@ def _check_local(found: Tables, problems: Problems) -> None:
 
 
 def _refuse_gaps(found: Tables, problems: Problems) -> None:
-    """Gaps that nothing fills: no row of the same key, national or local, has a value from that day on or later."""
+    """Gaps that nothing fills: no row of the same key, national or local, has a value from that day on or later.
+
+    What a made-up county says fills nothing.
+    """
     for table in found.values():
-        others = [row for (_, table_id), other in found.items() if table_id == table.id for row in other.rows]
+        same = [other for (_, table_id), other in found.items() if table_id == table.id]
+        others = [row for other in same if not other.region.startswith(NOWHERE) for row in other.rows]
         for row in table.rows:
             if row.trust is Trust.GAP and not any(_fills(other, row) for other in others):
                 place = place_of(row.number, row.line)

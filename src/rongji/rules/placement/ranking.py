@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, zip_longest
+from operator import itemgetter
 from typing import Any
 
 from rongji.law.shapes.placement import TIE_LABELS, TieBreak, TieOrder, points_text
@@ -45,6 +46,11 @@ class Place:
     ties: tuple[TieBreak, ...] = ()
 
 
+Keyed = tuple[tuple[bool, Decimal], tuple[Any, ...], Standing]
+"""A candidate with what sorts by points, and what is compared where points are equal."""
+_SORTED_BY = itemgetter(0, 1)
+
+
 @rule(id="placement.ranking", cites=("placement-opinion-2018", "placement-ties-2015"))
 def rank(standings: Iterable[Standing], order: TieOrder) -> tuple[Place, ...]:
     """选岗顺序: honours first, then points from high to low, ties by the order of the area.
@@ -54,9 +60,15 @@ def rank(standings: Iterable[Standing], order: TieOrder) -> tuple[Place, ...]:
     """
     wanted = list(standings)
     _refuse_twice(wanted)
-    ranked = sorted(wanted, key=lambda item: (_head(item), tuple(_key(item, word) for word in order.by)))
-    _refuse_ties(ranked, order)
-    return tuple(_place(ranked, index, order) for index in range(len(ranked)))
+    keyed = sorted(((_head(item), _keys(item, order), item) for item in wanted), key=_SORTED_BY)
+    _refuse_ties(keyed, order)
+    places, before = [], None
+    for position, (one, after) in enumerate(zip_longest(keyed, keyed[1:]), 1):
+        settled = [_settled_by(one, other, order) for other in (before, after) if other is not None]
+        ties = tuple(word for word in settled if word is not None)
+        places.append(Place(position, one[2], _why(one, before, order), ties))
+        before = one
+    return tuple(places)
 
 
 def _head(item: Standing) -> tuple[bool, Decimal]:
@@ -64,11 +76,10 @@ def _head(item: Standing) -> tuple[bool, Decimal]:
     return (not item.is_first, Decimal(0) if item.is_first else -item.total)
 
 
-def _key(item: Standing, word: TieBreak) -> Any:
+def _keys(item: Standing, order: TieOrder) -> tuple[Any, ...]:
     """What sorts the one who goes first to the front; who lacks the fact goes last until that is refused."""
-    if word is TieBreak.LONGER_SERVICE:
-        return (-item.time.months, -item.time.days)
-    return item.born_on or date.max
+    longer = (-item.time.months, -item.time.days)
+    return tuple(longer if word is TieBreak.LONGER_SERVICE else item.born_on or date.max for word in order.by)
 
 
 def _refuse_twice(items: Sequence[Standing]) -> None:
@@ -79,65 +90,53 @@ def _refuse_twice(items: Sequence[Standing]) -> None:
         seen.add(item.number)
 
 
-def _refuse_ties(ranked: Sequence[Standing], order: TieOrder) -> None:
+def _refuse_ties(keyed: Sequence[Keyed], order: TieOrder) -> None:
     """Refuse what no comparison settles, all of it at once."""
     full: list[str] = []
-    for _, equal in groupby(ranked, key=_head):
+    for _, equal in groupby(keyed, key=lambda one: one[0]):
         group = list(equal)
         if len(group) > 1:
             _refuse_unknown_births(group, order)
-            full += _same_in_everything(group, order)
+            full += [_named(alike) for alike in _alike(group, len(order.by))]
     if full:
         said = "；".join(full[:LISTED]) + (f"等 {len(full)} 组" if len(full) > LISTED else "")
         raise FullTie(order="，再".join(TIE_LABELS[word] for word in order.by), tied=said)
 
 
-def _refuse_unknown_births(group: Sequence[Standing], order: TieOrder) -> None:
+def _refuse_unknown_births(group: Sequence[Keyed], order: TieOrder) -> None:
     """Refuse where a place hangs on a birth date that is not known."""
-    before = order.by[: order.by.index(TieBreak.OLDER)] if TieBreak.OLDER in order.by else order.by
-    if len(before) == len(order.by):
+    if TieBreak.OLDER not in order.by:
         return
-    for _, equal in groupby(group, key=lambda item: tuple(_key(item, word) for word in before)):
-        alike = list(equal)
-        if len(alike) > 1 and any(item.born_on is None for item in alike):
+    for alike in _alike(group, order.by.index(TieBreak.OLDER)):
+        if any(item.born_on is None for _, _, item in alike):
             raise TieFactMissing(tied=_named(alike), what=_COMPARED[TieBreak.OLDER])
 
 
-def _same_in_everything(group: Sequence[Standing], order: TieOrder) -> list[str]:
-    found = []
-    for _, equal in groupby(group, key=lambda item: tuple(_key(item, word) for word in order.by)):
-        alike = list(equal)
-        if len(alike) > 1:
-            found.append(_named(alike))
-    return found
+def _alike(group: Sequence[Keyed], compared: int) -> list[list[Keyed]]:
+    """Those of a group whom the first so many comparisons do not tell apart, two or more together."""
+    runs = (list(equal) for _, equal in groupby(group, key=lambda one: one[1][:compared]))
+    return [alike for alike in runs if len(alike) > 1]
 
 
-def _named(items: Sequence[Standing]) -> str:
-    return "、".join(item.number for item in items)
+def _named(group: Sequence[Keyed]) -> str:
+    return "、".join(item.number for _, _, item in group)
 
 
-def _place(ranked: Sequence[Standing], index: int, order: TieOrder) -> Place:
-    item = ranked[index]
-    before = ranked[index - 1] if index else None
-    after = ranked[index + 1] if index + 1 < len(ranked) else None
-    settled = [_settled_by(item, other, order) for other in (before, after) if other is not None]
-    return Place(index + 1, item, _why(item, before, order), tuple(word for word in settled if word is not None))
-
-
-def _settled_by(item: Standing, other: Standing, order: TieOrder) -> TieBreak | None:
-    """What tells two neighbours apart who have the same points; the last thing looked at."""
-    if _head(item) != _head(other):
+def _settled_by(one: Keyed, other: Keyed, order: TieOrder) -> TieBreak | None:
+    """What tells two neighbours apart who have the same points: the first comparison in which they differ."""
+    if one[0] != other[0]:
         return None
-    return next((word for word in order.by if _key(item, word) != _key(other, word)), None)
+    return next((word for word, mine, theirs in zip(order.by, one[1], other[1], strict=True) if mine != theirs), None)
 
 
-def _why(item: Standing, before: Standing | None, order: TieOrder) -> str:
+def _why(one: Keyed, before: Keyed | None, order: TieOrder) -> str:
+    item = one[2]
     if before is None:
         return "排在最前，不计分" if item.is_first else f"总分 {points_text(item.total)}，最高"
-    tie = _settled_by(item, before, order)
+    tie = _settled_by(one, before, order)
     if tie is not None:
         same = "同为不计分的荣誉获得者" if item.is_first else f"与前一名同为 {points_text(item.total)} 分"
         return f"{same}，{_WHY[tie]}"
-    if before.is_first:
+    if before[2].is_first:
         return f"总分 {points_text(item.total)}，计分的最高"
-    return f"总分 {points_text(item.total)}，低于前一名的 {points_text(before.total)}"
+    return f"总分 {points_text(item.total)}，低于前一名的 {points_text(before[2].total)}"
