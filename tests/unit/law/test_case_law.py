@@ -7,7 +7,9 @@ import pytest
 from unit.casework.samples import SAMPLE, declare
 
 from rongji.accounts.types import BUREAU_ROLES
+from rongji.casework.types import OWN_ACTS as casework_acts
 from rongji.law import locate
+from rongji.law.case_checks import OWN_ACTS
 from rongji.law.case_law import ROLES, check_case_law
 from rongji.law.loader import inspect
 from rongji.law.reading import Problems
@@ -16,6 +18,11 @@ from rongji.law.reading import Problems
 def test_kinds_name_the_roles_of_a_bureau():
     """The law knows them as words; they are those of the accounts."""
     assert {str(role) for role in BUREAU_ROLES} == ROLES
+
+
+def test_the_acts_that_every_case_knows_are_kept_free():
+    """No kind may declare one of them."""
+    assert set(casework_acts) == OWN_ACTS
 
 
 def problems_of(folder: Path) -> list[str]:
