@@ -121,7 +121,8 @@ def test_months_of_a_back_payment_must_be_those_confirmed(walk):
     """A gap with paid months in it is two gaps."""
     given = {
         "rule": "=insurance_back_payment", "insurance": "=养老", "first_month": "field:first",
-        "last_month": "field:last", "settled_on": "case:acted_on", "average_wage": "field:wage", "confirmed_months": "field:months",
+        "last_month": "field:last", "settled_on": "case:acted_on", "average_wage": "field:wage",
+        "confirmed_months": "field:months",
     }  # fmt: skip
     with pytest.raises(Refusal, match="共 24 个月"):
         done(walk, "record_grant", walk.person(), given, first=201001, last=201112, wage=700_000, months=20)
