@@ -10,6 +10,7 @@ from rongji.accounts.types import Actor, Scope
 from rongji.awards.policies import SEE_AWARDS
 from rongji.awards.selectors import awards_of, grants_of
 from rongji.awards.types import AwardFacts, GrantFacts
+from rongji.casework.policies import SEE_CASES
 from rongji.kernel.month import Month
 from rongji.payments.policies import SEE_RUNS
 from rongji.payments.selectors import PaymentFacts, payments_of_person, recoveries_of_person
@@ -60,6 +61,7 @@ def file_context(actor: Actor, file: PersonFile, reading: Reading) -> dict[str, 
         "sex": SEX_LABELS[file.sex],
         "station": stations.get(file.residence.station_code, "") if file.residence else "",
         "sees_runs": SEE_RUNS.permits(actor, scope),
+        "sees_cases": SEE_CASES.permits(actor, scope),
         "may_reveal": REVEAL_NUMBERS.permits(actor, scope),
         "doors": _doors(actor, file, reading),
         **_register(file, stations),
