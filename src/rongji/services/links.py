@@ -67,8 +67,12 @@ class Links:
         text = plain(given)
         if asked.kind is AskedKind.STATION:
             return self._station(asked, text)
-        self.prepare((asked,), ({asked.id: text},))
-        return self._person(asked, text) if asked.kind is AskedKind.PERSON else self._record(asked, text)
+        if asked.kind is AskedKind.PERSON:
+            self._load_persons({text} - self._asked_persons)
+            return self._person(asked, text)
+        if (asked.of, text) not in self._records:
+            self._load_records(asked.of, {text})
+        return self._record(asked, text)
 
     def title_of(self, record_id: int) -> str:
         """The title of another record that was found."""
@@ -124,6 +128,8 @@ class Links:
         raise LinkRecordAmbiguous(name=asked.id, label=asked.label, text=text[:40], register=label, which=which)
 
     def _load_persons(self, texts: set[str]) -> None:
+        if not texts:
+            return
         self._asked_persons |= texts
         bureau = self.places.bureau.code
         ids = {int(row[1]) for text in texts if (row := _ROW.fullmatch(text))}
