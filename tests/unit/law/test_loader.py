@@ -33,7 +33,7 @@ def test_the_shipped_data_has_no_fault():
     problems = check_all(production=True)
     assert {problem.sentence for problem in problems} == {"正式运行不接受缺失（gap）的值，请补录后再用"}
     files = {f"standards/{name}.yaml" for name, _ in OPEN_GAPS}
-    assert {problem.file for problem in problems} == {*files, "placement/points.yaml"}
+    assert {problem.file for problem in problems} == {*files, "placement/points.yaml", "placement/service_years.yaml"}
     gaps = {(table.id, str(row.effective)) for table in lawbook().national() for row in table.rows if row.value is None}
     assert {(f"standards.{name}", day) for name, day in OPEN_GAPS} <= gaps
 
@@ -47,10 +47,18 @@ def test_a_gap_is_filled_by_a_later_row_of_its_key_national_or_local(legal):
     assert faults(legal, production=True) == []
     legal.table(gap)
     local = gap.replace("gap", "official").replace("null", "1")
-    legal.table(local.replace("2023-08-01", "2022-08-01"), file="regions/990100/standards/sample.yaml")
+    legal.table(local.replace("2023-08-01", "2022-08-01"), file="regions/430100/standards/sample.yaml")
     assert len(faults(legal, production=True)) == 1
-    legal.table(local, file="regions/990100/standards/sample.yaml")
+    legal.table(local, file="regions/430100/standards/sample.yaml")
     assert faults(legal, production=True) == []
+
+
+def test_what_a_made_up_county_says_fills_no_gap(legal):
+    """Codes that begin with 99 are nobody's: an example must not make production believe that a value is known."""
+    gap = '  - {grade: "7", effective: 2023-08-01, known: 2023-10-11, act: notice-1, trust: gap, value: null}\n'
+    legal.table(gap)
+    legal.table(gap.replace("gap", "official").replace("null", "1"), file="regions/990100/standards/sample.yaml")
+    assert len(faults(legal, production=True)) == 1
 
 
 def test_a_local_table_has_the_shape_of_the_national_one(legal):
