@@ -239,6 +239,14 @@ def test_a_value_like_a_signature_is_no_reason_to_drop_a_row(take):
     assert take(table(HEAD, ("2024-03-01", "负责人", "线下", 1), ("2024-03-02", "合计", "线下", 1))).added == 2
 
 
+def test_no_number_of_a_person_is_repeated_in_a_finding(desk):
+    rows = [{"held_on": "2024-03-01", "name": "一", "kind": "线下", "visitors": "3", "lead": "430122195803050011"}]
+    told = {"actor": desk.clerk, "bureau": "yunhu", "register": "fairs"}
+    (finding,) = preview_rows(rows=rows, **told).findings
+    assert finding.field == "lead"
+    assert "195803050011" not in repr(finding)
+
+
 ODD = [float("inf"), float("nan"), "9" * 5000, "\ud800", "\x00", {"a": 1}, [1], True, 10**40, "1e9"]
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from math import isfinite
 from typing import Any
 
+from rongji.accounts.secrets import mask_numbers_in
 from rongji.law.registers import Register
 from rongji.people.imports.headings import Bound, bind
 from rongji.people.imports.problems import CellProblem, CellTrouble, Level, ProblemList
@@ -36,7 +37,8 @@ class TableRow:
     def problem(self, name: str, what: str, remedy: str, level: Level = Level.ERROR, found: str = "") -> None:
         """Note what is wrong with a cell of the row, or with all of it."""
         column = self.columns.get(name, -1)
-        self.problems.append((name, CellProblem(self.sheet, self.row, column, found, what, remedy, level)))
+        shown, told = mask_numbers_in(found), mask_numbers_in(what)
+        self.problems.append((name, CellProblem(self.sheet, self.row, column, shown, told, remedy, level)))
 
 
 @dataclass
