@@ -5,7 +5,7 @@ follow the work entries of the topic.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -65,10 +65,13 @@ def needed_figures(sentence: str) -> tuple[FigureKey, ...]:
     return tuple(FigureKey.parse(found.strip()) for found in _TOKEN.findall(_CLAUSE.sub("", sentence)))
 
 
-def clauses_of(sentence: str) -> tuple[tuple[FigureKey, ...], ...]:
-    """The figures of each optional clause that has any."""
-    found = (_TOKEN.findall(clause) for clause in _CLAUSE.findall(sentence))
-    return tuple(tuple(FigureKey.parse(key.strip()) for key in keys) for keys in found if keys)
+def without_clauses(sentence: str, stays: Callable[[tuple[FigureKey, ...]], bool]) -> str:
+    """A sentence without the optional clauses that do not stay, as the figures they speak of tell."""
+
+    def kept(found: re.Match[str]) -> str:
+        return found[0] if stays(tuple(FigureKey.parse(key.strip()) for key in _TOKEN.findall(found[0]))) else ""
+
+    return _CLAUSE.sub(kept, sentence)
 
 
 def check_narrative(folder: Path, concepts: Mapping[str, Concept], problems: Problems) -> None:

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 from rongji.kernel.bureau_year import BureauYear, TextFacts
 from rongji.kernel.figure import FigureKey, FigureSet
-from rongji.law.narrative import NarrativeTopic, clauses_of, narrative_topics, needed_figures
+from rongji.law.narrative import NarrativeTopic, narrative_topics, needed_figures, without_clauses
 from rongji.services.selectors.work import WorkEntry
 
 PLACE = "由业务记录组成"
+OPENING = "[["
 _STOPS = ("。", "！", "？", "；")
 
 
@@ -26,25 +27,26 @@ def narrative_texts(
 ) -> Iterator[TextFacts]:
     """The texts in the order of the topics: sentences first, then the entries by day."""
     for topic in topics:
-        told = "".join(sentence for sentence in topic.sentences if _can_be_told(sentence, figures))
+        told = "".join(_told(sentence, figures) for sentence in topic.sentences)
         written = [_ended(entry.text) for entry in _of(topic, entries)]
         body = "\n\n".join(part for part in (told, "".join(written)) if part)
         if body:
             yield TextFacts(topic.code, topic.title, body, PLACE)
 
 
-def _can_be_told(sentence: str, figures: FigureSet) -> bool:
-    """Whether every figure that it needs is stated; of one that needs none, whether any of its clauses is left."""
-    needed = needed_figures(sentence)
-    if needed:
-        return all(_is_stated(key, figures) for key in needed)
-    clauses = clauses_of(sentence)
-    return not clauses or any(all(_is_stated(key, figures) for key in clause) for clause in clauses)
+def _told(sentence: str, figures: FigureSet) -> str:
+    """A sentence with the clauses of which there is anything to tell; empty when what it needs is not there."""
+    if not all(_is_told(key, figures) for key in needed_figures(sentence)):
+        return ""
+    kept = without_clauses(sentence, lambda keys: all(_is_told(key, figures) for key in keys))
+    is_nothing_left = OPENING in sentence and OPENING not in kept and not needed_figures(sentence)
+    return "" if is_nothing_left else kept
 
 
-def _is_stated(key: FigureKey, figures: FigureSet) -> bool:
+def _is_told(key: FigureKey, figures: FigureSet) -> bool:
+    """Whether a figure says that there was anything: what did not happen is not told."""
     found = figures.get(key)
-    return found is not None and found.quantity is not None
+    return found is not None and found.quantity is not None and found.quantity.value != 0
 
 
 def _of(topic: NarrativeTopic, entries: Sequence[WorkEntry]) -> list[WorkEntry]:

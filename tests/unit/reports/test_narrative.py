@@ -1,15 +1,19 @@
 """The year's work told from records: which sentences are told, in which order, and what is missing."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from rongji.kernel.figure import FigureSet
+from rongji.kernel.figure import Figure, FigureKey, FigureSet, Source, SourceKind
+from rongji.kernel.quantity import Quantity
 from rongji.law.loader import lawbook
 from rongji.law.narrative import NarrativeTopic, check_narrative, narrative_topics, needed_figures
 from rongji.law.reading import Problems
+from rongji.reports.build import build_report
+from rongji.reports.form import Form
 from rongji.reports.keepers import keeper_of
 from rongji.reports.narrative import narrative_texts, with_narrative
 from rongji.reports.sources import Sources
@@ -32,7 +36,6 @@ def entry(topic: str, day: int, text: str) -> WorkEntry:
     [
         ("{{fact.visits|人次}}", True),
         ("{{fact.visits|人次}}，{{fact.nothing}}", False),
-        ("{{fact.visits|人次}}[[，{{fact.nothing}}]]", True),
         ("没有数的一句。", True),
         ("{{fact.nothing}}", False),
     ],
@@ -42,6 +45,35 @@ def test_a_sentence_is_told_when_the_figures_it_needs_are_stated(
 ) -> None:
     topic = NarrativeTopic("x", "x", (sentence,), ())
     assert told(topic, some_figures) == ([sentence] if is_told else [])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "is_told"),
+    [
+        ("{{fact.visits|人次}}[[，{{fact.nothing}}]]", "{{fact.visits|人次}}"),
+        ("[[安置{{fact.placed|人}}。]][[迁移{{fact.nothing}}。]]", "[[安置{{fact.placed|人}}。]]"),
+        ("[[迁移{{fact.nothing}}]]。", ""),
+        ("接访{{fact.none|件}}。", ""),
+        ("安置{{fact.placed|人}}[[，接访{{fact.none|件}}]]。", "安置{{fact.placed|人}}。"),
+    ],
+)
+def test_what_did_not_happen_is_not_told(sentence: str, is_told: str, some_figures: FigureSet) -> None:
+    zero = Figure(FigureKey("fact.none"), "无", Source(SourceKind.DERIVED), Quantity.parse("0", "件"), "0")
+    figures = some_figures.with_figures((zero,))
+    topic = NarrativeTopic("x", "x", (sentence,), ())
+    assert told(topic, figures) == ([is_told] if is_told else [])
+
+
+@pytest.mark.parametrize("name", ["panyu-2021", "wangcheng-2021", "yueyang-2022"])
+def test_every_form_that_tells_of_the_work_prints_the_topics(
+    name: str, sources: Callable[[str], Sources], forms: dict[str, Form]
+) -> None:
+    found = sources(name)
+    topic = NarrativeTopic("petition", "信访和权益维护", ("公布接访日程。",), ())
+    texts = tuple(item for item in found.year.texts if item.code != "achievements")
+    year = with_narrative(replace(found.year, texts=texts), (), (topic,))
+    report = build_report(replace(found, year=year), forms[name], forms, dated_on=date(2023, 3, 31))
+    assert "公布接访日程。" in str(report.document)
 
 
 def test_what_stands_in_an_optional_clause_is_not_needed() -> None:
