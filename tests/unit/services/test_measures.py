@@ -57,10 +57,22 @@ def test_every_measure_counts_what_its_declaration_says(year):
         "services.teams.standing": "1支",
         "services.teams.members": "10人",
         "services.teams.levels": "2个",
+        "services.teams.dissolved": "0支",
+        "services.teams.founded": "0支",
     }
     assert found["services.fairs.held#kind:线下"] == "2场次"
     assert not any("#station:" in key for key in found)  # by station a number opens, it is none of its own
     assert found["services.fairs.visitors#kind:线上"] == "30人次"
+
+
+def test_nothing_is_a_number_where_something_is_kept(desk):
+    """An empty register states nothing; one in use says 0 of what it had none of, but not of fields left blank."""
+    assert figures() == {}
+    desk.add()
+    found = figures()
+    assert found["services.fairs.special"] == "0场次"
+    assert not {"services.fairs.spent", "services.fairs.hours", "services.fairs.leads"} & set(found)
+    assert not [key for key in found if key.startswith("services.teams")]
 
 
 def test_what_ends_on_the_last_day_of_the_year_still_stands_that_day(year):

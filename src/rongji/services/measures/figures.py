@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from decimal import Decimal
+from itertools import groupby
 
 from rongji.accounts.selectors import organisations_of_kind
 from rongji.kernel.figure import Figure, FigureKey, RowRef, Source, SourceKind, Stage
@@ -31,15 +32,35 @@ _HOW_COUNTING = {
 
 
 def derived_figures(bureau: str, year: int) -> Iterator[Figure]:
-    """Every figure that the registers yield for a bureau's year; none of a measure without records."""
+    """Every figure that the registers yield for a bureau's year.
+
+    Of a register that keeps something of the year, it is a number that none of it is such: 0. Of an empty one, and of
+    what nobody had to fill in, nothing is stated.
+    """
     names = {item.code: item.name for item in organisations_of_kind("station")}
-    for counted in numbers_of(bureau, year):
-        for member, number in counted.numbers.items():
-            if number.total:
-                figure = _figure(counted, member, number, names)
-                yield figure
-                if counted.measure.fills and not member:
-                    yield _filled(figure, counted.measure)
+    for _, found in groupby(numbers_of(bureau, year), key=lambda item: item.register.id):
+        of_register = list(found)
+        keeps_any = any(number.total for item in of_register for number in item.numbers.values())
+        for counted in of_register:
+            yield from _figures(counted, names, states_none=keeps_any and not _may_be_blank(counted))
+
+
+def _figures(counted: Counted, names: Mapping[str, str], *, states_none: bool) -> Iterator[Figure]:
+    """Those of one measure, with its members, and the figure of the catalogue that it fills."""
+    whole = {"": Number()} if states_none else {}
+    for member, number in {**whole, **counted.numbers}.items():
+        if number.total or (states_none and not member):
+            figure = _figure(counted, member, number, names)
+            yield figure
+            if counted.measure.fills and not member:
+                yield _filled(figure, counted.measure)
+
+
+def _may_be_blank(counted: Counted) -> bool:
+    """Whether nothing may only mean that nobody filled in the field that is summed or told apart."""
+    register, measure = counted.register, counted.measure
+    field = register.person if measure.counting is Counting.PERSONS else measure.of
+    return bool(field) and not register.by_id[field].is_needed
 
 
 def _figure(counted: Counted, member: str, number: Number, names: Mapping[str, str]) -> Figure:
