@@ -53,7 +53,7 @@ class Source:
         adds = {f"add_{place}": what for place, what in enumerate(self.adds.values())}
         for rows in self.rows(bureau, year):
             grouped = rows.order_by().values(**aliases).annotate(**adds)
-            for row in grouped.iterator(5_000):
+            for row in grouped:
                 yield {
                     **{name: row[f"at_{place}"] for place, name in enumerate(by)},
                     **{name: row[f"add_{place}"] or 0 for place, name in enumerate(self.adds)},
