@@ -28,12 +28,15 @@ PARAMETERS = (
     "category", "first_month", "last_month", "identity", "grade", "decided_on", "village",
     "station_code", "area_code", "from_on", "number", "holder", "bank", "phone", "fact", "benefit", "basis_on",
     "start", "units", "terms", "changed_on", "award", "ended_on", "end", "id_number", "born_on", "sex", "since",
-    "amount", "repaid_on", "monthly",
+    "amount", "repaid_on", "monthly", "last", "withdrawn", "parent", "by", "view", "town", "open", "why_of_it", "rows",
 )  # fmt: skip
 USUAL = {
     "bureau": "wangcheng", "year": "2021", "code": "I01", "ending": "pdf", "version": "1", "name": "report.pdf",
     "upload": "0" * 64, "entry": "scoring.national-2020", "person": "1", "family": "1", "item": "1", "run": "1",
     "number": "1", "month": "2024-09", "payment": "1",
+    "record": "1", "register": "job_fairs", "kind": "xlsx", "file": "1",
+    "case": "1", "act": "accept", "key": "a", "letter": "1", "member": "1", "paper": "1", "step": "accepted",
+    "candidate": "1", "cohort": "1", "position": "1", "session": "1",
     "kept": "1", "absorbed": "2", "merge": "1", "round": "1", "recovery": "1", "first": "1", "second": "2",
 }  # fmt: skip
 WORDS = re.compile(r"<(?:(?:str|int|path|slug|uuid):)?(\w+)>|\{(\w+)\}")

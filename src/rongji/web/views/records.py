@@ -182,6 +182,7 @@ def record_file(request: Any, file: int) -> HttpResponse:
 @guarded(EXPORT_RECORDS)
 def export(request: Any, bureau: str, register: str, kind: str) -> HttpResponse:
     """What the filters leave of a register, as a file that can be filled in further and imported again."""
+    bureau_of(request.actor, bureau, EXPORT_RECORDS)
     declared = declared_register(register)
     filters = filters_from(declared, asked_for(request.GET))
     content = export_records(actor=request.actor, bureau=bureau, register=register, filters=filters, kind=kind)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, RawPostDataException
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
@@ -108,6 +108,7 @@ def _words(asked: Asked, stations: tuple[str, ...]) -> tuple[str, ...]:
 @guarded(KEEP_RECORDS)
 def check(request: Any, bureau: str, register: str) -> JsonResponse:
     """What saving the cells would do, and everything that is wrong with them."""
+    bureau_of(request.actor, bureau, KEEP_RECORDS)
     try:
         outcome = preview_rows(actor=request.actor, bureau=bureau, register=register, rows=_rows(request))
     except (NotAllowed, SignInNeeded):
@@ -121,6 +122,7 @@ def check(request: Any, bureau: str, register: str) -> JsonResponse:
 @guarded(KEEP_RECORDS)
 def save(request: Any, bureau: str, register: str) -> JsonResponse:
     """Take over all the cells, or none of them."""
+    bureau_of(request.actor, bureau, KEEP_RECORDS)
     try:
         outcome = import_rows(actor=request.actor, bureau=bureau, register=register, rows=_rows(request))
     except (NotAllowed, SignInNeeded):
@@ -138,7 +140,7 @@ def _rows(request: HttpRequest) -> list[dict[str, str]]:
     """The rows as the script sends them. Raises: RequestUnreadable, GridTooLong."""
     try:
         sent = json.loads(request.body)["rows"]
-    except (ValueError, RecursionError, KeyError, TypeError):
+    except (ValueError, RecursionError, KeyError, TypeError, RawPostDataException):
         raise RequestUnreadable from None
     if not isinstance(sent, list) or not all(isinstance(row, dict) for row in sent):
         raise RequestUnreadable

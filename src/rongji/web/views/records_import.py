@@ -66,6 +66,7 @@ def _dry_run(request: Any, bureau: str, register: str) -> dict[str, Any]:
 @guarded(KEEP_RECORDS)
 def confirm(request: Any, bureau: str, register: str) -> HttpResponse:
     """Take over the table whose dry run was looked at, all of it or nothing."""
+    declared, facts = declared_register(register), bureau_of(request.actor, bureau, KEEP_RECORDS)
 
     def take() -> str:
         upload = uploads.find(request, request.POST.get("upload", ""))
@@ -75,13 +76,14 @@ def confirm(request: Any, bureau: str, register: str) -> HttpResponse:
         uploads.forget(request, upload)
         return f"已导入“{upload.name}”：新增 {done.added} 条，变更 {done.changed} 条，{done.unchanged} 条没有变化。"
 
-    return attempt(request, take, reverse("web:records_of", kwargs={"bureau": bureau, "register": register}))
+    return attempt(request, take, reverse("web:records_of", kwargs={"bureau": facts.code, "register": declared.id}))
 
 
 @require_GET
 @guarded(KEEP_RECORDS)
 def marked(request: Any, bureau: str, register: str, upload: str) -> HttpResponse:
     """A copy of the table with every bad cell marked and the reasons beside it."""
+    bureau_of(request.actor, bureau, KEEP_RECORDS)
     kept = uploads.find(request, upload)
     outcome = preview(actor=request.actor, bureau=bureau, register=register, source=kept.data, file_name=kept.name)
     with TemporaryDirectory() as folder:
@@ -94,5 +96,6 @@ def marked(request: Any, bureau: str, register: str, upload: str) -> HttpRespons
 @guarded(KEEP_RECORDS)
 def empty_table(request: Any, bureau: str, register: str) -> HttpResponse:
     """The register's empty table, with words to choose from."""
+    bureau_of(request.actor, bureau, KEEP_RECORDS)
     content = template(actor=request.actor, bureau=bureau, register=register)
     return download(content, f"{declared_register(register).label}-登记模板.xlsx", MEDIA_TYPES["xlsx"])
