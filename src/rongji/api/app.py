@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, RawPostDataException
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 from ninja.utils import check_csrf
@@ -23,6 +23,13 @@ class TokenNeeded(Refusal):
     code = "api-token-needed"
     sentence = "写入请求缺少防伪令牌。请先读取任意页面，再把 csrftoken 的值放进请求头 X-CSRFToken 重试。"
     status = 403
+
+
+class JsonNeeded(Refusal):
+    """A body of another sort than the operation takes."""
+
+    code = "api-json-needed"
+    sentence = "这个接口的内容要用 JSON 发送。请把 Content-Type 设为 application/json，内容按接口说明填写。"
 
 
 def signed_in(request: Any) -> Any:
@@ -51,6 +58,12 @@ api.add_router("", records_router)
 def refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """A refusal in its one JSON shape."""
     return api.create_response(request, refusal.as_json(), status=refusal.status)
+
+
+@api.exception_handler(RawPostDataException)
+def not_json(request: HttpRequest, error: RawPostDataException) -> HttpResponse:
+    """A form sent where JSON is asked for: it has been read as a form already."""
+    return refused(request, JsonNeeded())
 
 
 @api.exception_handler(ValidationError)

@@ -183,3 +183,9 @@ def test_a_write_needs_the_token_of_the_session(client_of):
     done = strict.post(WHERE, json.dumps(petition()), content_type="application/json", headers=headers)
     assert done.status_code == 201
     assert TrailEntry.objects.get(action="casework.open_case").origin.startswith("api")
+
+
+def test_a_form_where_json_is_asked_for_is_told_so(client_of):
+    """One shape, no crash."""
+    refused = client_of("clerk").post(WHERE, {"kind": "petition"})
+    assert (refused.status_code, refused.json()["code"]) == (422, "api-json-needed")
