@@ -7,16 +7,28 @@ from urllib.parse import quote
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import MAX_URL_REDIRECT_LENGTH
 
 from rongji.accounts.refusals import NotAllowed, SignInNeeded
 from rongji.kernel.refusal import Refusal
 
 
+class BackUnfit(Refusal):
+    """An address made up of a place that is far too long."""
+
+    code = "address-too-long"
+    sentence = "地址过长，没有这样的页面；请从菜单或列表进入。"
+    status = 404
+
+
 def attempt(request: Any, act: Callable[[], str], back: str) -> HttpResponse:
     """Carry out an act and return to a page with its success, or with the refusal, in words.
 
-    Raises: NotAllowed, SignInNeeded, which are answered by a page of their own.
+    Raises: NotAllowed, SignInNeeded, which are answered by a page of their own; BackUnfit for an address that no
+    browser follows, before anything is done.
     """
+    if len(back) > MAX_URL_REDIRECT_LENGTH:
+        raise BackUnfit
     try:
         messages.success(request, act())
     except (NotAllowed, SignInNeeded):

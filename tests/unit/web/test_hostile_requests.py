@@ -35,7 +35,7 @@ USUAL = {
     "upload": "0" * 64, "entry": "scoring.national-2020", "person": "1", "family": "1", "item": "1", "run": "1",
     "number": "1", "month": "2024-09", "payment": "1",
     "record": "1", "register": "job_fairs", "kind": "xlsx", "file": "1",
-    "case": "1", "act": "accept", "key": "a", "letter": "1", "member": "1", "paper": "1", "step": "accepted",
+    "case": "1", "act": "accept", "key": "a", "letter": "1", "member": "1", "paper": "1", "step": "1",
     "candidate": "1", "cohort": "1", "position": "1", "session": "1",
     "kept": "1", "absorbed": "2", "merge": "1", "round": "1", "recovery": "1", "first": "1", "second": "2",
 }  # fmt: skip
