@@ -102,6 +102,12 @@ def awards_of(person_id: int, *, known_on: date) -> tuple[AwardFacts, ...]:
     )  # fmt: skip
 
 
+def is_running(award_id: int) -> bool:
+    """Whether an award stands and its last terms have not ended."""
+    last = AwardTerm.objects.filter(award_id=award_id, superseded_on__isnull=True).order_by("basis_on", "id").last()
+    return last is not None and last.ended_on is None
+
+
 def term_history(award_id: int) -> tuple[TermFacts, ...]:
     """Every row ever written of an award's terms, superseded ones included, in order of knowledge."""
     return tuple(map(_term_facts, AwardTerm.objects.filter(award_id=award_id).order_by("known_on", "id")))
@@ -112,6 +118,12 @@ def grants_of(person_id: int, *, known_on: date) -> tuple[GrantFacts, ...]:
     owed = Q(pk__in=_owed_grants(known_on).filter(person_id=person_id).values("pk"))
     rows = Grant.objects.filter(known_q(known_on) | owed, person_id=person_id).order_by("event_on", "id")
     return tuple(_grant_facts(row) for row in rows)
+
+
+def granted_of_event(bureau: str, benefit: str, key: str) -> dict[int, int]:
+    """What stands of a one-off benefit for one event that several persons share: person → fen, drafts included."""
+    rows = Grant.objects.filter(bureau=bureau, benefit=benefit, key=key, superseded_on__isnull=True)
+    return dict(rows.values_list("person_id", "amount_fen"))
 
 
 def grant(grant_id: int) -> GrantFacts | None:

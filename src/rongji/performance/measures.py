@@ -97,7 +97,7 @@ def from_services(bureau: str, year: int, books: Mapping[str, str]) -> Iterable[
     return services.derived_figures(bureau, year)
 
 
-@measure("placement", "移交安置：接收、选岗、上岗、档案和满意度", "placement", "people")
+@measure("placement", "移交安置：接收、选岗、上岗、档案和满意度", "placement", "people", "awards")
 def from_placement(bureau: str, year: int, books: Mapping[str, str]) -> Iterable[Figure]:
     """What placement counts."""
     return placement.derived_figures(bureau, year)

@@ -6,8 +6,12 @@ import pytest
 from unit.placement.samples import BUREAU, HELD, OPENED
 
 from rongji.awards.selectors import awards_of
+from rongji.awards.services import end_award
+from rongji.awards.types import EndKind
 from rongji.people.services import add_archive_item
 from rongji.people.services.archive import NewArchiveItem
+from rongji.performance.measures import derived_figures as all_derived
+from rongji.performance.measures import forget_kept
 from rongji.placement import selectors, services
 from rongji.placement.measures import derived_figures, rows_behind
 from rongji.placement.models import Candidate, Placing
@@ -211,3 +215,44 @@ def test_who_waits_longer_than_six_months_is_on_the_list(bureau):
     assert selectors.overdue(bureau.on(date(2022, 7, 10)), BUREAU) == ()
     late = selectors.overdue(bureau.on(date(2022, 7, 11)), BUREAU)
     assert [(item.number, item.due_on) for item in late] == [(1, date(2022, 7, 10))]
+
+
+def test_somebody_is_settled_between_the_report_and_today(bureau):
+    """Neither before they came nor on a day that has not come: the year of the figure hangs on it."""
+    own_way = bureau.candidate(bureau.cohort(), category=Category.SELF_EMPLOYED, soldier="")
+    for day in (date(2022, 1, 9), date(2022, 9, 2)):
+        with pytest.raises(DayUnfit, match=r"办结日期 .* 应不早于报到日期 2022-01-10"):
+            services.settle_candidate(actor=bureau.on(LATER), candidate_id=own_way, on=day, note="一次性补助已发")
+    services.settle_candidate(actor=bureau.on(LATER), candidate_id=own_way, on=LATER, note="一次性补助已发")
+
+
+def test_an_allowance_that_was_ended_already_does_not_stand_in_the_way_of_work(bureau):
+    """Ended on the page of the benefit before: the start of work is recorded, the end stays as it was."""
+    _, candidate = bureau.placed()
+    allowance, _ = services.open_waiting(actor=bureau.on(date(2022, 12, 5)), candidate_id=candidate)
+    ended = {"award_id": allowance, "ended_on": date(2022, 6, 20), "end": EndKind.PLACED}
+    end_award(actor=bureau.on(date(2022, 12, 5)), **ended)
+    on = bureau.on(date(2022, 12, 6))
+    services.issue_letter(actor=on, candidate_id=candidate, number="介字1号", letter_on=date(2022, 6, 10))
+    services.record_start(
+        actor=on, candidate_id=candidate, started_on=date(2022, 7, 4), contract_from=date(2022, 7, 4),
+        contract_to=date(2025, 7, 3),
+    )  # fmt: skip
+    person = Candidate.objects.get().person_id
+    assert [item.terms[-1].ended_on for item in awards_of(person, known_on=date(2022, 12, 31))] == [date(2022, 6, 20)]
+
+
+def test_kept_months_of_waiting_follow_the_allowance_wherever_it_was_ended(bureau):
+    """The figure of the year is read from the awards: what is written there makes the kept one old."""
+    _, candidate = bureau.placed()
+    allowance, _ = services.open_waiting(actor=bureau.on(date(2022, 12, 5)), candidate_id=candidate)
+    forget_kept()
+    assert _kept_months() == "12"
+    end_award(actor=bureau.on(date(2022, 12, 6)), award_id=allowance, ended_on=date(2022, 7, 4), end=EndKind.PLACED)
+    assert _kept_months() == "7"
+
+
+def _kept_months() -> str:
+    """The months of waiting as a report gets them."""
+    found = {item.key.concept: item for item in all_derived(BUREAU, 2022)}
+    return found["placement.waiting_months"].quantity.shown()

@@ -128,15 +128,17 @@ def test_an_undone_pass_puts_the_turn_back_where_it_was(bureau):
 
 
 def test_a_session_waits_for_the_end_of_the_notice_and_for_enough_places(bureau):
-    """Not on the last day of the notice, not with fewer places than people, not without witness."""
+    """Not on the last day of the notice nor ahead of its day, not with too few places, not without witness."""
     cohort, _ = bureau.published(merits=(3, 2, 1, 0))
     given = {"actor": bureau.on(PUBLISHED), "cohort_id": cohort, "venue": "会议室"}
     with pytest.raises(EvidenceMissing, match="监督人员"):
         services.open_session(held_on=HELD, witness="", **given)
     with pytest.raises(NotReady, match="公示到 2022-05-20"):
         services.open_session(held_on=date(2022, 5, 20), witness="纪检组", **given)
+    with pytest.raises(NotReady, match="选岗会日期 2022-05-26 还没有到"):
+        services.open_session(held_on=HELD, witness="纪检组", **given)
     with pytest.raises(NotReady, match="只有 3 个，少于待选的 4 人"):
-        services.open_session(held_on=date(2022, 5, 21), witness="纪检组", **given)
+        services.open_session(held_on=HELD, witness="纪检组", **{**given, "actor": bureau.on(HELD)})
 
 
 def test_a_session_ends_when_everybody_was_called_or_with_a_note(bureau):

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from django.db.models import Max
 
 from rongji.accounts.types import Actor
+from rongji.awards.selectors import is_running
 from rongji.awards.services import end_award
 from rongji.awards.types import EndKind
 from rongji.law.refusals import ValueIsMissing
@@ -17,6 +18,7 @@ from rongji.placement.models import Candidate, Cohort, ScoringFact
 from rongji.placement.policies import KEEP_PLACEMENT
 from rongji.placement.refusals import (
     CandidateTwice,
+    DayUnfit,
     EvidenceMissing,
     FactUnknown,
     OfficerMissing,
@@ -131,7 +133,7 @@ def withdraw_scoring_fact(*, actor: Actor, fact_id: int, reason: str) -> None:
 def settle_candidate(*, actor: Actor, candidate_id: int, on: date, note: str) -> None:
     """Close the reception of somebody who is given no post: registered, paid off, taken over.
 
-    Raises: NotAllowed, CandidateUnknown, StateUnfit, EvidenceMissing.
+    Raises: NotAllowed, CandidateUnknown, StateUnfit, DayUnfit, EvidenceMissing.
     """
     _end(actor, candidate_id, CandidateState.SETTLED, on, note, EndKind.DISQUALIFIED)
 
@@ -139,20 +141,23 @@ def settle_candidate(*, actor: Actor, candidate_id: int, on: date, note: str) ->
 def give_up(*, actor: Actor, candidate_id: int, on: date, note: str) -> None:
     """The person gives up the placement; the waiting allowance ends with that.
 
-    Raises: NotAllowed, CandidateUnknown, StateUnfit, EvidenceMissing.
+    Raises: NotAllowed, CandidateUnknown, StateUnfit, DayUnfit, EvidenceMissing.
     """
     _end(actor, candidate_id, CandidateState.GAVE_UP, on, note, EndKind.GAVE_UP)
 
 
 def move_elsewhere(*, actor: Actor, candidate_id: int, on: date, note: str) -> None:
-    """The person is placed by another county. Raises: NotAllowed, CandidateUnknown, StateUnfit, EvidenceMissing."""
+    """The person is placed by another county.
+
+    Raises: NotAllowed, CandidateUnknown, StateUnfit, DayUnfit, EvidenceMissing.
+    """
     _end(actor, candidate_id, CandidateState.ELSEWHERE, on, note, EndKind.MOVED_OUT)
 
 
 def end_waiting(actor: Actor, candidate: Candidate, on: date, end: EndKind, why: str) -> None:
-    """End the awards of the waiting time on a day."""
+    """End the awards of the waiting time on a day; what was ended or withdrawn before stays as it is."""
     for award_id in (candidate.allowance_id, candidate.insurance_id):
-        if award_id is not None:
+        if award_id is not None and is_running(award_id):
             end_award(actor=actor, award_id=award_id, ended_on=on, end=end, evidence=why)
 
 
@@ -161,6 +166,8 @@ def _end(actor: Actor, candidate_id: int, state: CandidateState, on: date, note:
         raise EvidenceMissing(what="办结说明")
     with on_candidate(actor=actor, candidate_id=candidate_id, policy=KEEP_PLACEMENT) as candidate:
         _refuse_ending(candidate, state)
+        if not candidate.reported_on <= on <= actor.day:
+            raise DayUnfit(what="办结日期", day=on, after="报到日期", first=candidate.reported_on, today=actor.day)
         candidate.state, candidate.ended_on, candidate.end_reason = state, on, note.strip()[:255]
         candidate.save(update_fields=["state", "ended_on", "end_reason"])
         end_waiting(actor, candidate, on, end, note.strip())

@@ -30,7 +30,8 @@ LAPS = 2
 def open_session(*, actor: Actor, cohort_id: int, held_on: date, venue: str, witness: str) -> int:
     """Begin the choosing session of a published cohort: the turns in the order of the published sheet.
 
-    Raises: NotAllowed, CohortUnknown, CohortStep, EvidenceMissing, NotReady (notice still running, too few places).
+    Raises: NotAllowed, CohortUnknown, CohortStep, EvidenceMissing, NotReady (notice still running, a day to come, too
+    few places).
     """
     for what, text in (("选岗会地点", venue), ("监督人员（纪检监察）", witness)):
         if not text.strip():
@@ -39,7 +40,7 @@ def open_session(*, actor: Actor, cohort_id: int, held_on: date, venue: str, wit
         actor=actor, cohort_id=cohort_id, policy=RECORD_CHOICES, states=(CohortState.PUBLISHED,), step="召开选岗会"
     ) as cohort:
         sheets = _called(cohort)
-        _refuse_unready(cohort, held_on, len(sheets))
+        _refuse_unready(cohort, held_on, actor.day, len(sheets))
         session = ChoosingSession.objects.create(
             cohort=cohort, held_on=held_on, venue=venue.strip()[:120], witness=witness.strip()[:80],
             opened_by=actor.label, opened_at=actor.at,
@@ -160,9 +161,11 @@ def _called(cohort: Cohort) -> list[ScoreSheet]:
     return list(sheets.order_by("position"))
 
 
-def _refuse_unready(cohort: Cohort, held_on: date, count: int) -> None:
+def _refuse_unready(cohort: Cohort, held_on: date, today: date, count: int) -> None:
     if cohort.notice_until is None or held_on <= cohort.notice_until:
         raise NotReady(step="召开选岗会", why=f"积分公示到 {cohort.notice_until} 才结束，选岗会应在其后")
+    if held_on > today:
+        raise NotReady(step="召开选岗会", why=f"选岗会日期 {held_on} 还没有到，请在当天召开")
     places = sum(Post.objects.filter(cohort=cohort).values_list("places", flat=True))
     if places < count:
         raise NotReady(step="召开选岗会", why=f"岗位只有 {places} 个，少于待选的 {count} 人，请增加岗位")
