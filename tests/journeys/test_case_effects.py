@@ -143,17 +143,18 @@ def test_a_back_payment_keeps_its_shares_and_no_month_is_paid_twice(walk):
 
 
 def test_a_lump_sum_is_divided_by_the_agreement(walk):
-    """Two survivors, each by a case of their own; nobody gets more than the whole."""
+    """Two survivors, each by a case of their own; neither one of them nor all together get more than the whole."""
     journey = journey_of("death_lump_sum-发放")
     first, second = walk.person(), walk.person()
     shares = {"shared": "是", "deceased_name": "示例烈属亲人"}
     later(walk, journey, first, RECEIVED, **shares, share="163642")
     later(walk, journey, second, RECEIVED, **shares, share="300000")
     assert (grants(first)[0][1], grants(second)[0][1]) == (16_364_200, 30_000_000)
-    third = walk.opened("death_lump_sum", walk.person(), **{**journey.answers, **shares, "share": "463643"})
-    case = walk.act(walk.with_papers(third), "accept")
-    with pytest.raises(Refusal, match="不超过全额"):
-        walk.act(case, "review")
+    for share, said in (("463643", "超过全额"), ("1", "其他遗属已核算 463,642.00 元，加上本次 1.00 元超过全额")):
+        third = walk.opened("death_lump_sum", walk.person(), **{**journey.answers, **shares, "share": share})
+        case = walk.act(walk.with_papers(third), "accept")
+        with pytest.raises(Refusal, match=said):
+            walk.act(case, "review")
 
 
 def test_a_transfer_out_ends_the_pension_in_december_and_sends_the_file(walk):

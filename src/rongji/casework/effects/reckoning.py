@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
-from rongji.awards.selectors import awards_of, grants_of
+from rongji.awards.selectors import awards_of, granted_of_event, grants_of
 from rongji.awards.types import GrantFacts
 from rongji.casework.effects.context import EffectContext, day_of
 from rongji.casework.effects.refusals import (
@@ -185,7 +185,7 @@ def lump_sum(
     found = _reckoned(
         "death_lump_sum", f"death:{deceased_name}:{day}", day, death_lump_sum(given, known_on=context.actor.day), given
     )
-    return _shared(found, shared, share)
+    return _shared(context, found, shared, share)
 
 
 def praise(
@@ -197,11 +197,12 @@ def praise(
     found = _reckoned(
         "martyr_praise", f"death:{deceased_name}:{day}", day, martyr_praise(given, known_on=context.actor.day), given
     )
-    return _shared(found, shared, share)
+    return _shared(context, found, shared, share)
 
 
-def _shared(whole: Reckoned, shared: bool | None, share: int | None) -> Reckoned:
-    """The recipient's part of a whole. Raises: ShareUnfit."""
+def _shared(context: EffectContext, whole: Reckoned, shared: bool | None, share: int | None) -> Reckoned:
+    """The recipient's part of a whole; the parts of all recipients never come to more than it. Raises: ShareUnfit."""
+    _refuse_more_than_whole(context, whole, share if shared and share else whole.fen)
     if not shared:
         if share:
             raise ShareUnfit(why="没有选“几名遗属分领”，却填了分得的金额")
@@ -211,6 +212,15 @@ def _shared(whole: Reckoned, shared: bool | None, share: int | None) -> Reckoned
     inputs = {**whole.inputs, "whole_fen": whole.fen, "share_fen": share}
     words = f"{whole.words}；按分配协议分得 {yuan(share)} 元"
     return Reckoned(whole.benefit, whole.key, whole.event_on, share, whole.rule, inputs, whole.standards, words)
+
+
+def _refuse_more_than_whole(context: EffectContext, whole: Reckoned, wanted: int) -> None:
+    drawn = granted_of_event(context.bureau, whole.benefit, whole.key)
+    others = sum(fen for person, fen in drawn.items() if person != context.somebody)
+    if others and others + wanted > whole.fen:
+        raise ShareUnfit(
+            why=f"其他遗属已核算 {yuan(others)} 元，加上本次 {yuan(wanted)} 元超过全额 {yuan(whole.fen)} 元"
+        )
 
 
 def funeral(context: EffectContext, *, deceased: int, died_on: Any, deceased_kind: str) -> Reckoned:

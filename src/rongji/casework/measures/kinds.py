@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import or_
 from typing import Any
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from rongji.casework.measures import every_kind
 from rongji.casework.measures.columns import column, number, stored, word_of
@@ -98,12 +99,12 @@ class KindCount:
         """Distinct persons: in all, by station, and for each word of each axis."""
         apart = Count("person_id", distinct=True)
         found: dict[str, Numbers] = {}
-        for rows in rows_of(self.bureau, self.year, self.kind, self.measure):
-            some = rows.filter(person_id__isnull=False).order_by()
-            stations = {row["station_code"]: row["n"] for row in some.values("station_code").annotate(n=apart)}
-            found[""] = Numbers(stations, some.aggregate(n=apart)["n"])
-            for axis in self.measure.by:
-                found |= self._persons_by(some.annotate(word=column(axis)), axis, apart)
+        parts = rows_of(self.bureau, self.year, self.kind, self.measure)
+        some = _together(parts).filter(person_id__isnull=False).order_by()
+        stations = {row["station_code"]: row["n"] for row in some.values("station_code").annotate(n=apart)}
+        found[""] = Numbers(stations, some.aggregate(n=apart)["n"])
+        for axis in self.measure.by:
+            found |= self._persons_by(some.annotate(word=column(axis)), axis, apart)
         return found
 
     def _persons_by(self, rows: QuerySet, axis: str, apart: Count) -> dict[str, Numbers]:
@@ -116,6 +117,13 @@ class KindCount:
             for held, total in totals.items()
             if word_of(self.kind, axis, held)
         }
+
+
+def _together(parts: Sequence[QuerySet]) -> QuerySet:
+    """The cases of every part in one query: whoever stands in two of them is one person."""
+    if len(parts) == 1:
+        return parts[0]
+    return Case.objects.filter(reduce(or_, (Q(pk__in=rows.order_by().values("pk")) for rows in parts)))
 
 
 def member_of(axis: str, word: str) -> str:

@@ -1,6 +1,7 @@
 """What cases count for a year: pieces, times and people apart, every number opening to the cases behind it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -9,10 +10,12 @@ from case_journeys import journey_of, later
 from case_walk import AREA, Walk
 
 from rongji.casework.measures import derived_figures, rows_behind
+from rongji.casework.measures.kinds import KindCount
 from rongji.casework.models import Case
 from rongji.casework.services import add_contact, open_case, rate_case
 from rongji.casework.types import NewCase, Satisfaction
 from rongji.kernel.figure import Figure, RowRef
+from rongji.law.case_kinds import CaseCounting, CaseMoment, case_kind
 
 pytestmark = pytest.mark.database
 YEAR = 2024
@@ -200,3 +203,18 @@ def test_numbers_are_counted_by_the_database(walk, django_assert_max_num_queries
         petition(walk, f"2024-03-{day:02d}")
     with django_assert_max_num_queries(40):
         list(derived_figures("yunhu", YEAR))
+
+
+def test_persons_of_cases_open_at_the_end_of_the_year_are_those_still_open_and_those_closed_since(walk):
+    """One whose case is open, one whose case was closed in the next year, and a third with one of each."""
+    open_one, closed_one, both = (walk.person() for _ in range(3))
+    for person in (open_one, both):
+        petition(walk, "2024-03-04", person_id=person)
+    for person in (closed_one, both):
+        closed(walk, petition(walk, "2024-12-20", person_id=person), "2025-02-03")
+    kind = case_kind("petition", on=date(YEAR, 3, 4), region=AREA)
+    told = replace(
+        kind.measures[0], counting=CaseCounting.PERSONS, moment=CaseMoment.OPEN_AT_END, by=("channel",), where={}
+    )
+    numbers = KindCount("yunhu", YEAR, kind, told).numbers
+    assert {member: found.whole for member, found in numbers.items()} == {"": 3, "channel:visit": 3}
