@@ -41,7 +41,7 @@ def export_records(
     """
     places, declared = Places(bureau), declared_register(register)
     EXPORT_RECORDS.require_role(actor)
-    rows = fitting(actor, declared, places, filters or RecordFilters())
+    rows = fitting(actor, declared, places, filters or RecordFilters(), EXPORT_RECORDS)
     count = rows.order_by()[: MOST_ROWS + 1].count()
     if count > MOST_ROWS:
         raise ExportTooLarge(register=declared.label, most=MOST_ROWS)

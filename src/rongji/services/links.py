@@ -20,9 +20,11 @@ from rongji.services.refusals import (
     LinkRecordUnknown,
     LinkStationUnknown,
 )
+from rongji.services.titles import titles_of
 
 _ID_NUMBER = re.compile(r"\d{17}[\dXx]")
 _ROW = re.compile(r"#(\d{1,18})(?:\s.*)?", re.DOTALL)
+_WIDE = str.maketrans("(),:;!?", "（），：；！？")
 AT_ONCE = 400
 _FEW = 4
 
@@ -50,29 +52,28 @@ class Links:
         records: dict[str, set[str]] = {}
         for row in rows:
             for item in wanted:
-                text = plain(row.get(item.id))
-                if text and item.kind is AskedKind.PERSON:
-                    persons.add(text)
-                elif text:
-                    records.setdefault(item.of, set()).add(text)
+                given = row.get(item.id)
+                if item.kind is AskedKind.PERSON:
+                    persons.add(plain(given))
+                else:
+                    records.setdefault(item.of, set()).add(typed(given))
+        persons.discard("")
         self._load_persons(persons - self._asked_persons)
         for of, texts in records.items():
-            self._load_records(of, {text for text in texts if (of, text) not in self._records})
+            self._load_records(of, {text for text in texts if text and (of, text) not in self._records})
 
     def find(self, asked: Asked, given: Any) -> Any:
         """What is stored of an answer that names something.
 
         Raises: LinkPersonUnknown, LinkPersonAmbiguous, LinkStationUnknown, LinkRecordUnknown, LinkRecordAmbiguous.
         """
+        if asked.kind is AskedKind.RECORD:
+            return self._record(asked, typed(given))
         text = plain(given)
         if asked.kind is AskedKind.STATION:
             return self._station(asked, text)
-        if asked.kind is AskedKind.PERSON:
-            self._load_persons({text} - self._asked_persons)
-            return self._person(asked, text)
-        if (asked.of, text) not in self._records:
-            self._load_records(asked.of, {text})
-        return self._record(asked, text)
+        self._load_persons({text} - self._asked_persons)
+        return self._person(asked, text)
 
     def title_of(self, record_id: int) -> str:
         """The title of another record that was found."""
@@ -117,6 +118,8 @@ class Links:
         return person
 
     def _record(self, asked: Asked, text: str) -> int:
+        if (asked.of, text) not in self._records:
+            self._load_records(asked.of, {text})
         found = self._records[asked.of, text]
         if len(found) == 1:
             self._titles[found[0][0]] = found[0][1]
@@ -124,7 +127,8 @@ class Links:
         label = register(asked.of).label
         if not found:
             raise LinkRecordUnknown(name=asked.id, label=asked.label, text=text[:40], register=label)
-        which = "、".join(f"#{pk} {title}" for pk, title in found[:_FEW])
+        told = titles_of(self.actor, [pk for pk, _ in found[:_FEW]])
+        which = "、".join(f"#{pk} {title}".rstrip() for pk, title in told.items())
         raise LinkRecordAmbiguous(name=asked.id, label=asked.label, text=text[:40], register=label, which=which)
 
     def _load_persons(self, texts: set[str]) -> None:
@@ -141,11 +145,13 @@ class Links:
         firsts = {text.partition(" ")[0] for text in rest} - {text for text in rest if _ID_NUMBER.fullmatch(text)}
         self._by_number |= persons_by_file_number(bureau, firsts)
         for item in persons_by_name(bureau, (rest | firsts) - numbers - self._by_number.keys()):
-            self._by_name.setdefault(item.name, []).append(item)
+            of_name = self._by_name.setdefault(item.name, [])
+            if item not in of_name:  # asked for before, with or without the village
+                of_name.append(item)
 
     def _load_records(self, of: str, texts: set[str]) -> None:
         rows = Record.objects.filter(bureau=self.places.bureau.code, register=of, withdrawn_on__isnull=True).order_by()
-        ids = {text: int(row[1]) for text in texts if (row := _ROW.fullmatch(text))}
+        ids = {text: int(row[1]) for text in texts if (row := _ROW.fullmatch(plain(text)))}
         for text in texts:
             self._records[of, text] = []
         titles = [text for text in texts if text not in ids]
@@ -155,14 +161,24 @@ class Links:
                 if pk in known:
                     self._records[of, text] = [(pk, known[pk])]
         for column in ("title", "one"):
-            for chunk in _chunks([text for text in titles if not self._records[of, text]]):
+            meant: dict[str, list[str]] = {}
+            for text in titles:
+                for spelling in () if self._records[of, text] else _spellings(text):
+                    meant.setdefault(spelling, []).append(text)
+            for chunk in _chunks(list(meant)):
                 named = rows.filter(**{f"{column}__in": chunk}).exclude(**{column: ""})
                 for row in named.values("id", "title", "one"):
-                    self._records[of, row[column]].append((row["id"], row["title"]))
+                    for text in meant[row[column]]:
+                        self._records[of, text].append((row["id"], row["title"]))
 
 
 def plain(given: Any) -> str:
-    """What names a row, as text: a stored number of a row as #12."""
+    """What names a row, as text without what only looks different: a stored number of a row as #12."""
+    return " ".join(unicodedata.normalize("NFKC", typed(given)).split())
+
+
+def typed(given: Any) -> str:
+    """The same as it was typed, for titles are kept so."""
     if given is None or isinstance(given, bool):
         return ""
     if isinstance(given, int):
@@ -170,7 +186,13 @@ def plain(given: Any) -> str:
     if isinstance(given, float) and given.is_integer():
         return str(int(given))
     text = str(given).replace("\x00", "").encode("utf-8", "ignore").decode("utf-8")
-    return " ".join(unicodedata.normalize("NFKC", text).split())
+    return " ".join(text.split())
+
+
+def _spellings(text: str) -> Iterable[str]:
+    """How a title may be written that somebody typed: as typed, with narrow or with wide signs, without spaces."""
+    narrow = plain(text)
+    return dict.fromkeys((text, narrow, narrow.translate(_WIDE), "".join(narrow.split())))
 
 
 def _chunks(items: list[Any]) -> Iterable[list[Any]]:

@@ -11,9 +11,8 @@ from rongji.people.selectors import briefs
 from rongji.rules.answers import shown
 from rongji.services.models import Record
 from rongji.services.places import Places
+from rongji.services.titles import titles_of
 from rongji.services.types import RecordRow
-
-_AT_ONCE = 400
 
 
 class Shown:
@@ -25,7 +24,7 @@ class Shown:
     def __init__(self, actor: Actor, register: Register, places: Places, records: Sequence[Record]) -> None:
         self.actor, self.register, self.places = actor, register, places
         self.persons = briefs(self._linked(records, AskedKind.PERSON))
-        self.titles = titles_of(self._linked(records, AskedKind.RECORD))
+        self.titles = titles_of(actor, self._linked(records, AskedKind.RECORD))
 
     def row(self, record: Record) -> RecordRow:
         """One record."""
@@ -70,17 +69,10 @@ class Shown:
             found = self.persons.get(record.values.get(asked.id, 0))
             if found is None or not SEE_PEOPLE.permits(self.actor, found.scope):
                 return found.number if found else ""
+        if asked is not None and asked.kind is AskedKind.RECORD:
+            return self.titles.get(record.values.get(asked.id, 0), "")
         return record.title
 
     def _linked(self, records: Iterable[Record], kind: AskedKind) -> set[int]:
         names = [item.id for item in self.register.fields if item.kind is kind]
         return {record.values[name] for record in records for name in names if name in record.values}
-
-
-def titles_of(ids: Iterable[int]) -> dict[int, str]:
-    """The titles of some records."""
-    wanted = sorted(ids)
-    found: dict[int, str] = {}
-    for start in range(0, len(wanted), _AT_ONCE):
-        found |= dict(Record.objects.filter(pk__in=wanted[start : start + _AT_ONCE]).values_list("id", "title"))
-    return found

@@ -113,6 +113,22 @@ def test_a_record_hangs_on_another_by_its_title(desk):
         desk.add("teams", fair="秋风行动", **{**team, "name": "二队"})
 
 
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("春招（第一场）", "春招（第一场）"), ("春招（第一场）", "春招(第一场)"), ("春招(第一场)", "春招（第一场）"),
+        ("２０２４春招，西区", "２０２４春招，西区"), ("春招①", "春招①"),
+        ("春招 西区", "春招　西区"), ("春招西区", "春招 西区"),
+    ],
+)  # fmt: skip
+def test_a_title_is_found_however_its_signs_are_typed(desk, title, said):
+    from rongji.services.models import Record
+
+    fair = desk.add(name=title)
+    team = desk.add("teams", founded_on="2024-01-02", name="红星队", level="县级", members="12", fair=said)
+    assert Record.objects.get(pk=team).parent_id == fair
+
+
 def test_two_records_of_one_title_are_told_apart_by_number(desk):
     first = desk.add()
     desk.add(held_on="2024-03-06")
@@ -155,6 +171,14 @@ class TestPersons:
             desk.add(lead="示例甲")
         row = desk.add(lead="示例甲 白云村")
         assert Record.objects.get(pk=row).person_id == other
+
+    def test_who_is_named_with_and_without_the_village_is_one(self, desk, person):
+        from rongji.law.registers import register
+        from rongji.services.entering import Judge
+
+        one, judge = person("示例甲", "东山镇 红星村"), Judge(desk.clerk, register("fairs"), "yunhu")
+        lead = register("fairs").by_id["lead"]
+        assert [judge.links.find(lead, said) for said in ("示例甲", "示例甲 红星村", "示例甲")] == [one] * 3
 
 
 def test_a_stations_clerk_enters_for_the_own_station_only(desk):

@@ -189,6 +189,23 @@ def test_an_export_corrected_by_number_may_change_what_tells_the_record(take, de
     assert "没有编号" in outcome.findings[0].sentence
 
 
+def test_a_correction_never_makes_two_records_the_same(desk):
+    first, second = desk.add(name="甲"), desk.add(name="乙")
+    fair = {"held_on": "2024-03-05", "kind": "线下", "visitors": 1}
+    told = {"actor": desk.clerk, "bureau": "yunhu", "register": "fairs"}
+    for rows in (
+        [{"#": first, "name": "乙"}],  # what stands
+        [{"#": first, "name": "丙"}, {"#": second, "name": "丙"}],  # what another row corrects
+        [{"#": first, "name": "丙"}, {**fair, "name": "丙"}],  # what another row adds
+        [{**fair, "name": "丙"}, {"#": first, "name": "丙"}],
+        [{"#": first, "name": "乙"}, {"#": second, "name": "甲"}],  # names that change places
+    ):
+        with pytest.raises(RecordFileRefused) as refusal:
+            import_rows(rows=rows, **told)
+        assert "“举办日期”、“名称”" in refusal.value.outcome.findings[0].sentence
+    assert [values["name"] for values in stored()] == ["甲", "乙"]
+
+
 def test_records_without_identity_are_the_same_when_they_say_the_same(desk):
     rows = [{"due": "2024-12", "what": "建成陵园"}, {"due": "2024-12", "what": "建成陵园"}]
     told = {"actor": desk.clerk, "bureau": "yunhu", "register": "tasks"}

@@ -107,3 +107,38 @@ def test_the_registers_stand_by_area_with_what_is_in_them(twelve):
 def test_nobody_without_the_role_lists_anything(twelve, actor):
     with pytest.raises(NotAllowed):
         twelve.listed(actor=actor("administrator"))
+
+
+def test_a_register_whose_declaration_is_gone_takes_no_other_page_with_it(desk, legal):
+    from rongji.services.selectors import record_page
+
+    fair = desk.add()
+    desk.add("teams", founded_on="2024-01-02", name="红星队", level="县级", members="12", fair=f"#{fair}")
+    assert record_page(desk.clerk, fair).children
+    (legal.root / "registers/teams.yaml").unlink()
+    _forget_declarations()
+    assert record_page(desk.clerk, fair).children == ()
+    areas = registers_for(desk.clerk, "yunhu")
+    assert {entry.register.id for area in areas for entry in area.entries} == {"tasks", "fairs"}
+
+
+def test_an_export_holds_what_the_actor_may_export_not_all_that_may_be_seen(desk):
+    from dataclasses import replace
+
+    from rongji.accounts.types import Grant, Role
+    from rongji.services.exports import export_records
+
+    desk.add(station="yunhu-w")
+    east = next(iter(desk.east_clerk.grants))
+    both = replace(desk.east_clerk, grants=(east, Grant(Role.REVIEWER, path=desk.bureau.path, area="")))
+    assert desk.listed(actor=both).count == 1
+    text = export_records(actor=both, bureau="yunhu", register="fairs", kind="csv").decode("utf-8-sig")
+    assert "春风行动" not in text
+
+
+def _forget_declarations():
+    import rongji.law.registers as read
+
+    for found in vars(read).values():
+        if hasattr(found, "cache_clear"):
+            found.cache_clear()

@@ -113,6 +113,15 @@ def test_the_highest_grade_in_force_counts(county):
     assert years[2024] == {"国家级": 0, "省级": 1, "市级": 0, "县级": 0}
 
 
+def test_a_grade_that_is_declared_no_longer_ranks_last():
+    from rongji.services.network.facts import StationRecord
+    from rongji.services.network.selectors import _named
+
+    said = [{"result": "已命名", "level": level} for level in ("旧称", "县级")]
+    records = [StationRecord(n, "station_gradings", date(2023, 1, n), None, values) for n, values in enumerate(said, 1)]
+    assert [item.level for item in _named(records, date(2024, 1, 1))][-1] == "旧称"
+
+
 def test_staff_that_came_and_went_are_counted_against_the_years_beginning(county):
     """Three on the first of January, one gone, one come."""
     enter(

@@ -21,7 +21,7 @@ from rongji.services.imports.reading import TableReader, TableRow, posted_rows
 from rongji.services.models import Record
 from rongji.services.policies import KEEP_RECORDS
 from rongji.services.refusals import RecordFileRefused
-from rongji.services.services.adding import same_row, tell_many, write_rows
+from rongji.services.services.adding import same_record, same_row, standing_by_one, tell_many, write_rows
 from rongji.services.services.changing import write_changes
 from rongji.services.showing import Shown
 
@@ -176,7 +176,7 @@ class _Job:
         if prepared is not None and not KEEP_RECORDS.permits(self.actor, record):
             self._not_allowed(row)
             prepared = None
-        if prepared is None:
+        if prepared is None or self._is_taken(row, record, prepared):
             self._close(row, RowState.REFUSED)
         elif prepared.values == record.values:
             self._close(row, RowState.UNCHANGED)
@@ -184,6 +184,19 @@ class _Job:
             self.changed.append((record, prepared))
             self._note_changes(row, record, prepared)
             self._close(row, RowState.CHANGED)
+
+    def _is_taken(self, row: TableRow, record: Record, prepared: Prepared) -> bool:
+        """Whether a row would make its record the same as another: one that stands, or one of another row."""
+        one = prepared.one
+        if not one or one == record.one:
+            return False
+        other = standing_by_one(self.register, self.bureau, [one]).get(one)
+        first = self._first.setdefault(one, row.row)
+        if other is not None:
+            self._refuse(row, same_record(self.register, other))
+        elif first != row.row:
+            self._refuse(row, same_row(self.register, first))
+        return other is not None or first != row.row
 
     def _judged(self, row: TableRow, prepared: Prepared | None, refused: list[AnswerRefused]) -> Prepared | None:
         """The record of a row, None with its problems noted; what was not readable is not told as missing, too."""

@@ -24,6 +24,7 @@ from rongji.services.columns import column, number
 from rongji.services.measures.counting import belonging, such_as
 from rongji.services.measures.figures import TABLE, quantity_of
 from rongji.services.models import Record
+from rongji.services.titles import is_titled_by_person
 
 RECORD = "record"
 """Table of the last rows: a record, whose page may be opened."""
@@ -149,9 +150,7 @@ class _Group:
 
     def _label(self, row: Record) -> str:
         """A record in words; a title that is a person's name only for those who may see the person."""
-        title = self.register.by_id.get(self.register.title)
-        is_name = title is not None and title.kind is AskedKind.PERSON
-        shows = not is_name or self.may_see(Scope(path=row.scope_path, area=row.area))
+        shows = not is_titled_by_person(self.register) or self.may_see(Scope(path=row.scope_path, area=row.area))
         asked = self.register.by_id[self.register.day]
         day = shown(asked, row.values.get(asked.id))
         return " ".join(part for part in (day, row.title if shows else f"#{row.pk}", row.category) if part)

@@ -175,11 +175,16 @@ def _checked(standard: str, whole: tuple[str, ...], records: Sequence[StationRec
 def _named(records: Sequence[StationRecord], on: date) -> tuple[Named, ...]:
     levels = register(GRADINGS).by_id["level"].choices
     held = [one for one in records if one.said("result") == _NAMED and one.is_in_force(on)]
-    ranked = sorted(reversed(held), key=lambda one: levels.index(one.said("level")))
+    ranked = sorted(reversed(held), key=lambda one: _place(levels, one.said("level")))
     return tuple(
         Named(one.said("level"), one.said("grade"), one.said("stars"), one.day, one.said("certificate"))
         for one in ranked
     )
+
+
+def _place(levels: Sequence[str], level: str) -> int:
+    """The highest level first; one that is declared no longer comes last."""
+    return levels.index(level) if level in levels else len(levels)
 
 
 def _left(records: Iterable[StationRecord], on: date) -> int:

@@ -12,11 +12,11 @@ from django.db import connection
 from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.fields.tuple_lookups import TupleLessThan
 
-from rongji.accounts.policies import guard
+from rongji.accounts.policies import Policy, guard
 from rongji.accounts.types import Actor
 from rongji.kernel.fen import yuan
 from rongji.law.asked import Asked, AskedKind
-from rongji.law.registers import Register
+from rongji.law.registers import Register, registers
 from rongji.law.registers import register as declared_register
 from rongji.people.policies import SEE_PEOPLE
 from rongji.people.selectors import absorbed_files, person_brief
@@ -27,6 +27,7 @@ from rongji.services.places import Places
 from rongji.services.policies import SEE_RECORDS
 from rongji.services.refusals import FilterUnfit
 from rongji.services.showing import Shown
+from rongji.services.titles import is_titled_by_person
 from rongji.services.types import RecordFilters, RecordList, RecordRow
 
 PAGE, LARGEST_PAGE = 50, 500
@@ -104,15 +105,18 @@ def records_of_person(actor: Actor, person_id: int, *, limit: int = PAGE) -> tup
     guard(actor, SEE_PEOPLE, person.scope)
     scope = SEE_RECORDS.scope_filter(actor, path_field="scope_path", area_field="area")
     files = (person_id, *absorbed_files(person_id))
-    rows = Record.objects.filter(scope, person_id__in=files, withdrawn_on__isnull=True)
+    known = [item.id for item in registers()]
+    rows = Record.objects.filter(scope, person_id__in=files, withdrawn_on__isnull=True, register__in=known)
     listed = list(rows.order_by("-day", "-id")[:limit])
     places = Places(person.bureau)
     return tuple(Shown(actor, declared_register(row.register), places, [row]).row(row) for row in listed)
 
 
-def fitting(actor: Actor, register: Register, places: Places, filters: RecordFilters) -> QuerySet[Record]:
-    """Every record that fits, unordered: for exports. Raises: FilterUnfit."""
-    return _fitting(actor, register, places, filters).rows
+def fitting(
+    actor: Actor, register: Register, places: Places, filters: RecordFilters, policy: Policy = SEE_RECORDS
+) -> QuerySet[Record]:
+    """Every record that fits, unordered. policy: by which the actor sees them. Raises: FilterUnfit."""
+    return _fitting(actor, register, places, filters, policy).rows
 
 
 def in_order(rows: QuerySet[Record]) -> QuerySet[Record]:
@@ -120,9 +124,11 @@ def in_order(rows: QuerySet[Record]) -> QuerySet[Record]:
     return rows.order_by("-day", "-id")
 
 
-def _fitting(actor: Actor, register: Register, places: Places, filters: RecordFilters) -> _Found:
+def _fitting(
+    actor: Actor, register: Register, places: Places, filters: RecordFilters, policy: Policy = SEE_RECORDS
+) -> _Found:
     rows = Record.objects.filter(bureau=places.bureau.code, register=register.id)
-    rows = rows.filter(_scope(actor, register, places), withdrawn_on__isnull=not filters.withdrawn)
+    rows = rows.filter(_scope(actor, register, places, policy), withdrawn_on__isnull=not filters.withdrawn)
     if filters.first:
         rows = rows.filter(day__gte=filters.first)
     if filters.last:
@@ -138,15 +144,21 @@ def _fitting(actor: Actor, register: Register, places: Places, filters: RecordFi
         rows = rows.alias(**{f"at_{name}": column(register, name)}).filter(**_choice(register, name, word))
     kept = {register.category, register.station}
     bound = ADDED_UP if filters.choices.keys() <= kept else COUNTED
-    return _titled(rows, register, places, filters.text, bound) if filters.text else _Found(rows, bound)
+    if not filters.text:
+        return _Found(rows, bound)
+    if is_titled_by_person(register) and not SEE_PEOPLE.permits_role(actor):
+        raise FilterUnfit(
+            register=register.label, name="名称", why="名称是人名，您没有查看人员档案的权限，请改用日期、站点或类别筛选"
+        )
+    return _titled(rows, register, places, filters.text, bound)
 
 
-def _scope(actor: Actor, register: Register, places: Places) -> Q:
+def _scope(actor: Actor, register: Register, places: Places, policy: Policy) -> Q:
     """What the actor may see; for whoever sees some stations only, by their codes, which an index answers to."""
-    scope = SEE_RECORDS.scope_filter(actor, path_field="scope_path", area_field="area")
-    if not scope or not register.station or SEE_RECORDS.permits(actor, places.bureau.scope):
+    scope = policy.scope_filter(actor, path_field="scope_path", area_field="area")
+    if not scope or not register.station or policy.permits(actor, places.bureau.scope):
         return scope
-    seen = [item.code for item in places.by_code.values() if SEE_RECORDS.permits(actor, item.scope)]
+    seen = [item.code for item in places.by_code.values() if policy.permits(actor, item.scope)]
     return scope & Q(station_code__in=seen) if len(seen) <= _FEW_STATIONS else scope
 
 

@@ -5,12 +5,14 @@ from collections.abc import Iterator
 from rongji.accounts.policies import guard
 from rongji.accounts.types import Actor
 from rongji.law.registers import register as declared_register
+from rongji.law.registers import registers
 from rongji.services.models import Record, RecordChange
 from rongji.services.places import Places
 from rongji.services.policies import KEEP_RECORDS, SEE_RECORDS
 from rongji.services.refusals import RecordUnknown
 from rongji.services.selectors.listing import in_order
-from rongji.services.showing import Shown, titles_of
+from rongji.services.showing import Shown
+from rongji.services.titles import titles_of
 from rongji.services.types import ChildGroup, FileLine, HistoryLine, RecordPage
 
 MOST_CHILDREN = 50
@@ -24,7 +26,7 @@ def record_page(actor: Actor, record_id: int) -> RecordPage:
     guard(actor, SEE_RECORDS, row)
     declared, places = declared_register(row.register), Places(row.bureau)
     shown = Shown(actor, declared, places, [row])
-    parent = (row.parent_id, titles_of([row.parent_id]).get(row.parent_id, "")) if row.parent_id else None
+    parent = (row.parent_id, titles_of(actor, [row.parent_id]).get(row.parent_id, "")) if row.parent_id else None
     files = row.files.order_by("id").values_list("id", "title", "file_name", "digest", "added_on", "added_by")
     return RecordPage(
         register=declared,
@@ -60,7 +62,8 @@ def _history(actor: Actor, places: Places, row: Record) -> tuple[HistoryLine, ..
 def _children(actor: Actor, places: Places, row: Record) -> Iterator[ChildGroup]:
     """What hangs on a record, by register, as far as it may be seen."""
     scope = SEE_RECORDS.scope_filter(actor, path_field="scope_path", area_field="area")
-    below = Record.objects.filter(scope, parent=row, withdrawn_on__isnull=True)
+    known = [item.id for item in registers()]  # nobody can read what a register kept whose declaration is gone
+    below = Record.objects.filter(scope, parent=row, withdrawn_on__isnull=True, register__in=known)
     for name in below.order_by("register").values_list("register", flat=True).distinct():
         rows = list(in_order(below.filter(register=name))[: MOST_CHILDREN + 1])
         shown = Shown(actor, declared_register(name), places, rows)

@@ -150,6 +150,6 @@ def table(request: Any, bureau: str, kind: str) -> HttpResponse:
     """The station table in the form that upper levels ask for."""
     if kind not in TABLE_KINDS:
         raise PageUnknown
-    facts = bureau_of(request.actor, bureau)
+    facts = bureau_of(request.actor, bureau, EXPORT_RECORDS)
     document = station_table(network(request.actor, bureau, on=_day(request)), facts.name)
     return download(write_document(document, kind), f"{facts.name}-服务站基本情况表.{kind}", MEDIA_TYPES[kind])
