@@ -8,6 +8,7 @@ from case_journeys import AIDED, LADDER, SERVED, grants, identities, journey_of,
 from case_walk import RECEIVED, Walk
 
 from rongji.casework.models import Case, CaseLetter
+from rongji.casework.refusals import DaysOutOfOrder
 from rongji.kernel.refusal import Refusal
 
 pytestmark = pytest.mark.database
@@ -63,6 +64,32 @@ def test_a_recognition_opens_the_identity(walk, label, category):
     assert identities(person) == [(category, 202403)]
     row = Identity.objects.get(person=person)
     assert (row.decision, row.evidence) == (case.decision, f"办件 {case.number}")
+
+
+@pytest.mark.parametrize(
+    ("label", "act", "field", "day", "said"),
+    [
+        ("disability_grade-评定", "decide", "decided_on", "2023-12-29", "“批准日期”（2023-12-29）早于“收到日期”"),
+        ("disability_grade-评定", "decide", "decided_on", "2034-05-06", "“办理日期”.*早于“批准日期”（2034-05-06）"),
+        ("ill_veteran-认定", "approve", "filed_on", "1999-01-01", "“上级备案日期”（1999-01-01）早于“收到日期”"),
+        ("ill_veteran-认定", "approve", "filed_on", "2034-05-06", "“办理日期”.*早于“上级备案日期”（2034-05-06）"),
+    ],
+)
+def test_no_decision_is_older_than_the_application_nor_younger_than_its_entry(walk, label, act, field, day, said):
+    """A mistyped year would pay a pension for decades back: refused, and nothing is opened."""
+    from rongji.awards.models import Award
+
+    journey = journey_of(label)
+    person = walk.person(born=journey.born)
+    steps = dict.fromkeys(item if isinstance(item, str) else item[0] for item in journey.acts)
+    given = {name: answers for item in journey.acts if not isinstance(item, str) for name, answers in [item]}
+    more = journey.prepared(walk, person) if journey.prepared else None
+    case = walk.with_papers(walk.opened(journey.kind, person, **{**journey.answers, **(more or {})}))
+    before = tuple(steps)[: tuple(steps).index(act)]
+    case = walk.through(case, [(name, given.get(name, {})) for name in before])
+    with pytest.raises(DaysOutOfOrder, match=said):
+        walk.act(case, act, **{**given.get(act, {}), field: day})
+    assert not Award.objects.filter(person=person).exists()
 
 
 def test_an_adjusted_grade_changes_the_pension_from_the_next_month(walk):
@@ -263,3 +290,14 @@ def test_a_back_payment_is_claimed_from_three_levels(organisation, actor):
     run = county.paid("2024-03-28", "2024-03")
     taken = RunBudget.objects.filter(run=run).values_list("level", "amount_fen")
     assert sorted(taken) == [("county", 967_680), ("province", 645_120)]
+
+
+def test_what_an_act_asks_again_stands_under_its_own_words(walk):
+    """缴费日期 of the application and 支付日期 of the payment share an id: neither takes the other's name."""
+    from rongji.casework.selectors import case_page
+
+    case, _ = walked(walk, journey_of("premium_support-资助"))
+    page = case_page(walk.actor_of("clerk", KNOWN), case.pk, on=KNOWN)
+    asked = [label for label, _ in page.answers]
+    assert "缴费日期" in asked and "支付日期" not in asked
+    assert "支付日期" in [label for label, _ in page.acts[-1].answers]

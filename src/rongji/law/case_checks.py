@@ -19,7 +19,7 @@ NUMBER_WORDS = frozenset({"short", "year", "serial"})
 OWN_ACTS = frozenset({"received", "handed_over"})
 """Acts that every case knows: registered, and handed over."""
 PARENT_DAYS = frozenset({"parent:closed_on"})
-RECEIVED_ON = "received_on"
+RECEIVED_ON, ACTED_ON = "received_on", "acted_on"
 _DATED = (AskedKind.DAY, AskedKind.MONTH)
 
 
@@ -109,9 +109,10 @@ def _application(found: CaseKind) -> Iterator[str]:
         for name in rule.by:
             if name != "person" and name.removeprefix(FIELD) not in asked:
                 yield f"唯一性所指的“{name}”不是申请时填写的字段"
+    told = {name for name, item in asked_of(found).items() if item.kind in _DATED}
     for line in found.order:
-        for name in set(line) - days - {RECEIVED_ON}:
-            yield f"先后次序里的“{name}”不是申请时填写的日期"
+        for name in set(line) - told - {RECEIVED_ON, ACTED_ON}:
+            yield f"先后次序里的“{name}”不是填写的日期"
 
 
 def _unfit_words(when: Mapping[str, tuple[str, ...]], asked: Mapping[str, Asked], where: str) -> Iterator[str]:

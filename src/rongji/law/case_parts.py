@@ -202,7 +202,8 @@ class CaseKind:
     """One version of a case kind. key: how a case stores it (`2022-05-01`, local: `430000/2022-05-01`).
 
     limits: when it may be applied for. order: fields whose days or months must follow each other as listed
-    (`received_on` is the day of receipt). short: the word in the numbers of its cases, the label where there is none.
+    (`received_on` is the day of receipt, `acted_on` that of the act that asks for one of them). short: the word in the
+    numbers of its cases, the label where there is none.
     """
 
     id: str

@@ -31,6 +31,7 @@ from rongji.casework.services.applications import roles_of
 from rongji.casework.services.clocks import running_of
 from rongji.casework.types import MEMBER_LABELS, OWN_ACTS, Light, MemberRole
 from rongji.documents.stored_files import read_file
+from rongji.law.asked import Asked
 from rongji.law.calendar import WorkCalendar, work_calendar
 from rongji.law.case_checks import asked_of
 from rongji.law.case_kinds import Act, CaseKind, Paper
@@ -57,7 +58,7 @@ def case_page(actor: Actor, case_id: int, *, on: date) -> CasePage:
         decision=case.decision,
         assigned_by=case.assigned_by, was_late=case.was_late, rated_on=case.rated_on, entered_at=case.entered_at,
         contact=_masked(decrypt(case.contact_cipher, Purpose.PHONE)), person_label=_person_label(case),
-        values=dict(case.values), answers=tuple(_answers(kind, acts[0].values)),
+        values=dict(case.values), answers=tuple(_answers(kind, kind.fields, acts[0].values)),
         clocks=tuple(_clocks(case, kind, on)), acts=tuple(_act(kind, row) for row in acts),
         papers=tuple(_paper(row) for row in papers), missing=_missing(kind, papers),
         contacts=tuple(
@@ -113,8 +114,9 @@ def _may(actor: Actor, act: Act, case: Case) -> bool:
     return allowed and any(grant.covers(case.scope) for grant in actor.grants_of(roles_of(act.roles)))
 
 
-def _answers(kind: CaseKind, values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    asked = asked_of(kind)
+def _answers(kind: CaseKind, own: tuple[Asked, ...], values: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Answers under the words by which they were asked for: an act may ask again what the application asked."""
+    asked = asked_of(kind) | {item.id: item for item in own}
     for name, value in values.items():
         if name in asked:
             yield asked[name].label, in_words(asked[name], value)
@@ -154,7 +156,7 @@ def _law_row(name: str) -> Row | None:
 
 def _act(kind: CaseKind, row: CaseAct) -> ActFacts:
     act = kind.acts_by_id.get(row.act)
-    shown = _answers(kind, row.values) if row.sequence > 1 else ()
+    shown = _answers(kind, act.fields if act else (), row.values) if row.sequence > 1 else ()
     return ActFacts(
         sequence=row.sequence, act=row.act, label=act.label if act else OWN_ACTS.get(row.act, row.act),
         from_label=step_label(kind, row.from_step) if row.from_step else "", to_label=step_label(kind, row.to_step),

@@ -27,7 +27,7 @@ from rongji.casework.refusals import (
     SameHands,
     WaitingNotOver,
 )
-from rongji.casework.services.applications import Desk, role_words, roles_of
+from rongji.casework.services.applications import Desk, check_order, role_words, roles_of
 from rongji.casework.services.clocks import Clocks
 from rongji.casework.services.letters import in_chinese, issue
 from rongji.casework.services.opening import store
@@ -68,8 +68,8 @@ def act_on_case(*, actor: Actor, case_id: int, new: NewAct) -> int:
 
     Of two who act at once the second is told what the first has done (give `seen` to be told in every case).
     Raises: CaseUnknown, NotAllowed, ActUnknown, CaseMovedOn, ActNotPossible, ActNotYours, NamedUserNeeded, SameHands,
-    CaseDayUnfit, AnswersUnfit, PapersMissing, DecisionMissing, WaitingNotOver, NothingToExtend, NoValueInForce, and
-    whatever an effect refuses.
+    CaseDayUnfit, AnswersUnfit, DaysOutOfOrder, PapersMissing, DecisionMissing, WaitingNotOver, NothingToExtend,
+    NoValueInForce, and whatever an effect refuses.
     """
     with transaction.atomic():
         trail.lock_head()
@@ -114,6 +114,8 @@ def _begin(actor: Actor, case_id: int, new: NewAct) -> Doing:
     _check_hands(actor, case, kind, act, before)
     _check_day(actor, new.on, before)
     given = read_all(actor, act.fields, new.answers)
+    told = {item.id for item in act.fields} - {item.id for item in kind.fields}
+    check_order(kind, {**case.values, **given}, case.received_on, acted_on=new.on, told=told)
     clocks = Clocks.of(case, kind, CaseLaw(actor.day, case.area))
     doing = Doing(actor, case, kind, act, new, clocks, last, before, given)
     _check_needs(doing)

@@ -1,6 +1,6 @@
 """What is checked before a case is opened, one or many: channel, person, answers, limits of application."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
@@ -33,7 +33,8 @@ from rongji.casework.refusals import (
 )
 from rongji.casework.types import NewCase
 from rongji.kernel.month import Month
-from rongji.law.asked import Asked, AskedKind
+from rongji.law.asked import AskedKind
+from rongji.law.case_checks import ACTED_ON, RECEIVED_ON, asked_of
 from rongji.law.case_kinds import About, CaseKind, Exclusive, Limit, case_kind
 from rongji.law.deadlines import due
 from rongji.people.policies import SEE_PEOPLE
@@ -213,21 +214,34 @@ def role_words(words: tuple[str, ...]) -> str:
     return "、".join(ROLE_LABELS[role] for role in roles_of(words))
 
 
-def check_order(kind: CaseKind, values: dict[str, Any], received_on: date) -> None:
-    """Refuse days that must follow each other and do not. Raises: DaysOutOfOrder."""
-    labels = {item.id: item for item in kind.fields}
-    known = {**values, "received_on": received_on.isoformat()}
+def check_order(
+    kind: CaseKind,
+    values: dict[str, Any],
+    received_on: date,
+    *,
+    acted_on: date | None = None,
+    told: Collection[str] | None = None,
+) -> None:
+    """Refuse days that must follow each other and do not.
+
+    acted_on, told: of an act its day and the fields that it alone asks for; only what is said of these is looked at.
+    Raises: DaysOutOfOrder.
+    """
+    known = {**values, RECEIVED_ON: received_on.isoformat(), ACTED_ON: acted_on.isoformat() if acted_on else None}
     for line in kind.order:
-        told = [(name, known[name]) for name in line if known.get(name) is not None]
-        for (before, first), (after, then) in pairwise(told):
+        if told is not None and not set(told) & set(line):
+            continue
+        days = [(name, known[name]) for name in line if known.get(name) is not None]
+        for (before, first), (after, then) in pairwise(days):
             if not _in_order(first, then):
                 raise DaysOutOfOrder(
-                    earlier=_label(labels, before), earlier_day=first, later=_label(labels, after), later_day=then
+                    earlier=_label(kind, before), earlier_day=first, later=_label(kind, after), later_day=then
                 )
 
 
-def _label(labels: dict[str, Asked], name: str) -> str:
-    return labels[name].label if name in labels else "收到日期"
+def _label(kind: CaseKind, name: str) -> str:
+    own = {RECEIVED_ON: "收到日期", ACTED_ON: "办理日期"}
+    return own[name] if name in own else asked_of(kind)[name].label
 
 
 def _in_order(first: Any, then: Any) -> bool:
