@@ -19,7 +19,8 @@ from rongji.intake.types import IntakeState
 from rongji.intake.window import window_bureau, window_database
 from rongji.kernel.china_time import day_of
 from rongji.kernel.refusal import Refusal
-from rongji.law.case_kinds import case_kind_ids
+from rongji.law.case_kinds import case_kind
+from rongji.law.refusals import UnknownCaseKind
 from rongji.public.models import SealedPart, Submission
 
 _PER_RUN, _CHUNK = 500, 500
@@ -49,7 +50,7 @@ def collect(*, actor: Actor) -> Collected:
     bureau = window_bureau()
     with window_database():
         waiting = list(Submission.objects.filter(is_collected=False)[:_PER_RUN])
-    fitting = [row for row in waiting if _fits(row)]
+    fitting = [row for row in waiting if _fits(row, bureau, actor.day)]
     new = sum(_take(actor, bureau, row) for row in fitting)
     return Collected(new, len(waiting) - len(fitting), tell_states(), Intake.objects.filter(state="new").count())
 
@@ -91,8 +92,17 @@ def _words(rows: list[Intake]) -> Iterator[tuple[Intake, str, date, bool]]:
             yield row, f"未受理：{row.reason}" if row.reason else "未受理", on, True
 
 
-def _fits(row: Submission) -> bool:
-    return bool(_NUMBER.fullmatch(row.number)) and row.kind in case_kind_ids() and row.size <= _MOST_BYTES
+def _fits(row: Submission, bureau: OrganisationFacts, today: date) -> bool:
+    is_known = any(_is_in_force(row.kind, day, bureau) for day in (day_of(row.received_at), today))
+    return is_known and bool(_NUMBER.fullmatch(row.number)) and row.size <= _MOST_BYTES
+
+
+def _is_in_force(kind: str, day: date, bureau: OrganisationFacts) -> bool:
+    try:
+        case_kind(kind, on=day, region=bureau.area_code)
+    except UnknownCaseKind:
+        return False
+    return True
 
 
 def _take(actor: Actor, bureau: OrganisationFacts, row: Submission) -> bool:
@@ -109,13 +119,11 @@ def _take(actor: Actor, bureau: OrganisationFacts, row: Submission) -> bool:
 
 
 def _store(actor: Actor, bureau: OrganisationFacts, row: Submission, parts: list[SealedPart]) -> None:
-    ahead = row.received_at - actor.at
-    minutes = ahead // timedelta(minutes=1)
-    note = f"窗口的时钟比局内快 {minutes} 分钟，收到日期按取回日" if ahead > _CLOCKS_APART else ""
+    received_on, note = _received(actor, bureau, row)
     with transaction.atomic():
         intake = Intake.objects.create(
             number=row.number, bureau=bureau.code, scope_path=bureau.path, area=bureau.area_code, kind=row.kind,
-            received_at=row.received_at, received_on=min(day_of(row.received_at), actor.day), collected_at=actor.at,
+            received_at=row.received_at, received_on=received_on, collected_at=actor.at,
             clock_note=note, told=WAITING, told_on=actor.day,
         )  # fmt: skip
         IntakePart.objects.bulk_create(
@@ -127,6 +135,16 @@ def _store(actor: Actor, bureau: OrganisationFacts, row: Submission, parts: list
             actor=actor, action="intake.collect", subject_kind="intake", subject_id=row.number,
             summary=f"取回网上来件 {row.number}", detail={"kind": row.kind, "parts": len(parts)},
         )  # fmt: skip
+
+
+def _received(actor: Actor, bureau: OrganisationFacts, row: Submission) -> tuple[date, str]:
+    """The day from which the clocks run, never one that the window's clock makes up; and what is odd about it."""
+    told, ahead = day_of(row.received_at), row.received_at - actor.at
+    if ahead > _CLOCKS_APART:
+        return min(told, actor.day), f"窗口的时钟比局内快 {ahead // timedelta(minutes=1)} 分钟，收到日期按取回日"
+    if not _is_in_force(row.kind, told, bureau):
+        return actor.day, f"窗口的时钟是 {told}，那时还没有这个事项，收到日期按取回日"
+    return min(told, actor.day), ""
 
 
 def _sender(intake: Intake) -> str:

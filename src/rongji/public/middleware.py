@@ -10,8 +10,9 @@ from django.http import HttpResponse
 
 from rongji.kernel.refusal import Refusal
 from rongji.public.errors import say
-from rongji.public.refusals import BodyTooLarge, WindowInTrouble
+from rongji.public.refusals import BodyTooLarge, RequestNotUnderstood, WindowInTrouble
 
+NUL = "\x00"
 GetResponse = Callable[[Any], HttpResponse]
 log = structlog.get_logger("rongji.public")
 
@@ -38,6 +39,10 @@ class TroubleMiddleware:
 
     def __call__(self, request: Any) -> HttpResponse:
         """One request."""
+        # one database cuts at NUL, the other breaks off: it is no address of ours
+        words = (word for name, values in request.GET.lists() for word in (name, *values))
+        if any(NUL in text for text in (request.path, *words)):
+            return say(request, RequestNotUnderstood())
         return self.get_response(request)
 
     def process_exception(self, request: Any, exception: Exception) -> HttpResponse | None:

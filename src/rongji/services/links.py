@@ -167,9 +167,9 @@ class Links:
                     meant.setdefault(spelling, []).append(text)
             for chunk in _chunks(list(meant)):
                 named = rows.filter(**{f"{column}__in": chunk}).exclude(**{column: ""})
-                for row in named.values("id", "title", "one"):
-                    for text in meant[row[column]]:
-                        self._records[of, text].append((row["id"], row["title"]))
+                for found in named.values("id", "title", "one"):
+                    for text in meant[found[column]]:
+                        self._records[of, text].append((found["id"], found["title"]))
 
 
 def plain(given: Any) -> str:

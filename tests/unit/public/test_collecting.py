@@ -1,6 +1,6 @@
 """Fetching forms and sending back states: nothing lost, nothing twice, whatever breaks in between."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from unit.public.visitor import JPEG, PETITION
@@ -120,6 +120,17 @@ def test_a_clock_ahead_of_ours_does_not_date_a_form_into_the_future(visitor, som
     page = intake_page(early, number)
     assert page.received_on == early.day
     assert "窗口的时钟比局内快" in page.clock_note
+
+
+def test_a_clock_that_stopped_before_there_was_any_law_shuts_nobodys_queue(visitor, clerk):
+    """Fetched like any other, received on the day of fetching, and it is said."""
+    number, _ = visitor.send().codes
+    Submission.objects.update(received_at=datetime(1970, 1, 1, tzinfo=UTC))
+    assert (collect(actor=clerk).new, queue(clerk)[1]) == (1, 1)
+    page = intake_page(clerk, number)
+    assert page.received_on == clerk.day
+    assert "窗口的时钟是 1970-01-01" in page.clock_note
+    assert accept(actor=clerk, number=number, as_written=given(number, clerk))
 
 
 def test_a_window_that_was_taken_over_cannot_send_what_it_likes(visitor, clerk):

@@ -182,3 +182,10 @@ def test_what_is_not_a_get_is_not_answered_as_a_page(visitor):
 def test_nothing_of_the_inside_has_an_address_here(visitor, path):
     page = visitor.get(path)
     assert page.status == 404
+
+
+@pytest.mark.parametrize("path", ["/jobs/%00/", "/jobs/?words=%00", "/reports/a%00/file/x.pdf/", "/jobs/?a%00=1"])
+def test_what_no_database_takes_is_turned_away_before_it_is_asked(visitor, path):
+    page = visitor.get(path)
+    assert page.status == 400
+    assert "无法识别" in page.main
