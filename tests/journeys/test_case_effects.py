@@ -209,12 +209,17 @@ def test_requests_about_information_are_carried_out(walk):
 
 
 def test_review_and_re_review_follow_the_petition(walk):
-    """Asked for within thirty days of the reply and of the review; a hearing stands the clock still."""
+    """Asked for once, within thirty days of the reply and of the review; a hearing stands the clock still."""
     petition, _ = walked(walk, journey_of("petition-办结"))
     walk.act(petition, "ask_review", review_grounds="不服处理意见。")
     review = walk.with_papers(Case.objects.get(kind="petition_review"))
     assert (review.parent_id, str(review.due_on)) == (petition.pk, str(review.received_on + timedelta(days=30)))
+    with pytest.raises(Refusal, match=f"已有办件 {review.number}（在办）"):
+        walk.act(petition, "ask_review", review_grounds="再次不服。")
     review = walk.through(review, ("hold_hearing", "hearing_over", "decide"))
+    with pytest.raises(Refusal, match=f"已有办件 {review.number}（复查办结）"):
+        walk.act(petition, "ask_review", review_grounds="再次不服。")
+    assert Case.objects.filter(kind="petition_review").count() == 1
     walk.act(review, "ask_re_review", review_grounds="不服复查意见。")
     last = walk.with_papers(Case.objects.get(kind="petition_re_review"))
     assert walk.act(last, "decide").outcome == "复核办结"

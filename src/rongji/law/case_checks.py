@@ -18,7 +18,7 @@ NUMBER_WORDS = frozenset({"short", "year", "serial"})
 """What the number of a letter is made of."""
 OWN_ACTS = frozenset({"received", "handed_over"})
 """Acts that every case knows: registered, and handed over."""
-PARENT_DAYS = frozenset({"parent:closed_on"})
+PARENT, PARENT_DAYS = "parent", frozenset({"parent:closed_on"})
 RECEIVED_ON, ACTED_ON = "received_on", "acted_on"
 _DATED = (AskedKind.DAY, AskedKind.MONTH)
 
@@ -107,7 +107,7 @@ def _application(found: CaseKind) -> Iterator[str]:
     for rule in found.exclusive:
         yield from _unfit_words(rule.when, asked, "唯一性")
         for name in rule.by:
-            if name != "person" and name.removeprefix(FIELD) not in asked:
+            if name not in ("person", PARENT) and name.removeprefix(FIELD) not in asked:
                 yield f"唯一性所指的“{name}”不是申请时填写的字段"
     told = {name for name, item in asked_of(found).items() if item.kind in _DATED}
     for line in found.order:

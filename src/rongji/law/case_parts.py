@@ -111,7 +111,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Exclusive:
-    """No second case of the kind while one runs for the same `by` (`person`, `field:<id>`), or has ended so.
+    """No second case of the kind while one runs for the same `by` (`person`, `parent`, `field:<id>`), or has ended so.
 
     when: only where the answers are among these words.
     """

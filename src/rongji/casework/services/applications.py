@@ -34,7 +34,7 @@ from rongji.casework.refusals import (
 from rongji.casework.types import NewCase
 from rongji.kernel.month import Month
 from rongji.law.asked import AskedKind
-from rongji.law.case_checks import ACTED_ON, RECEIVED_ON, asked_of
+from rongji.law.case_checks import ACTED_ON, PARENT, RECEIVED_ON, asked_of
 from rongji.law.case_kinds import About, CaseKind, Exclusive, Limit, case_kind
 from rongji.law.deadlines import due
 from rongji.people.policies import SEE_PEOPLE
@@ -287,8 +287,10 @@ def _keys(rule: Exclusive, found: Application) -> dict[str, Any] | None:
     """By what a case must be the only one; None where one of the keys is not known."""
     keys: dict[str, Any] = {}
     for name in rule.by:
-        value = found.person.id if name == "person" and found.person else found.values.get(name.removeprefix("field:"))
+        field = name.removeprefix("field:")
+        own = {"person": found.person.id if found.person else None, PARENT: found.new.parent}
+        value = own[name] if name in own else found.values.get(field)
         if value is None:
             return None
-        keys["person_id" if name == "person" else f"values__{name.removeprefix('field:')}"] = value
+        keys[f"{name}_id" if name in own else f"values__{field}"] = value
     return keys
