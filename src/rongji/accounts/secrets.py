@@ -91,7 +91,7 @@ def blind_index(text: str, purpose: Purpose) -> str:
 
 
 _PHONE_PLACES = 11
-_LONG_NUMBER = re.compile(r"(?<![\da-f])(?:\d{17}[Xx]|\d{15,19}|1[3-9]\d{9})(?![\da-f])")
+_LONG_NUMBER = re.compile(r"(?<![\da-f])(?:\d{17}[XxＸｘ]|\d{15,19}|[1１][3-9３-９]\d{9})(?![\da-f])")
 _SHOWN = {False: (3, 4), True: (6, 4)}
 
 

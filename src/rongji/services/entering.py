@@ -22,7 +22,7 @@ from rongji.services.refusals import BoundsCrossed, DayAhead, DayTooOld, EndsBef
 EARLIEST = date(1900, 1, 1)
 LONGEST_TITLE, LONGEST_CATEGORY, LONGEST_ONE = 120, 60, 255
 _SEPARATOR = "｜"
-_IDENTITY = re.compile(r"(?<!\d)\d{17}[\dXx](?!\d)")
+_IDENTITY = re.compile(r"(?<!\d)\d(?:[-\s]?\d){16}[-\s]?[\dXxＸｘ](?!\d)")  # wide digits, and parts set apart, too
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _WORDS = (AskedKind.TEXT, AskedKind.LONG)
 
@@ -189,8 +189,9 @@ def _covered(text: str, today: date) -> str:
 
 
 def _masked(number: str, today: date) -> str:
+    plain = "".join(letter for letter in unicodedata.normalize("NFKC", number) if letter.isalnum())
     try:
-        read_identity_number(number, on=today)
+        read_identity_number(plain, on=today)
     except IdentityNumberUnfit:
         return number
-    return f"{number[:6]}{'*' * 8}{number[-4:]}"
+    return f"{plain[:6]}{'*' * 8}{plain[-4:]}"

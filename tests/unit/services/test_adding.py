@@ -212,3 +212,20 @@ def test_many_at_once_are_one_entry_in_the_trail_and_all_or_none(desk):
     with pytest.raises(RecordsUnfit, match="第 1 行"):
         twice = [{**rows[0], "name": "新"}, {**rows[0], "name": "新"}]
         add_records(actor=desk.clerk, bureau="yunhu", register="fairs", many=twice)
+
+
+@pytest.mark.parametrize(
+    ("written", "kept"),
+    [
+        ("证号11010519491231002X。", "证号110105********002X。"),
+        ("证号 １１０１０５１９４９１２３１００２Ｘ。", "证号 110105********002X。"),
+        ("110105 19491231 002X", "110105********002X"),
+        ("110105-19491231-002X", "110105********002X"),
+        ("文号110105194912310021", "文号110105194912310021"),  # no number of anybody: its check digit is wrong
+        ("账号6222020000001234567", "账号6222020000001234567"),
+    ],
+)
+def test_no_number_of_an_identity_card_lies_open_in_free_words(desk, written, kept):
+    from rongji.services.models import Record
+
+    assert Record.objects.get(pk=desk.add(remark=written)).values["remark"] == kept

@@ -214,6 +214,15 @@ def test_records_without_identity_are_the_same_when_they_say_the_same(desk):
     assert (outcome.unchanged, outcome.added) == (2, 1)
 
 
+def test_what_stands_once_is_not_met_by_two_rows_however_far_apart(desk, monkeypatch):
+    monkeypatch.setattr("rongji.services.imports.importing.AT_ONCE", 2)
+    same, other = {"due": "2024-12", "what": "建成陵园"}, {"due": "2024-11", "what": "别的"}
+    desk.add("tasks", **same)
+    outcome = import_rows(actor=desk.clerk, bureau="yunhu", register="tasks", rows=[same, other, same])
+    assert (outcome.unchanged, outcome.added) == (1, 2)
+    assert [values["what"] for values in stored("tasks")].count("建成陵园") == 2
+
+
 def test_pasted_cells_go_the_same_way(desk, legal):
     from rongji.law.registers import register
 

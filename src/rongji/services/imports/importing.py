@@ -1,7 +1,9 @@
 """Takes over a table of records: every row judged, held against the register, then all of it written or nothing."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -95,6 +97,7 @@ class _Job:
         self.outcome = RecordOutcome(self.register.id, self.reader.source.name)
         self._first: dict[str, int] = {}
         self._rows_of: dict[int, int] = {}
+        self._twins_met: Counter[str] = Counter()
 
     def preview(self) -> RecordOutcome:
         """Judge and compare."""
@@ -140,7 +143,8 @@ class _Job:
         read = [self.judge.read_values(row.answers) for row in rows]
         ones = [self.judge.one_of(values) for values, _ in read]
         matches = _matches(self.register, self.bureau, rows, ones)
-        twins = None if self.register.one else _Twins(self.register, self.bureau, [v for v, _ in read], self.judge)
+        days = {day for values, _ in read if (day := self.judge.day_of(values)) is not None}
+        twins = None if self.register.one else _Twins(self.register, self.bureau, days, self._twins_met)
         for row, (values, refused), one, match in zip(rows, read, ones, matches, strict=True):
             self.outcome.rows += 1
             if match is None:
@@ -235,21 +239,22 @@ class _Job:
 class _Twins:
     """Records without identifying fields: one that says exactly the same is the same, as often as it stands there."""
 
-    def __init__(self, register: Register, bureau: str, rows: Sequence[Mapping[str, Any]], judge: Judge) -> None:
-        days = sorted({day for values in rows if (day := judge.day_of(values)) is not None})
+    def __init__(self, register: Register, bureau: str, on: Set[date], met: Counter[str]) -> None:
+        """on: the days of the rows; met: what the rows of the table before stood for."""
+        days = sorted(on)
         standing = Record.objects.filter(bureau=bureau, register=register.id, withdrawn_on__isnull=True).order_by()
-        self.left: dict[str, int] = {}
+        self.met = met
+        self.known: Counter[str] = Counter()
         for start in range(0, len(days), _IDS_AT_ONCE):
             for values in standing.filter(day__in=days[start : start + _IDS_AT_ONCE]).values_list("values", flat=True):
-                key = canonical_json(values)
-                self.left[key] = self.left.get(key, 0) + 1
+                self.known[canonical_json(values)] += 1
 
     def take(self, values: Mapping[str, Any]) -> bool:
         """Whether a record stands for these values; each stands for one row only."""
         key = canonical_json(dict(values))
-        if self.left.get(key, 0) == 0:
+        if self.known[key] <= self.met[key]:
             return False
-        self.left[key] -= 1
+        self.met[key] += 1
         return True
 
 
