@@ -169,6 +169,25 @@ def test_a_back_payment_keeps_its_shares_and_no_month_is_paid_twice(walk):
         walk.act(case, "review", average_wage="7000", confirmed_months="4")
 
 
+def test_the_file_of_the_deceased_may_have_been_merged_since(walk):
+    """The application names the file that was absorbed: pension and death are those of the kept one."""
+    from rongji.people.models import Person
+    from rongji.people.services import merge_persons
+
+    journey, person = journey_of("funeral_grant-发放"), walk.person()
+    given = {**journey.answers, **journey.prepared(walk, person)}
+    drew = Person.objects.exclude(pk=person).get()
+    again = walk.person(born=str(drew.born_on))
+    Person.objects.filter(pk=again).update(name=drew.name)
+    case = walk.with_papers(walk.opened("funeral_grant", person, **{**given, "deceased": f"#{again}"}))
+    merge_persons(
+        actor=walk.actor_of("section_head", RECEIVED), kept_id=drew.pk, absorbed_id=again, reason="同一人两份档案"
+    )
+    walk.through(case, journey.acts)
+    assert grants(person)[0][0] == "funeral_grant"
+    assert Person.objects.get(pk=drew.pk).died_on is not None
+
+
 def test_a_lump_sum_is_divided_by_the_agreement(walk):
     """Two survivors, each by a case of their own; neither one of them nor all together get more than the whole."""
     journey = journey_of("death_lump_sum-发放")

@@ -16,7 +16,7 @@ from rongji.casework.effects.refusals import (
 )
 from rongji.kernel.fen import yuan
 from rongji.kernel.month import Month
-from rongji.people.selectors import briefs, household_of
+from rongji.people.selectors import briefs, household_of, standing_file
 from rongji.rules.entitlement.death_lump_sum import Death, death_lump_sum
 from rongji.rules.entitlement.discharge_grant import Discharge, discharge_grant
 from rongji.rules.entitlement.funeral_grant import RecipientDeath, funeral_grant
@@ -227,13 +227,14 @@ def funeral(context: EffectContext, *, deceased: int, died_on: Any, deceased_kin
     """丧葬补助费 by what the deceased drew. Raises: NoBenefitOfDeceased."""
     day = day_of(died_on, context.acted_on)
     benefit, label = FUNERAL_BENEFITS[deceased_kind]
-    drawn = [item for item in awards_of(int(deceased), known_on=context.actor.day) if item.benefit == benefit]
+    file = standing_file(int(deceased))  # it may have been merged since the application
+    drawn = [item for item in awards_of(file, known_on=context.actor.day) if item.benefit == benefit]
     terms = [term for item in drawn for term in item.terms if term.ended_on is None or term.ended_on >= day]
     if not terms:
         raise NoBenefitOfDeceased(benefit=label)
     given = RecipientDeath(day, deceased_kind, terms[-1].standard_key, _place(context))
     found = funeral_grant(given, known_on=context.actor.day)
-    return _reckoned("funeral_grant", f"death:{deceased}", day, found, given, deceased=int(deceased))
+    return _reckoned("funeral_grant", f"death:{file}", day, found, given, deceased=file)
 
 
 def discharge(

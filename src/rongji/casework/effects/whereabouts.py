@@ -8,7 +8,7 @@ from rongji.casework.effects.context import EffectContext, EffectDone, day_of
 from rongji.casework.effects.refusals import NoTransferOfCase
 from rongji.casework.models import CaseAct
 from rongji.people import services as people
-from rongji.people.selectors import briefs
+from rongji.people.selectors import briefs, standing_file
 from rongji.people.types import LifeEventKind
 
 
@@ -17,7 +17,8 @@ def record_death(context: EffectContext, *, died_on: Any, person: int | None = N
     if person is None:
         return None
     day = day_of(died_on, context.acted_on)
-    brief = briefs({int(person)})[int(person)]
+    file = standing_file(int(person))  # it may have been merged since the application
+    brief = briefs({file})[file]
     if brief.died_on == day:
         return EffectDone("record_death", "person", str(brief.id), f"{brief.name} {day} 去世，此前已登记")
     row = people.record_death(actor=context.actor, person_id=brief.id, died_on=day, evidence=context.evidence)
