@@ -56,10 +56,19 @@ def address_of(request: Any) -> str:
     forwarded = [item.strip() for item in request.META.get("HTTP_X_FORWARDED_FOR", "").split(",") if item.strip()]
     text = forwarded[-min(proxies, len(forwarded))] if proxies and forwarded else request.META.get("REMOTE_ADDR", "")
     try:
-        address = ip_address(text)
+        address = ip_address(_without_port(text))
     except ValueError:
         return text[:64]
-    return address.exploded[:19] if isinstance(address, IPv6Address) else str(address)
+    if isinstance(address, IPv6Address):
+        return str(address.ipv4_mapped) if address.ipv4_mapped else address.exploded[:19]
+    return str(address)
+
+
+def _without_port(text: str) -> str:
+    """An address as some proxies write it, with the port of the connection behind it, which is another each time."""
+    if text.startswith("["):
+        return text[1:].partition("]")[0]
+    return text.partition(":")[0] if text.count(":") == 1 else text
 
 
 def _digest(what: Counted, who: str) -> str:
