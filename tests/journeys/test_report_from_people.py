@@ -9,6 +9,7 @@ import pytest
 import yaml
 from bank_round import replies_to, reply_file
 from django.test import Client
+from measured_rooms import unnamed_rooms
 from payroll_county import BUREAU, County, day, on
 
 from rongji.budget.models import Posting
@@ -168,3 +169,9 @@ def test_who_sees_the_year_but_no_people_is_told_file_numbers(county, browse):
     page = rows.content.decode()
     assert rows.status_code == 200 and page.count("档案 ") == 3
     assert "示例" not in page and "href" not in page
+
+
+@pytest.mark.usefixtures("county")
+def test_every_measure_names_the_rooms_that_it_reads():
+    """Payroll, bank, budget, awards and people: nothing is read from a room whose writes would leave the number old."""
+    assert unnamed_rooms(BUREAU, YEAR) == {}

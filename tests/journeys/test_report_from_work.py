@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 from django.test import Client
+from measured_rooms import unnamed_rooms
 from payroll_county import BUREAU, County, day, on
 
 from rongji.casework.services import act_on_case, add_contact, add_paper, open_case
@@ -166,3 +167,9 @@ def test_the_bureaus_own_text_stands_in_its_place(county):
     officer = on(county.clerk, day("2025-02-10"))
     set_text(actor=officer, bureau=BUREAU, year=YEAR, code="topic_employment", title="就业创业", body="另行报告。")
     assert told(county)["topic_employment"] == "另行报告。"
+
+
+@pytest.mark.usefixtures("county")
+def test_every_measure_names_the_rooms_that_it_reads():
+    """Cases and registers likewise."""
+    assert unnamed_rooms(BUREAU, YEAR) == {}

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+from measured_rooms import unnamed_rooms
 from unit.placement.samples import BUREAU, HELD, OPENED
 
 from rongji.awards.selectors import awards_of
@@ -247,6 +248,7 @@ def test_kept_months_of_waiting_follow_the_allowance_wherever_it_was_ended(burea
     _, candidate = bureau.placed()
     allowance, _ = services.open_waiting(actor=bureau.on(date(2022, 12, 5)), candidate_id=candidate)
     forget_kept()
+    assert unnamed_rooms(BUREAU, 2022) == {}
     assert _kept_months() == "12"
     end_award(actor=bureau.on(date(2022, 12, 6)), award_id=allowance, ended_on=date(2022, 7, 4), end=EndKind.PLACED)
     assert _kept_months() == "7"
