@@ -132,6 +132,23 @@ def test_a_table_without_its_needed_columns_is_refused(take):
     assert take(table(("甲", "乙"), ("x", "y")), preview).errors == 2
 
 
+@pytest.mark.parametrize(
+    ("title", "spent", "visitors", "told"),
+    [
+        ("招聘会登记表", "花费（万元）", "到场人次", "“花费”的单位写的是“万元”，登记的是元"),
+        ("招聘会登记表　单位：万元", "花费", "到场人次", "“花费”的单位写的是“万元”"),
+        ("招聘会登记表", "花费", "到场人次(万人次)", "“到场人次”的单位写的是“万人次”，登记的是人次"),
+        ("招聘会登记表", "花费", "到场人次（百）", "“百人次”"),
+        ("招聘会登记表　单位：元", "花费（元）", "到场人次（人次）", ""),
+        ("万人招聘会登记表（十场）", "花费", "到场人次", ""),
+    ],
+)
+def test_what_is_told_in_ten_thousands_is_not_taken_as_ones(take, title, spent, visitors, told):
+    head = ("举办日期", "名称", "形式", visitors, spent)
+    outcome = take(table((title, None, None, None, None), head, ("2024-03-01", "甲", "线下", 3, 1.5)), preview)
+    assert [told in item.sentence for item in outcome.findings] == ([True] if told else [])
+
+
 def test_the_template_is_read_back_and_its_example_is_no_record(take, desk):
     data = template(actor=desk.clerk, bureau="yunhu", register="fairs")
     assert take(data, preview).rows == 0

@@ -15,7 +15,7 @@ from rongji.people.imports.rows import ASIDE_LABELS, Aside, aside
 from rongji.people.imports.source import Marks, Source, SourceSheet, Value, Values
 from rongji.people.imports.words import Words, squeezed
 from rongji.services.imports.cells import answer_of, told
-from rongji.services.imports.headings import NUMBER, SAMPLE, register_words
+from rongji.services.imports.headings import NUMBER, SAMPLE, other_unit, own_unit, register_words
 
 _DOUBTFUL = (Aside.SIGNATURE, Aside.NOTE, Aside.LONE, Aside.TOTAL)
 
@@ -61,6 +61,7 @@ class TableReader:
                 continue
             sheets += 1
             self._note_missing(sheet, bound)
+            self._note_units(sheet, bound)
             for row in self._sheet(sheet, bound, known):
                 records += 1
                 yield row
@@ -81,6 +82,16 @@ class TableReader:
             what = f"缺少必填的列：{'、'.join(missing)}"
             remedy = "请补上这些列，或下载模板按表头填写"
             self.problems.add(CellProblem(sheet.title, bound.last_row, -1, "", what, remedy))
+
+    def _note_units(self, sheet: SourceSheet, bound: Bound) -> None:
+        """Columns whose heading, or the line above all headings, tells them in ten thousands: never taken as told."""
+        for name, index in bound.order:
+            asked = self.register.by_id.get(name)
+            told = other_unit(asked, (*bound.headings.get(index, ()), bound.above)) if asked else ""
+            if asked and told:
+                what = f"“{asked.label}”的单位写的是“{told}”，登记的是{own_unit(asked)}"
+                remedy = f"请换算成{own_unit(asked)}，并改掉表里写的单位"
+                self.problems.add(CellProblem(sheet.title, bound.last_row, index, "", what, remedy))
 
     def _sheet(self, sheet: SourceSheet, bound: Bound, known: Words) -> Iterator[TableRow]:
         for number, values in sheet.rows():
