@@ -88,6 +88,16 @@ def test_a_block_from_excel_with_one_wrong_cell_is_mended_in_place_and_saved(cou
     assert clerk.complaints == []
 
 
+def test_a_block_that_tells_its_sums_in_ten_thousands_is_not_taken(county, clerk):
+    page = clerk.page
+    clerk.open("/records/yunhu/job_fairs/grid/")
+    paste(page, "tbody input", "举办日期\t名称\t提供岗位（万个）\n2024-05-01\t专场\t1.5")
+    page.get_by_text("“提供岗位（万个）”").wait_for()
+    assert {cell.input_value() for cell in page.locator("tbody input").all()} == {""}
+    paste(page, "tbody input", "举办日期\t名称\t提供岗位（个）\n2024-05-01\t专场\t15000")
+    assert page.locator("tbody input").first.input_value() == "2024-05-01"
+
+
 def test_the_grid_is_walked_undone_and_completed_by_keyboard(county, clerk):
     """Arrows and Enter walk, part of a choice becomes the choice, a row is copied down, a step is taken back."""
     page = clerk.page

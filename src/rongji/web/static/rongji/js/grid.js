@@ -194,6 +194,8 @@
     }
   }
 
+  var LARGER = /[（(]\s*(?:单位)?\s*[:：]?\s*[十百千万亿]/;
+
   /* --- a block from a spreadsheet ---------------------------------------------------------------------------------- */
   body.addEventListener("paste", function (event) {
     var text = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n").replace(/\n$/, "");
@@ -202,6 +204,8 @@
     var place = placeOf(event.target);
     var block = parsed(text);
     var under = headed(block[0]);
+    var larger = under && block[0].find(function (cell, across) { return under[across] >= 0 && columns[under[across]].number && LARGER.test(cell); });
+    if (larger) { say("“" + larger.trim() + "”不是按个、按元说的，没有粘贴；请换算后改掉表头里的单位再粘贴。", true); return; }
     if (under) { block = block.slice(1); }
     block = block.filter(function (line) { return line.some(function (cell) { return cell.trim() !== ""; }); });
     if (place.row + block.length > config.most) { say("一次最多 " + config.most + " 行，这一块有 " + block.length + " 行，请用 Excel 模板导入。", true); return; }
