@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from rongji.accounts.policies import Policy
 from rongji.accounts.types import ROLE_LABELS
 from rongji.budget.policies import KEEP_BUDGET
+from rongji.casework.policies import OPEN_CASES
 from rongji.kernel.refusal import Refusal
 from rongji.law.case_kinds import CONCEPT_PREFIX as CASES
 from rongji.law.registers import CONCEPT_PREFIX as REGISTERS
@@ -12,6 +13,8 @@ from rongji.law.registers import register
 from rongji.payments.policies import COMPUTE_RUN
 from rongji.people.policies import RECORD_FACTS
 from rongji.performance.policies import ATTACH_EVIDENCE, ENTER_FIGURES, ENTER_INDICATORS
+from rongji.placement.policies import KEEP_PLACEMENT
+from rongji.services.policies import KEEP_RECORDS
 
 BY_TOPIC: Mapping[str, Policy] = {
     "indicators": ENTER_INDICATORS,
@@ -20,8 +23,8 @@ BY_TOPIC: Mapping[str, Policy] = {
     "work": RECORD_FACTS,
 }
 _BY_ROOM: Mapping[str, tuple[str, Policy]] = {
-    CASES: ("办件", RECORD_FACTS),
-    "placement.": ("移交安置", RECORD_FACTS),
+    CASES: ("办件", OPEN_CASES),
+    "placement.": ("移交安置", KEEP_PLACEMENT),
     "people.": ("人员档案", RECORD_FACTS),
     "awards.": ("待遇", RECORD_FACTS),
     "payments.": ("发放批次", COMPUTE_RUN),
@@ -38,7 +41,7 @@ def who_enters(policy: Policy) -> str:
 def keeper_of(concept: str) -> tuple[str, str]:
     """Where the records of a concept are kept, and who keeps them; a stated figure is kept in the year's own data."""
     if concept.startswith(REGISTERS):
-        return f"登记簿“{_register_label(concept)}”", who_enters(RECORD_FACTS)
+        return f"登记簿“{_register_label(concept)}”", who_enters(KEEP_RECORDS)
     for prefix, (place, policy) in _BY_ROOM.items():
         if concept.startswith(prefix):
             return place, who_enters(policy)

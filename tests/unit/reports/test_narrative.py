@@ -110,6 +110,14 @@ def test_the_shipped_topics_speak_only_of_what_the_catalogue_names() -> None:
     assert len(narrative_topics()) > 5
 
 
+def test_whoever_may_keep_a_register_is_named() -> None:
+    from rongji.accounts.types import ROLE_LABELS
+    from rongji.services.policies import KEEP_RECORDS
+
+    _, roles = keeper_of("services.job_fairs.sessions")
+    assert set(roles.split("、")) == {ROLE_LABELS[role].partition("（")[0] for role in KEEP_RECORDS.roles}
+
+
 @pytest.mark.parametrize(
     ("concept", "place"),
     [
