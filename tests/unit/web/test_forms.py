@@ -6,8 +6,8 @@ from payroll_county import BUREAU, County, account_number, day, on
 
 from rongji.kernel import clock
 from rongji.people.models import BankAccount, DisabilityGrade, Identity, LifeEvent, Person
-from rongji.web.forms.catalogue import FILE_FORMS, FORMS
 from rongji.rules.answers import AnswerMissing, AnswerTooLong, AnswerUnreadable
+from rongji.web.forms.catalogue import FILE_FORMS, FORMS
 from rongji.web.forms.fields import Choice, Field, FieldKind, NotOffered
 
 pytestmark = pytest.mark.django_db

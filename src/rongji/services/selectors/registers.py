@@ -5,7 +5,8 @@ from datetime import date
 
 from django.db.models import Sum
 
-from rongji.accounts.types import Actor
+from rongji.accounts.policies import guard
+from rongji.accounts.types import Actor, Scope
 from rongji.law.registers import Register, registers
 from rongji.services.models import Record, RegisterYear
 from rongji.services.places import Places
@@ -21,6 +22,8 @@ def registers_for(actor: Actor, bureau: str, *, year: int | None = None) -> tupl
     """
     SEE_RECORDS.require_role(actor)
     places = Places(bureau)
+    if not _reaches(actor, places.bureau.scope):
+        guard(actor, SEE_RECORDS, places.bureau.scope)
     sees_all = SEE_RECORDS.permits(actor, places.bureau.scope)
     known, of_year = _numbers(bureau), _numbers(bureau, year) if year else Counter()
     areas: dict[str, list[RegisterEntry]] = {}
@@ -34,6 +37,16 @@ def registers_for(actor: Actor, bureau: str, *, year: int | None = None) -> tupl
             in_year = str(of_year[item.id]) if knows else _counted(actor, item, places, year)
         areas.setdefault(item.area, []).append(RegisterEntry(item, counted, last, in_year))
     return tuple(RegisterArea(area, tuple(entries)) for area, entries in areas.items())
+
+
+def _reaches(actor: Actor, scope: Scope) -> bool:
+    """Whether the actor sees the bureau or anything of it: a station's clerk sees the station."""
+    grants = actor.grants_of(SEE_RECORDS.roles)
+    return any(
+        (scope.path.startswith(grant.path) or grant.path.startswith(scope.path))
+        and (scope.area.startswith(grant.area) or grant.area.startswith(scope.area))
+        for grant in grants
+    )
 
 
 def _numbers(bureau: str, year: int | None = None) -> Counter[str]:
