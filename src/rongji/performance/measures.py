@@ -6,7 +6,7 @@ from threading import Lock
 from typing import Any
 
 from rongji.accounts import measures as organisations
-from rongji.accounts.trail import stamps_of
+from rongji.accounts.trail import room_stamps
 from rongji.accounts.types import Actor
 from rongji.awards import measures as awards
 from rongji.budget import measures as budget
@@ -143,12 +143,15 @@ def derived_figures(bureau: str, year: int, units: Iterable[UnitFacts] = ()) -> 
     What a room yielded is kept until something is written in it: a page costs what changed, not what there is.
     """
     books = books_of(units)
-    return tuple(figure for item in all_measures() for figure in _kept(item, bureau, year, books))
+    stamps = room_stamps()  # before the records: what is written meanwhile makes the answer old, not wrong
+    return tuple(figure for item in all_measures() for figure in _kept(item, bureau, year, books, stamps))
 
 
-def _kept(item: Measure, bureau: str, year: int, books: Mapping[str, str]) -> tuple[Figure, ...]:
+def _kept(
+    item: Measure, bureau: str, year: int, books: Mapping[str, str], all_stamps: Mapping[str, str]
+) -> tuple[Figure, ...]:
     """What a measure yields: as it was reckoned before, if nothing was written since in the rooms that it reads."""
-    stamps = stamps_of(item.rooms)  # before the records: what is written meanwhile makes the answer old, not wrong
+    stamps = tuple(all_stamps.get(room, "") for room in sorted(item.rooms))
     asked = (item.name, bureau, year, tuple(sorted(books.items())))
     with _GUARD:
         known = _KEPT.get(asked)

@@ -222,7 +222,7 @@ def test_rights_hold_for_reading_and_for_writing(actor, bureau, finance, organis
 def test_a_year_is_read_in_a_handful_of_queries(finance, small_year, django_assert_max_num_queries):
     """One query per table, however many figures there are."""
     take(finance, small_year)
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(28):
         year_facts(finance, "xianju", 2023)
 
 
