@@ -93,7 +93,6 @@ class Registers:
         yield "contact_log", self._contacts()
         yield "pairing", self._pairs()
         yield "enlistments", self._enlisted()
-        yield "medical_providers", iter(())
 
     def _staff(self) -> Iterator[Row]:
         kinds = ["行政在编"] * 10 + ["事业在编"] * 20 + ["离退休"] * 9 + ["编外聘用"] * 6
