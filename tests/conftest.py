@@ -62,12 +62,17 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(_started.pop("home", ""), ignore_errors=True)
 
 
+PAGES = Path(__file__).parent / "unit" / "web"
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """A test that asks for a database fixture is a database test, marked or not."""
     for item in items:
         names = getattr(item, "fixturenames", ())
         if {"db", "transactional_db", "live_server"} & set(names) and item.get_closest_marker("django_db") is None:
             item.add_marker(pytest.mark.django_db(transaction="db" not in names))
+        if PAGES in item.path.parents:
+            item.add_marker(pytest.mark.one_database)
 
 
 # --- programs that may be missing ------------------------------------------------------------------

@@ -12,7 +12,7 @@ from rongji.casework.models import Case, CaseAct, CaseLetter
 from rongji.kernel import clock
 from rongji.law.case_kinds import case_kind_ids
 
-pytestmark = pytest.mark.database
+pytestmark = [pytest.mark.database, pytest.mark.one_database]
 EACH_KIND = tuple({item.kind: item for item in reversed(JOURNEYS)}.values())
 DOORS = {"web": WebWalk, "api": ApiWalk}
 
