@@ -58,13 +58,6 @@ class IntakeUnfit(Refusal):
     sentence = "网上来件 {number} 的内容不合格式（{why}），不能转为办件。请按无效处理，或与来件人联系。"
 
 
-class IntakePersonNeeded(Refusal):
-    """A matter about somebody of the register, and nobody was chosen."""
-
-    code = "intake-person-needed"
-    sentence = "“{kind}”要办在一份人员档案上，请先选定本人的档案（没有档案的先建档），再受理。"
-
-
 class ReasonNotOffered(Refusal):
     """A reason that is not one of those that are told outside."""
 

@@ -103,7 +103,6 @@ UNIT_LABELS = {
     UnitKind.STATE_FIRM: "国有企业",
     UnitKind.OTHER: "其他单位",
 }
-STATE_UNITS = frozenset({UnitKind.ORGAN, UnitKind.INSTITUTION, UnitKind.STATE_FIRM})
 TURN_LABELS = {TurnState.WAITING: "待选", TurnState.CHOSEN: "已选", TurnState.OUT: "未选"}
 SKIP_LABELS = {Skip.PASSED: "本轮放弃", Skip.ABSENT: "未到场"}
 SATISFACTION_LABELS = {

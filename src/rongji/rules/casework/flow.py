@@ -1,6 +1,6 @@
 """Which acts are possible with a case as it stands, and how the answers decide what follows."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from rongji.law.case_kinds import Act, CaseKind, Follows
@@ -10,11 +10,6 @@ from rongji.rules.answers import NO, YES
 def acts_from(kind: CaseKind, step: str, *, is_open: bool = True) -> tuple[Act, ...]:
     """What may be done with a case at a step, whoever does it."""
     return tuple(act for act in kind.acts if is_possible(act, step, is_open=is_open))
-
-
-def acts_of_role(acts: Collection[Act], roles: Collection[str]) -> tuple[Act, ...]:
-    """Those that somebody with these roles may do."""
-    return tuple(act for act in acts if set(act.roles) & set(roles))
 
 
 def is_possible(act: Act, step: str, *, is_open: bool) -> bool:

@@ -5,7 +5,6 @@ from datetime import date
 
 SERVICE, RANK = "服役年限", "军衔"
 PEACE, WAR, OPERATION = "平时奖励", "战时奖励", "重大非战争军事行动奖励"
-BATTLE_DAYS = ("参加作战", "作战天数")
 
 
 @dataclass(frozen=True, slots=True)
