@@ -50,7 +50,7 @@ def kinds() -> list[Kind]:
             ((*PYTEST, *jobs, "-m", f"{database} and not one_database", "tests"),),
             {"RONGJI_TEST_DATABASE": "postgres"},
         ),
-        Kind("browser", ((*PYTEST, "-m", "browser", "tests"),)),
+        Kind("browser", ((*PYTEST, *jobs, "-m", "browser", "tests"),)),
     ]
 
 

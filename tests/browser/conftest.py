@@ -1,7 +1,7 @@
 """A real browser against a real server: signed-in pages that remember every complaint of the console."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -62,20 +62,42 @@ class Desk:
         self.page.wait_for_load_state("networkidle")
         return answer
 
+    def door(self, label: str, within: str = "body") -> None:
+        """Press Enter on a link, not before the page's scripts are there: until then it leads to a page of its own."""
+        link = self.page.locator(within).get_by_role("link", name=label, exact=True)
+        link.wait_for()
+        self.page.wait_for_load_state("load")
+        link.press("Enter")
+
     @property
     def words(self) -> str:
         """The text of the page's main part."""
         return self.page.locator("main").inner_text()
 
 
+_DESKS = pytest.StashKey[list[Desk]]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A failed test tells what stood on each of its windows."""
+    report = yield
+    if report.when == "call" and report.failed:
+        for number, desk in enumerate(item.stash.get(_DESKS, []), 1):
+            said = f"{desk.page.url}\n{desk.page.locator('body').inner_text()[:3000]}\n{desk.complaints}"
+            report.sections.append((f"window {number}", said))
+    return report
+
+
 @pytest.fixture
-def desk_of(chromium: Any, live_server: Any, user: Callable[..., Any]) -> Iterator[Callable[..., Desk]]:
+def desk_of(request: Any, chromium: Any, live_server: Any, user: Callable[..., Any]) -> Iterator[Callable[..., Desk]]:
     """`desk_of("director", organisation=bureau)`: a new person of that role, signed in, at a window of their own."""
     from django.test import Client
 
     from rongji.kernel import clock
 
     contexts = []
+    desks = request.node.stash.setdefault(_DESKS, [])
 
     def sit(role: str, *, size: dict[str, int] | None = None, **fields: Any) -> Desk:
         person = user(role, **fields)
@@ -86,7 +108,8 @@ def desk_of(chromium: Any, live_server: Any, user: Callable[..., Any]) -> Iterat
         context = chromium.new_context(viewport=size or DESK, locale="zh-CN")
         context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}])
         contexts.append(context)
-        return Desk(context.new_page(), live_server.url)
+        desks.append(Desk(context.new_page(), live_server.url))
+        return desks[-1]
 
     yield sit
     for context in contexts:

@@ -70,7 +70,7 @@ def pick(desk, name):
 
 def acted(desk, label, fields=(), ticks=()):
     """An act by its button: the window opens, fields are filled in, Enter on the button sends it."""
-    desk.page.locator(".rj-case-acts").get_by_role("link", name=label, exact=True).press("Enter")
+    desk.door(label, within=".rj-case-acts")
     desk.page.locator("#form-dialog[open] form").wait_for()
     for name, text in fields:
         field = desk.page.locator(f"#field-{name}")
@@ -102,7 +102,7 @@ def test_a_petition_from_receipt_to_rating(clerk, head, person):
     head.open(f"/cases/{case.pk}/")
     answers = [("facts", "属实"), ("opinion", "补发"), ("result", "支持"), ("solved", "是")]
     acted(head, "办结答复", answers, ["paper-close_evidence"])
-    head.page.get_by_role("link", name="登记评价").press("Enter")
+    head.door("登记评价")
     head.page.locator("#field-satisfaction").select_option("satisfied")
     head.page.locator("#form-dialog button[type=submit]").press("Enter")
     head.page.get_by_text("申请人评价：满意").wait_for()
@@ -112,7 +112,7 @@ def test_a_petition_from_receipt_to_rating(clerk, head, person):
 def test_a_refusal_stands_beside_its_field_and_the_rest_stays(clerk):
     """The field gets the focus; what was typed elsewhere is still there; corrected, it goes through."""
     case = opened(clerk)
-    clerk.page.get_by_role("link", name="申请人撤回").press("Enter")
+    clerk.door("申请人撤回")
     clerk.page.locator("#form-dialog[open] form").wait_for()
     clerk.page.fill("#field-withdrawal", "自行解决")
     clerk.page.fill("#field-act_on", "下个月")
@@ -135,7 +135,7 @@ def test_two_clerks_at_once(clerk, bureau, desk_of):
     other = desk_of("clerk", organisation=bureau)
     case = opened(clerk)
     other.open(f"/cases/{case.pk}/")
-    other.page.get_by_role("link", name="办理进展").press("Enter")
+    other.door("办理进展")
     other.page.locator("#field-work").fill("我也去了现场")
     acted(clerk, "办理进展", [("work", "已电话了解")])
     other.page.locator("#form-dialog button[type=submit]").press("Enter")

@@ -94,7 +94,7 @@ def pick_last(desk, name):
 
 def undo(desk, reason):
     """The last line of the record, with a reason."""
-    desk.page.get_by_role("link", name="撤销最后一条").press("Enter")
+    desk.door("撤销最后一条")
     field = desk.page.locator("#field-reason")
     field.wait_for()
     field.fill(reason)
@@ -104,7 +104,7 @@ def undo(desk, reason):
 
 def finish(desk):
     """Close the session; the page of what follows lists three people."""
-    desk.page.get_by_role("link", name="结束选岗会").press("Enter")
+    desk.door("结束选岗会")
     desk.page.get_by_role("button", name="结束选岗会").click()
     desk.page.get_by_text("选岗会结束，3 人选定岗位").wait_for()
     assert desk.page.locator("tbody tr[data-row]").count() == 3

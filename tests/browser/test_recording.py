@@ -51,7 +51,7 @@ def find(desk, name):
 
 def record_death(desk):
     """Without evidence it is refused and the day stays; with it the page says so."""
-    desk.page.get_by_role("link", name="登记死亡").press("Enter")
+    desk.door("登记死亡")
     day, evidence = desk.page.locator("#field-died_on"), desk.page.locator("#field-evidence")
     day.wait_for()
     desk.page.locator("#field-died_on:focus").wait_for()
@@ -69,8 +69,7 @@ def record_death(desk):
 def test_a_form_closes_by_escape_and_gives_the_focus_back(county, clerk):
     """Nothing is written, and the keyboard stands where it stood."""
     clerk.open(f"/people/{county.people[1]}/")
-    door = clerk.page.get_by_role("link", name="登记迁移")
-    door.press("Enter")
+    clerk.door("登记迁移")
     clerk.page.locator("#form-dialog[open] form").wait_for()
     clerk.page.keyboard.press("Escape")
     clerk.page.locator("#form-dialog[open]").wait_for(state="detached")

@@ -114,6 +114,7 @@ def _show(request: Any, form: Form, subject: Subject, *, typed: Any, refused: Se
         "note": subject.note or form.note,
         "fields": [Shown(item, _value(item, typed), wrong.get(item.name, ""), item.name in typed) for item in asked],
         "refusals": general,
+        "focus": next((item.name for item in asked if item.name in wrong), _first(asked)),
         "takes_files": any(item.kind in UPLOADED for item in asked),
         "address": request.get_full_path(),
     }
@@ -122,6 +123,11 @@ def _show(request: Any, form: Form, subject: Subject, *, typed: Any, refused: Se
     if request.htmx:
         response["X-Rongji-Partial"] = "form"
     return response
+
+
+def _first(asked: Sequence[Field]) -> str:
+    """The first field that can be seen."""
+    return next((item.name for item in asked if item.kind is not FieldKind.HIDDEN), "")
 
 
 def _by_field(form: Form, asked: Sequence[Field], refused: Sequence[Refusal]) -> tuple[dict[str, str], list[Refusal]]:
