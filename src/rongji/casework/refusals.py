@@ -244,6 +244,38 @@ class BatchUnfit(Refusal):
     sentence = "第 {place} 件不能登记：{why} 整批没有登记，请改正后重新提交。"
 
 
+class ActBatchUnfit(Refusal):
+    """A batch that cannot be begun."""
+
+    code = "case-act-batch-unfit"
+    sentence = "不能成批办理：{why}。"
+
+
+class ActBatchRefused(Refusal):
+    """A batch with cases that cannot be acted on; nothing of it is kept. outcome: every one of them, and why."""
+
+    code = "case-act-batch-refused"
+    sentence = (
+        "{total} 件里有 {count} 件不能办理“{act}”，整批没有办理。第一件是 {number}：{why}"
+        "请逐件处理后再办，或者只办能办的。"
+    )
+    status = 409
+
+
+class CaseOfOtherKind(Refusal):
+    """A case in a batch of another kind."""
+
+    code = "case-of-other-kind"
+    sentence = "办件 {number} 是“{kind}”，本批办的是“{wanted}”，请分开办理。"
+
+
+class CaseTwiceInBatch(Refusal):
+    """A case that a batch names twice."""
+
+    code = "case-twice-in-batch"
+    sentence = "办件 {number} 在本批里已经是第 {first} 件，请只留一次。"
+
+
 class EffectUnknown(Refusal):
     """An effect that this version of the system does not know."""
 

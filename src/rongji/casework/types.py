@@ -14,12 +14,17 @@ __all__ = [
     "OPENED",
     "OWN_ACTS",
     "SATISFACTION_LABELS",
+    "BatchOutcome",
     "CaseFilters",
+    "CaseLeft",
     "CaseState",
+    "CaseToDo",
     "Light",
     "MemberRole",
     "NewAct",
+    "NewActs",
     "NewCase",
+    "PaperGiven",
     "Satisfaction",
 ]
 
@@ -91,6 +96,72 @@ class NewAct:
     note: str = ""
     decision: str = ""
     seen: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperGiven:
+    """A paper that came with an act for every case of it, such as one list signed by all; data: its scan, if any."""
+
+    kind: str
+    file_name: str = ""
+    data: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseToDo:
+    """One case of a batch. answers: its own, over those of all; seen: as of an act; row: where a table names it."""
+
+    case_id: int
+    answers: dict[str, Any] = field(default_factory=dict)
+    seen: int = 0
+    row: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewActs:
+    """The same act for many cases of one kind. papers: that came with it, filed in each case on the day of the entry.
+
+    source: name of the table that the cases were read from.
+    """
+
+    kind: str
+    act: str
+    on: date
+    answers: dict[str, Any] = field(default_factory=dict)
+    note: str = ""
+    decision: str = ""
+    papers: tuple[PaperGiven, ...] = ()
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLeft:
+    """A case of a batch that could not be done, and why. place: which of the batch, from 1; problems: by field."""
+
+    place: int
+    case: int
+    number: str
+    why: str
+    code: str
+    row: int = 0
+    problems: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class BatchOutcome:
+    """What became of a batch, or would. done: the cases that were acted on, in the order given; id: 0 of a trial."""
+
+    id: int
+    number: str
+    act_label: str
+    done: tuple[int, ...]
+    left: tuple[CaseLeft, ...]
+
+    @property
+    def summary(self) -> str:
+        """The outcome in a sentence."""
+        told = f"“{self.act_label}”{len(self.done)} 件"
+        return f"{told}，{len(self.left)} 件不能办理" if self.left else told
 
 
 class CaseState(StrEnum):

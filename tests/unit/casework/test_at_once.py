@@ -8,8 +8,8 @@ from unit.casework.samples import BUREAU, D
 
 from rongji.casework import services
 from rongji.casework.models import Case, CaseAct, CaseLetter
-from rongji.casework.refusals import ActNotPossible, CaseMovedOn
-from rongji.casework.types import NewAct, NewCase
+from rongji.casework.refusals import ActBatchRefused, ActNotPossible, CaseMovedOn
+from rongji.casework.types import CaseToDo, NewAct, NewActs, NewCase
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("legal")]
 
@@ -84,3 +84,23 @@ def test_cases_opened_at_once_are_numbered_without_gaps(office):
 
     assert at_once([counter] * 4) == [None] * 4
     assert sorted(Case.objects.values_list("serial", flat=True)) == list(range(1, 13))
+
+
+def test_of_two_batches_that_overlap_one_is_done_and_the_other_told_of_each_case(office):
+    """No case is accepted twice, no number of a letter is lost, and the second clerk knows which cases it was."""
+    cases = [office.open(answers={"topic": "医疗"}, applicant=f"申请人{number}") for number in range(6)]
+    actors = [office.actor(), office.actor("clerk", name="newcomer")]
+    halves = (cases[:4], cases[2:])
+    new = NewActs(kind="sample", act="accept", on=D("2024-03-15"))
+
+    def job(actor, some):
+        many = [CaseToDo(case_id=case.pk, seen=1) for case in some]
+        return lambda: services.act_on_cases(actor=actor, bureau=BUREAU, new=new, cases=many)
+
+    outcomes = at_once([job(*pair) for pair in zip(actors, halves, strict=True)])
+    refused = next(item for item in outcomes if item)
+    assert type(refused) is ActBatchRefused and outcomes.count(None) == 1
+    left = refused.facts["outcome"].left
+    assert [item.number for item in left] == [case.number for case in cases[2:4]]
+    assert all("办理了“受理”" in item.why for item in left)
+    assert sorted(CaseLetter.objects.values_list("serial", flat=True)) == [1, 2, 3, 4]

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from rongji.casework.models.batch import CaseBatch
 from rongji.casework.models.case import Case
 from rongji.casework.types import MEMBER_LABELS
 
@@ -27,6 +28,7 @@ class CaseAct(models.Model):
     note = models.TextField("说明", blank=True)
     decision = models.CharField("文号", max_length=120, blank=True)
     effects = models.JSONField("办理结果", default=list)
+    batch = models.ForeignKey(CaseBatch, on_delete=models.PROTECT, null=True, related_name="acts")
 
     class Meta:
         verbose_name = verbose_name_plural = "办理记录"
@@ -66,6 +68,7 @@ class CaseLetter(models.Model):
     issued_on = models.DateField("制发日期")
     title = models.CharField("标题", max_length=120)
     paragraphs = models.JSONField("正文", default=list)
+    batch = models.ForeignKey(CaseBatch, on_delete=models.PROTECT, null=True, related_name="letters")
 
     class Meta:
         verbose_name = verbose_name_plural = "文书"

@@ -1,6 +1,7 @@
 """Writes of casework."""
 
 from rongji.casework.services.acting import act_on_case
+from rongji.casework.services.acting_on_many import act_on_cases, try_on_cases
 from rongji.casework.services.batches import open_cases
 from rongji.casework.services.handing_over import hand_over
 from rongji.casework.services.keeping import add_contact, add_member, add_paper, end_member, rate_case
@@ -10,6 +11,7 @@ from rongji.casework.services.rekeying import rekey_cases
 
 __all__ = [
     "act_on_case",
+    "act_on_cases",
     "add_contact",
     "add_member",
     "add_paper",
@@ -20,4 +22,5 @@ __all__ = [
     "rate_case",
     "refresh_due_days",
     "rekey_cases",
+    "try_on_cases",
 ]

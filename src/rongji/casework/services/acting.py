@@ -13,7 +13,7 @@ from rongji.accounts.types import Actor
 from rongji.casework.answers import read_all
 from rongji.casework.effects import EffectContext, EffectDone, carry_out
 from rongji.casework.law import CaseLaw
-from rongji.casework.models import Case, CaseAct
+from rongji.casework.models import Case, CaseAct, CaseBatch
 from rongji.casework.policies import HANDLE_CASES
 from rongji.casework.refusals import (
     ActNotPossible,
@@ -56,6 +56,7 @@ class Doing:
     last: CaseAct
     before: CaseAct
     given: dict[str, Any]
+    batch: CaseBatch | None = None
 
     @property
     def values(self) -> dict[str, Any]:
@@ -73,16 +74,26 @@ def act_on_case(*, actor: Actor, case_id: int, new: NewAct) -> int:
     """
     with transaction.atomic():
         trail.lock_head()
-        doing = _begin(actor, case_id, new)
-        _run_clocks(doing)
-        done = _bring_about(doing)
-        _move(doing)
-        _issue_letter(doing)
-        follow_up = _follow_up(doing)
-        doing.clocks.save()
-        doing.case.save()
-        sequence = _write_act(doing, done)
-        _record(doing, sequence, done, follow_up)
+        return do_act(actor, case_id, new)
+
+
+def do_act(
+    actor: Actor, case_id: int, new: NewAct, *, batch: CaseBatch | None = None, laws: dict[str, CaseLaw] | None = None
+) -> int:
+    """The act itself, inside the caller's transaction that holds the head of the trail.
+
+    batch: what it is a part of; laws: by area, kept by whoever acts on many.
+    """
+    doing = _begin(actor, case_id, new, batch, {} if laws is None else laws)
+    _run_clocks(doing)
+    done = _bring_about(doing)
+    _move(doing)
+    _issue_letter(doing)
+    follow_up = _follow_up(doing)
+    doing.clocks.save()
+    doing.case.save()
+    sequence = _write_act(doing, done)
+    _record(doing, sequence, done, follow_up)
     return sequence
 
 
@@ -101,7 +112,7 @@ def last_words(last: CaseAct, kind: CaseKind) -> str:
     return f"{last.actor_label} 于 {last.on} 办理了“{act.label if act else OWN_ACTS.get(last.act, last.act)}”"
 
 
-def _begin(actor: Actor, case_id: int, new: NewAct) -> Doing:
+def _begin(actor: Actor, case_id: int, new: NewAct, batch: CaseBatch | None, laws: dict[str, CaseLaw]) -> Doing:
     """The act, checked as far as it can be before anything is done."""
     case = held_case(actor, case_id)
     kind = case_kind_version(case.kind, case.version)
@@ -116,8 +127,8 @@ def _begin(actor: Actor, case_id: int, new: NewAct) -> Doing:
     given = read_all(actor, act.fields, new.answers)
     told = {item.id for item in act.fields} - {item.id for item in kind.fields}
     check_order(kind, {**case.values, **given}, case.received_on, acted_on=new.on, told=told)
-    clocks = Clocks.of(case, kind, CaseLaw(actor.day, case.area))
-    doing = Doing(actor, case, kind, act, new, clocks, last, before, given)
+    clocks = Clocks.of(case, kind, laws.setdefault(case.area, CaseLaw(actor.day, case.area)))
+    doing = Doing(actor, case, kind, act, new, clocks, last, before, given, batch)
     _check_needs(doing)
     return doing
 
@@ -223,7 +234,7 @@ def _issue_letter(doing: Doing) -> None:
     letter = next(item for item in doing.kind.letters if item.id == doing.act.letter)
     issue(
         case=doing.case, kind=doing.kind, letter=letter, on=doing.new.on, due_on=doing.case.due_on,
-        values=doing.values, note=doing.new.note, decision=doing.new.decision.strip(),
+        values=doing.values, note=doing.new.note, decision=doing.new.decision.strip(), batch=doing.batch,
     )  # fmt: skip
 
 
@@ -258,20 +269,23 @@ def _write_act(doing: Doing, done: list[EffectDone]) -> int:
         actor_id=doing.actor.user_id, actor_label=doing.actor.label[:160], values=doing.given,
         note=doing.new.note.strip(),
         decision=doing.new.decision.strip()[:120], effects=[asdict(item) for item in done],
+        batch=doing.batch,
     )  # fmt: skip
     return row.sequence
 
 
 def _record(doing: Doing, sequence: int, done: list[EffectDone], follow_up: Case | None) -> None:
-    case = doing.case
+    case, batch = doing.case, doing.batch
     facts = {
         "case": case.pk, "act": doing.act.id, "sequence": sequence, "on": doing.new.on, "from": doing.last.to_step,
         "to": case.step, "outcome": case.outcome, "decision": doing.new.decision, "due_on": case.due_on,
         "effects": [asdict(item) for item in done], "follow_up": follow_up.pk if follow_up else None,
+        **({"batch": batch.number} if batch else {}),
     }  # fmt: skip
     trail.record(
         actor=doing.actor, action="casework.act_on_case", subject_kind="case", subject_id=case.pk,
-        summary=f"办件 {case.number}：{in_chinese(doing.new.on)}办理“{doing.act.label}”",
+        summary=f"办件 {case.number}：{in_chinese(doing.new.on)}办理“{doing.act.label}”"
+        + (f"（{batch.number}）" if batch else ""),
         after_digest=digest({**facts, "values": doing.given}), detail=facts,
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from rongji.accounts.selectors import organisation
 from rongji.casework.answers import in_words
-from rongji.casework.models import Case, CaseLetter
+from rongji.casework.models import Case, CaseBatch, CaseLetter
 from rongji.law.case_checks import asked_of
 from rongji.law.case_kinds import CaseKind, Letter
 
@@ -21,7 +21,7 @@ _UNKNOWN = "（未填写）"
 
 def issue(
     *, case: Case, kind: CaseKind, letter: Letter, on: date, due_on: date | None, values: Mapping[str, Any], note: str,
-    decision: str,
+    decision: str, batch: CaseBatch | None = None,
 ) -> CaseLetter:  # fmt: skip
     """Write the letter of an act; the head of the trail is held, so that its number is nobody else's."""
     unit = organisation(case.bureau).name
@@ -33,7 +33,7 @@ def issue(
     }  # fmt: skip
     return CaseLetter.objects.create(
         case=case, letter=letter.id, series=letter.number, bureau=case.bureau, year=on.year, serial=serial,
-        issued_on=on,
+        issued_on=on, batch=batch,
         number=letter.number.format(short=short_name(unit), year=on.year, serial=serial)[:80],
         title=letter.title.format_map(words)[:120],
         paragraphs=[_printed(paragraph.format_map(words)) for paragraph in letter.paragraphs],
