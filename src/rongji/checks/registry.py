@@ -83,10 +83,15 @@ def _registering(
             title=title,
             basis=basis or "数字之间的算术关系",
             level=level,
-            family=function.__module__.rpartition(".")[2],
+            family=_family_of(function.__module__),
             explanation=" ".join((function.__doc__ or "").split()),
             function=function,
         )
         return function
 
     return add
+
+
+def _family_of(module: str) -> str:
+    """The file in which a check stands, with its room where it has one (`identities`, `prose.sums`)."""
+    return module.removeprefix("rongji.checks.").removeprefix("stated.")

@@ -10,10 +10,10 @@ from rongji.audit.naming import fact_key, is_known_fact, own_key, unsaid_stage
 from rongji.audit.prose.phrases import Around, phrase_of
 from rongji.audit.prose.stretches import Stretch
 from rongji.audit.prose.subjects import Subjects
+from rongji.checks.stated.grammar.score_words import TOTAL_SCORE, is_block_score, is_total_score_name
+from rongji.checks.stated.grammar.syntax import WIDE, Syntax, squeezed, syntax_of
 from rongji.checks.stated.model import Mention, Passage, place_in
 from rongji.checks.stated.phrase import Phrase, Role
-from rongji.checks.stated.score_words import TOTAL_SCORE, is_block_score, is_total_score_name
-from rongji.checks.stated.syntax import WIDE, Syntax, squeezed, syntax_of
 from rongji.checks.stated.words import full_marks
 from rongji.kernel.figure import Figure, FigureKey, Source, SourceKind, Stage
 from rongji.kernel.place import Place

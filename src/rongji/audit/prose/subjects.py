@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from rongji.checks.stated.basis import bare_basis, without_basis
+from rongji.checks.stated.grammar.basis import bare_basis, without_basis
 from rongji.checks.stated.phrase import Phrase, Role
 
 _MARKS = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,3}[)）、.．]+|第[一二三四五六七八九十]+(?:部分|章))\s*")

@@ -1,43 +1,47 @@
-"""Checks on what a document states: one family per file, each check a decorated generator over the whole document."""
+"""Checks on what a document states: one family per file, each check a decorated generator over the whole document.
+
+`model` is what a document states, `phrase` how a number stands in its sentence, `words` by which words a check knows
+what it looks at. `grammar` reads running text, `tables` a table; the rooms of families stand on these and never on
+each other.
+"""
 
 # Importing a family registers its checks; the order here is the order of the audit.
-from rongji.checks.stated import (  # noqa: F401, I001
-    execution_points,
-    grades,
-    header_formulas,
-    points,
-    form_scores,
-    rates,
-    mined,
-    sums,
-    final_accounts,
-    final_accounts_text,
-    final_accounts_counts,
-    final_accounts_statements,
-    statements,
-    limits,
-    carry_over,
-    own_rates,
-    units,
-    indicator_rows,
-    targets,
-    prose_sums,
-    prose_paragraphs,
-    prose_partitions,
-    prose_shares,
-    prose_rates,
-    prose_deeds,
-    prose_changes,
-    prose_rows,
-    prose_mixes,
-    prose_years,
-    prose_rests,
-    prose_each,
-    prose_budgets,
-    prose_points,
-    lists,
-    people,
-    dates,
-    wording,
-    leftovers,
-)
+# ruff: noqa: F401, I001
+import rongji.checks.stated.self_evaluation.execution_points
+import rongji.checks.stated.self_evaluation.grades
+import rongji.checks.stated.tables.header_formulas
+import rongji.checks.stated.self_evaluation.points
+import rongji.checks.stated.self_evaluation.form_scores
+import rongji.checks.stated.tables.rates
+import rongji.checks.stated.tables.mined
+import rongji.checks.stated.tables.sums
+import rongji.checks.stated.final_accounts.across_tables
+import rongji.checks.stated.final_accounts.text
+import rongji.checks.stated.final_accounts.counts
+import rongji.checks.stated.final_accounts.statements
+import rongji.checks.stated.facts.statements
+import rongji.checks.stated.facts.limits
+import rongji.checks.stated.facts.carry_over
+import rongji.checks.stated.facts.own_rates
+import rongji.checks.stated.facts.units
+import rongji.checks.stated.self_evaluation.indicator_rows
+import rongji.checks.stated.self_evaluation.targets
+import rongji.checks.stated.prose.sums
+import rongji.checks.stated.prose.paragraphs
+import rongji.checks.stated.prose.partitions
+import rongji.checks.stated.prose.shares
+import rongji.checks.stated.prose.rates
+import rongji.checks.stated.prose.deeds
+import rongji.checks.stated.prose.changes
+import rongji.checks.stated.prose.rows
+import rongji.checks.stated.prose.mixes
+import rongji.checks.stated.prose.years
+import rongji.checks.stated.prose.rests
+import rongji.checks.stated.prose.each
+import rongji.checks.stated.prose.budgets
+import rongji.checks.stated.prose.points
+import rongji.checks.stated.prose.lists
+import rongji.checks.stated.prose.people
+import rongji.checks.stated.prose.dates
+import rongji.checks.stated.prose.wording
+import rongji.checks.stated.prose.leftovers

@@ -3,7 +3,7 @@
 import pytest
 from unit.checks.stated.builder import column, document, figure, found, passage, row, table, verdicts
 
-from rongji.checks.stated.grades import stated_grades_fit_scores
+from rongji.checks.stated.self_evaluation.grades import stated_grades_fit_scores
 
 
 def form(score, grade, label="评价等次"):

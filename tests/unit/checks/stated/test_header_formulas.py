@@ -3,8 +3,8 @@
 import pytest
 from unit.checks.stated.builder import column, row, table, verdicts
 
-from rongji.checks.stated.definitions import How
-from rongji.checks.stated.header_formulas import parsed
+from rongji.checks.stated.tables.definitions import How
+from rongji.checks.stated.tables.header_formulas import parsed
 
 LABEL = column("项目", "label")
 

@@ -12,12 +12,12 @@ ROOM = Path(rongji.checks.stated.__file__).parent
 
 def written():
     """Every decorated generator in the folder, by file."""
-    for path in sorted(ROOM.glob("*.py")):
+    for path in sorted(ROOM.rglob("*.py")):
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.FunctionDef) and any(
                 "document_check" in ast.unparse(item) for item in node.decorator_list
             ):
-                yield path.stem, node.name.replace("_", "-")
+                yield ".".join(path.relative_to(ROOM).with_suffix("").parts), node.name.replace("_", "-")
 
 
 def test_every_written_check_is_registered():
@@ -35,7 +35,7 @@ def test_no_name_or_title_stands_for_two_checks():
     titles = [item.title for item in document_checks()]
     assert len(set(names)) == len(names)
     assert len(set(titles)) == len(titles)
-    assert families <= {"dates"}
+    assert not families
 
 
 def test_every_family_has_a_name_in_the_reference():

@@ -1,0 +1,61 @@
+"""Whether numbers add up within what their print can hide, and how many of a list are needed for it. Linear."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from rongji.checks.intervals import exactly, stated
+from rongji.checks.stated.grammar.outline import Item
+
+_FAR = 4  # times the usual spread of rounding, as in the arithmetic of relations
+_NEAR = 20  # a gap of 1/20 of the whole
+_NOTHING = exactly(Fraction(0))
+
+
+def value(item: Item) -> Decimal:
+    """The number in base units, a decrease below zero."""
+    return item.amount
+
+
+def closes(whole: Item, parts: Sequence[Item]) -> bool:
+    """Whether the parts add up to the whole."""
+    if not parts:
+        return False
+    if not whole.is_exact or any(not item.is_exact for item in parts):
+        total = sum((stated(item.figure).scaled(item.phrase.sign) for item in parts), _NOTHING)
+        return total.meets(stated(whole.figure))
+    gap = abs(sum((item.amount for item in parts), Decimal(0)) - whole.amount)
+    room = sum((item.room for item in parts), whole.room)
+    squares = sum((item.room**2 for item in parts), whole.room**2)
+    return gap <= room and _is_likely(gap, squares)
+
+
+def closing_prefix(whole: Item, parts: Sequence[Item], least: int = 2) -> int:
+    """How many of the first numbers add up to the whole, 0 when no such number does."""
+    found, room, squares = Decimal(0), whole.room, whole.room**2
+    for count, item in enumerate(parts, 1):
+        if not item.is_exact:
+            return 0
+        found, room, squares = found + item.amount, room + item.room, squares + item.room**2
+        gap = abs(found - whole.amount)
+        if count >= least and gap <= room and _is_likely(gap, squares):
+            return count
+    return 0
+
+
+def _is_likely(gap: Decimal, squares: Decimal) -> bool:
+    """Whether rounding by chance piles up that far: four times the root of a third of the squared margins."""
+    return 3 * gap**2 <= _FAR**2 * squares
+
+
+def nearly_closes(whole: Item, parts: Sequence[Item]) -> bool:
+    """Whether the parts come so near the whole that they were probably meant to make it up."""
+    gap = sum((Fraction(value(item)) for item in parts), Fraction(0)) - Fraction(value(whole))
+    return abs(gap) * _NEAR <= abs(Fraction(value(whole)))
+
+
+def exceeds(whole: Item, parts: Sequence[Item]) -> bool:
+    """Whether the parts are more than the whole can be."""
+    low = sum((stated(item.figure).low or Fraction(0) for item in parts), Fraction(0))
+    high = stated(whole.figure).high
+    return high is not None and low > high
