@@ -10,7 +10,6 @@ import binascii
 import hashlib
 import hmac
 import os
-import re
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -24,6 +23,19 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 
 from rongji.accounts.refusals import SecretUnreadable
+from rongji.kernel.personal_numbers import mask_account, mask_identity_number, mask_numbers_in, mask_phone
+
+__all__ = [
+    "Purpose",
+    "blind_index",
+    "decrypt",
+    "encrypt",
+    "is_current",
+    "mask_account",
+    "mask_identity_number",
+    "mask_numbers_in",
+    "mask_phone",
+]
 
 _NONCE_BYTES = 12
 _TAG_BYTES = 16
@@ -88,41 +100,6 @@ def blind_index(text: str, purpose: Purpose) -> str:
     digest = _site().index.copy()
     digest.update(f"{purpose}\x00{text}".encode())
     return digest.hexdigest()
-
-
-_PHONE_PLACES = 11
-_LONG_NUMBER = re.compile(r"(?<![\da-f])(?:\d{17}[XxＸｘ]|\d{15,19}|[1１][3-9３-９]\d{9})(?![\da-f])")
-_SHOWN = {False: (3, 4), True: (6, 4)}
-
-
-def mask_identity_number(number: str) -> str:
-    """430621********1234: the area and the last four places."""
-    return _masked(number, 6, 4)
-
-
-def mask_phone(number: str) -> str:
-    """138****1234."""
-    return _masked(number, 3, 4)
-
-
-def mask_account(tail: str) -> str:
-    """Only the last four digits, as every receipt prints them."""
-    return f"**** {tail[-4:]}" if tail else ""
-
-
-def mask_numbers_in(text: str) -> str:
-    """Free words with every number of a person in them masked: identity cards, accounts and telephones.
-
-    Does not cover: numbers of documents, which are shorter or hold letters; runs of digits within a digest.
-    """
-    return _LONG_NUMBER.sub(lambda found: _masked(found[0], *_SHOWN[len(found[0]) > _PHONE_PLACES]), text)
-
-
-def _masked(number: str, head: int, tail: int) -> str:
-    hidden = len(number) - head - tail
-    if hidden <= 0:
-        return "*" * len(number)
-    return f"{number[:head]}{'*' * hidden}{number[-tail:]}"
 
 
 @dataclass(frozen=True, slots=True)

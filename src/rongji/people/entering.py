@@ -11,6 +11,7 @@ from rongji.kernel.bank_card import read_account_number
 from rongji.kernel.identity_number import IdentityNumber, read_identity_number
 from rongji.kernel.month import Month
 from rongji.kernel.refusal import Refusal
+from rongji.kernel.telephone import read_phone
 from rongji.people.categories import refuse_unfit_category
 from rongji.people.refusals import (
     AfterDeath,
@@ -25,7 +26,6 @@ from rongji.people.refusals import (
     OverlappingIdentities,
     OverlappingService,
     ParticipationUnfit,
-    PhoneUnfit,
     SexDiffers,
 )
 from rongji.people.types import (
@@ -46,8 +46,6 @@ LIGHTEST_BY_ILLNESS = 6
 LONGEST_NAME = 64
 _DOTS = str.maketrans(dict.fromkeys("•．・‧∙˙", "·"))
 _NAME = re.compile(r"[^\W\d_]+(?:[·\s'-][^\W\d_]+)*")
-_PHONE = re.compile(r"\d{7,12}")
-_MOBILE = re.compile(r"1\d{10}")
 Report = Callable[[Refusal], None]
 
 
@@ -106,20 +104,6 @@ def read_name(text: str) -> str:
     if not _NAME.fullmatch(name):
         raise NameUnfit(name=name, why="含有数字或符号，请只填姓名")
     return name
-
-
-def read_phone(text: str) -> str:
-    """The digits of a telephone number; empty stays empty.
-
-    Raises: PhoneUnfit.
-    """
-    digits = re.sub(r"[\s\-()+]", "", unicodedata.normalize("NFKC", text))
-    digits = digits.removeprefix("86") if len(digits) > len("13800000000") else digits
-    if not digits:
-        return ""
-    if not _PHONE.fullmatch(digits) or (digits[0] == "1" and len(digits) > 10 and not _MOBILE.fullmatch(digits)):
-        raise PhoneUnfit(tail=digits[-4:])
-    return digits
 
 
 def read_account(new: NewAccount, name: str) -> NewAccount:

@@ -72,13 +72,6 @@ class FileNumberTaken(Refusal):
     status = 409
 
 
-class PhoneUnfit(Refusal):
-    """A text that is no telephone number."""
-
-    code = "phone-unfit"
-    sentence = "电话（尾号 {tail}）有误：应为 7 至 12 位数字，手机为 11 位，请核对。"
-
-
 class UnknownCategory(Refusal):
     """A category outside the list."""
 

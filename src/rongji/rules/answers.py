@@ -6,15 +6,20 @@ name a person, a station or a record are only read as text: whoever knows the re
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from rongji.kernel.bank_card import AccountNumberUnfit, read_account_number
+from rongji.kernel.identity_number import IdentityNumberUnfit, read_identity_number
 from rongji.kernel.month import Month
+from rongji.kernel.personal_numbers import cover_numbers_in, mask_account, mask_identity_number, mask_phone
 from rongji.kernel.quantity import Quantity
 from rongji.kernel.refusal import Refusal
-from rongji.law.asked import Asked, AskedKind
+from rongji.kernel.telephone import PhoneUnfit, read_phone
+from rongji.law.asked import Asked, AskedKind, SecretKind
 
 LARGEST_COUNT = 10**9
 MOST_PLACES = 6
@@ -24,6 +29,9 @@ LINKS = frozenset({AskedKind.PERSON, AskedKind.STATION, AskedKind.RECORD})
 EARLIEST_YEAR = 1900
 """No month before it is meant."""
 YES, NO = "是", "否"
+MASKED = "masked"
+"""Under which word a sealed number tells what may be shown of it."""
+_STARS = re.compile(r"[*＊×✱]{2,}")
 _NUMBERS = frozenset({AskedKind.COUNT, AskedKind.DECIMAL, AskedKind.MONEY})
 _VAGUE = re.compile("大约|约|将近|接近|近|上下|左右|以上|余|多|几|若干|数[十百千万]")
 _YES, _NO = {"是", "有", "√", "✓", "1", "true", "y", "yes"}, {"否", "无", "×", "0", "false", "n", "no"}
@@ -89,6 +97,34 @@ class AnswerOutOfRange(AnswerRefused):
     sentence = "“{label}”填的 {text} 超出范围（{range}），请核对。"
 
 
+class AnswerNumberUnfit(AnswerRefused):
+    """A personal number that cannot be right; the sentence never tells the number."""
+
+    code = "answer-number-unfit"
+    sentence = "“{label}”有误：{why}。"
+
+
+class AnswerMasked(AnswerRefused):
+    """A masked number where the whole is wanted."""
+
+    code = "answer-masked"
+    sentence = "“{label}”填的是遮盖过的号码，请填写完整的号码。"
+
+
+class AnswerNotAsked(AnswerRefused):
+    """An answer that another one leaves no room for."""
+
+    code = "answer-not-asked"
+    sentence = "“{label}”只在“{other}”为“{words}”时填写，请清空这一栏，或改正“{other}”。"
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """An answer that is stored already and is taken over as it is; nobody outside can make one."""
+
+    value: Any
+
+
 _EXAMPLES = {
     AskedKind.DAY: ("日期", "2024-10-01"),
     AskedKind.MONTH: ("月份", "2024-10"),
@@ -99,22 +135,30 @@ _EXAMPLES = {
 }
 
 
-def read_answer(asked: Asked, given: Any) -> Any:
+def read_answer(asked: Asked, given: Any, *, is_covered: bool = True) -> Any:
     """One answer as it is stored (see AskedKind); None for nothing. given: text, or a typed cell (date, number, bool).
 
-    Raises: AnswerMissing, AnswerUnreadable, AnswerTooLong, AnswerNotOffered, AnswerOutOfRange.
+    Numbers of persons in free words are masked, unless the words are declared to hold other numbers (is_covered: not
+    in fields of a form that whoever carries it out reads again). A secret is read into its plain digits: whoever stores
+    it seals it first.
+    Raises: AnswerMissing, AnswerUnreadable, AnswerTooLong, AnswerNotOffered, AnswerOutOfRange, AnswerNumberUnfit,
+    AnswerMasked.
     """
+    if isinstance(given, Kept):
+        return given.value
     text = _as_text(given)
     if asked.kind in _READERS:
         text = _plain(asked, text)
     if not text:
-        if asked.is_needed:
+        if asked.is_needed and not asked.when:
             raise AnswerMissing(name=asked.id, label=asked.label)
         return None
     if asked.kind is AskedKind.CHOICE:
         return _chosen(asked, text)
+    if asked.kind is AskedKind.SECRET:
+        return _secret(asked, text)
     if asked.kind not in _READERS:
-        return _text(asked, text)
+        return _text(asked, text, is_covered)
     try:
         value = _READERS[asked.kind](text)
     except (ValueError, InvalidOperation, Refusal):
@@ -138,13 +182,37 @@ def read_answers(asked: tuple[Asked, ...], given: Mapping[str, Any]) -> tuple[di
             continue
         if value is not None:
             values[item.id] = value
-    return values, refused
+    told = {refusal.facts["name"] for refusal in refused}
+    return values, [*refused, *(item for item in misplaced(asked, values) if item.facts["name"] not in told)]
+
+
+def misplaced(asked: Sequence[Asked], values: Mapping[str, Any]) -> Iterator[AnswerRefused]:
+    """What is missing or answered in vain, of fields that wait for the answer to another."""
+    labels = {item.id: item.label for item in asked}
+    for item in asked:
+        is_wanted = all(values.get(name) in words for name, words in item.when.items())
+        if item.when and is_wanted and item.is_needed and values.get(item.id) is None:
+            yield AnswerMissing(name=item.id, label=item.label)
+        if not is_wanted and values.get(item.id) is not None:
+            other, words = next((name, words) for name, words in item.when.items() if values.get(name) not in words)
+            yield AnswerNotAsked(name=item.id, label=item.label, other=labels[other], words="、".join(words))
+
+
+def unchanged(asked: Asked, given: Any, held: Any) -> Any:
+    """What to read instead of an answer: the held number itself where only its masked form was given back."""
+    if asked.kind is not AskedKind.SECRET or held is None or _as_text(given) != shown(asked, held):
+        return given
+    return Kept(held) if isinstance(held, Mapping) else held
 
 
 def shown(asked: Asked, value: Any) -> str:
-    """A stored answer as people write it; links as stored. Reading it again gives the same answer."""
+    """A stored answer as people write it; links as stored, secrets masked. Reading it again gives the same answer."""
     if value is None:
         return ""
+    if isinstance(value, Mapping):
+        return str(value.get(MASKED, ""))
+    if asked.kind is AskedKind.SECRET:
+        return masked(asked, str(value))
     if asked.kind is AskedKind.MONEY:
         return str(Decimal(value) / 100) if value % 100 else str(value // 100)
     if asked.kind is AskedKind.FLAG:
@@ -152,6 +220,11 @@ def shown(asked: Asked, value: Any) -> str:
     if asked.kind is AskedKind.MONTH:
         return str(Month.from_number(value))
     return str(value)
+
+
+def masked(asked: Asked, number: str) -> str:
+    """What is shown of a personal number."""
+    return _MASKS[asked.number or SecretKind.ACCOUNT](number)
 
 
 def _as_text(given: Any) -> str:
@@ -190,10 +263,25 @@ def _refuse_vague(asked: Asked, text: str) -> None:
         raise AnswerVague(name=asked.id, label=asked.label, text=text[:40], word=found[0], example=example)
 
 
-def _text(asked: Asked, text: str) -> str:
+def _text(asked: Asked, text: str, is_covered: bool) -> str:
     if len(text) > asked.longest:
         raise AnswerTooLong(name=asked.id, label=asked.label, most=asked.longest, count=len(text))
-    return text
+    if not is_covered or asked.kind not in (AskedKind.TEXT, AskedKind.LONG):
+        return text
+    return cover_numbers_in(text, only_identity=asked.open_numbers)
+
+
+def _secret(asked: Asked, text: str) -> str:
+    """The plain digits of a personal number."""
+    if _STARS.search(text):
+        raise AnswerMasked(name=asked.id, label=asked.label)
+    try:
+        return _NUMBER_READERS[asked.number or SecretKind.ACCOUNT](text)
+    except PhoneUnfit:
+        why = "应为 11 位手机号，或 7 至 12 位带区号的座机号，请核对"
+    except (IdentityNumberUnfit, AccountNumberUnfit) as refusal:
+        why = str(refusal.facts["why"])
+    raise AnswerNumberUnfit(name=asked.id, label=asked.label, why=why)
 
 
 def _chosen(asked: Asked, text: str) -> str:
@@ -268,4 +356,14 @@ _READERS: Mapping[AskedKind, Callable[[str], Any]] = {
     AskedKind.DECIMAL: _decimal,
     AskedKind.MONEY: _money,
     AskedKind.FLAG: _flag,
+}
+_NUMBER_READERS: Mapping[SecretKind, Callable[[str], str]] = {
+    SecretKind.PHONE: read_phone,
+    SecretKind.ID_NUMBER: lambda text: read_identity_number(text).text,
+    SecretKind.ACCOUNT: read_account_number,
+}
+_MASKS: Mapping[SecretKind, Callable[[str], str]] = {
+    SecretKind.PHONE: mask_phone,
+    SecretKind.ID_NUMBER: mask_identity_number,
+    SecretKind.ACCOUNT: mask_account,
 }

@@ -7,6 +7,7 @@ from unit.people.samples import account, identity, number_of, residence
 
 from rongji.accounts.models import TrailEntry
 from rongji.accounts.refusals import NotAllowed, OrganisationUnknown
+from rongji.kernel.telephone import PhoneUnfit
 from rongji.people import refusals as no
 from rongji.people import selectors, services
 from rongji.people.entering import problems_of
@@ -116,8 +117,8 @@ REFUSED = [
     ({"name": "张" * 65}, no.NameUnfit, "超过 64"),
     ({"born_on": date(1952, 6, 16), "id_number": number_of(BORN, 7)}, no.BirthDiffers, "1952-06-16.*1952-06-15"),
     ({"sex": Sex.FEMALE, "id_number": number_of(BORN, 7)}, no.SexDiffers, "填写的性别是女，身份证号上是男"),
-    ({"phone": "12345"}, no.PhoneUnfit, "7 至 12 位"),
-    ({"phone": "138123456789"}, no.PhoneUnfit, "尾号 6789"),
+    ({"phone": "12345"}, PhoneUnfit, "7 至 12 位"),
+    ({"phone": "138123456789"}, PhoneUnfit, "尾号 6789"),
     ({"identities": (identity("ZZ"),)}, no.UnknownCategory, "没有人员类别“ZZ”；可用的类别有：11 残疾军人"),
     ({"identities": (identity("81", "2020-05", "2020-04"),)}, no.EndBeforeStart, "终止（2020-04）早于起始（2020-05）"),
     ({"identities": (identity("81", "1950-01"),)}, no.BeforeBirth, "早于出生日期"),

@@ -11,13 +11,13 @@ from rongji.accounts.secrets import Purpose, blind_index, encrypt
 from rongji.accounts.types import Actor
 from rongji.kernel.identity_number import read_identity_number
 from rongji.kernel.month import Month
+from rongji.kernel.telephone import read_phone
 from rongji.people.copies import refresh
 from rongji.people.dated import DatedFact
 from rongji.people.entering import (
     overlap,
     periods_overlap,
     read_name,
-    read_phone,
     refuse_unfit_grade,
     refuse_unfit_identity,
     refuse_unfit_merit,

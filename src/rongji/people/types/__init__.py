@@ -1,5 +1,6 @@
 """Words of the register of people, what is entered and what is read."""
 
+from rongji.law.asked import SECRET_LABELS, SecretKind
 from rongji.people.types.entered import (
     NewAccount,
     NewGrade,
@@ -35,7 +36,6 @@ from rongji.people.types.words import (
     CHANGE_LABELS,
     CONFIRMATION_LABELS,
     LIFE_EVENT_LABELS,
-    SECRET_LABELS,
     SEX_LABELS,
     AccountKind,
     ArchiveState,
@@ -44,7 +44,6 @@ from rongji.people.types.words import (
     ConfirmationResult,
     DisabilityCause,
     LifeEventKind,
-    SecretKind,
     Sex,
 )
 

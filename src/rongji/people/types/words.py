@@ -100,17 +100,6 @@ CONFIRMATION_LABELS = {
 }
 
 
-class SecretKind(StrEnum):
-    """Numbers that are masked until somebody says why they are needed."""
-
-    ID_NUMBER = "id_number"
-    PHONE = "phone"
-    ACCOUNT = "account"
-
-
-SECRET_LABELS = {SecretKind.ID_NUMBER: "身份证号", SecretKind.PHONE: "联系电话", SecretKind.ACCOUNT: "账号"}
-
-
 class ChangeKind(StrEnum):
     """What changed for a person; the review of a payroll reads it."""
 

@@ -82,9 +82,14 @@ class Field:
         if self.kind is FieldKind.CHOICE:
             return self._chosen(text)
         if self.declared is not None:
-            read_answer(replace(self.declared, id=self.name), text)
+            if not self._is_untouched(text):
+                read_answer(replace(self.declared, id=self.name), text)
             return text
-        return _from_plain(self.kind, read_answer(self._as_asked(), text))
+        return _from_plain(self.kind, read_answer(self._as_asked(), text, is_covered=False))
+
+    def _is_untouched(self, text: str) -> bool:
+        """Whether a personal number comes back masked as it stood there: the service keeps the one that it has."""
+        return self.declared is not None and self.declared.kind is AskedKind.SECRET and text == self.initial != ""
 
     def _chosen(self, text: str) -> str:
         if not text and self.is_needed:
@@ -191,4 +196,5 @@ _TYPED = {
     AskedKind.STATION: FieldKind.CHOICE,
     AskedKind.RECORD: FieldKind.RECORD,
     AskedKind.PERSON: FieldKind.PERSON,
+    AskedKind.SECRET: FieldKind.TEXT,
 }
