@@ -11,6 +11,8 @@ from rongji.kernel.quantity import Quantity
 from rongji.law.loader import lawbook
 from rongji.law.model import Lawbook
 
+HOLDS, ROUNDING, CONTRADICTION = Verdict.HOLDS, Verdict.ROUNDING, Verdict.CONTRADICTION
+DEFECT, QUESTION = Verdict.DEFECT, Verdict.QUESTION
 UNITS = (
     UnitFacts("HQ", "局机关", is_bureau_proper=True),
     UnitFacts("HOME", "光荣院"),
