@@ -1,6 +1,6 @@
 """Acting on a case: who may, whether it is possible from where the case stands, and everything that follows."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.db import transaction
 from rongji.accounts import trail
 from rongji.accounts.policies import guard
 from rongji.accounts.refusals import NamedUserNeeded
+from rongji.accounts.selectors import organisation
 from rongji.accounts.types import Actor
 from rongji.casework.answers import read_all
 from rongji.casework.effects import EffectContext, EffectDone, carry_out
@@ -40,6 +41,24 @@ from rongji.rules.answers import shown
 from rongji.rules.casework.flow import acts_from, is_possible, needs_other_hands
 
 
+@dataclass(frozen=True)
+class Shared:
+    """What acts on many cases have in common, read once. laws: by area; units: names of bureaus that sign letters."""
+
+    laws: dict[str, CaseLaw] = field(default_factory=dict)
+    units: dict[str, str] = field(default_factory=dict)
+
+    def law(self, known_on: date, area: str) -> CaseLaw:
+        """The law of an area as known on a day."""
+        return self.laws.setdefault(area, CaseLaw(known_on, area))
+
+    def unit(self, bureau: str) -> str:
+        """The name of a bureau."""
+        if bureau not in self.units:
+            self.units[bureau] = organisation(bureau).name
+        return self.units[bureau]
+
+
 @dataclass
 class Doing:
     """One act under way: the case held for writing, its kind as it began, the act, and the answers.
@@ -56,7 +75,8 @@ class Doing:
     last: CaseAct
     before: CaseAct
     given: dict[str, Any]
-    batch: CaseBatch | None = None
+    batch: CaseBatch | None
+    shared: Shared
 
     @property
     def values(self) -> dict[str, Any]:
@@ -78,13 +98,13 @@ def act_on_case(*, actor: Actor, case_id: int, new: NewAct) -> int:
 
 
 def do_act(
-    actor: Actor, case_id: int, new: NewAct, *, batch: CaseBatch | None = None, laws: dict[str, CaseLaw] | None = None
+    actor: Actor, case_id: int, new: NewAct, *, batch: CaseBatch | None = None, shared: Shared | None = None
 ) -> int:
     """The act itself, inside the caller's transaction that holds the head of the trail.
 
-    batch: what it is a part of; laws: by area, kept by whoever acts on many.
+    batch: what it is a part of; shared: kept by whoever acts on many.
     """
-    doing = _begin(actor, case_id, new, batch, {} if laws is None else laws)
+    doing = _begin(actor, case_id, new, batch, shared or Shared())
     _run_clocks(doing)
     done = _bring_about(doing)
     _move(doing)
@@ -112,7 +132,7 @@ def last_words(last: CaseAct, kind: CaseKind) -> str:
     return f"{last.actor_label} 于 {last.on} 办理了“{act.label if act else OWN_ACTS.get(last.act, last.act)}”"
 
 
-def _begin(actor: Actor, case_id: int, new: NewAct, batch: CaseBatch | None, laws: dict[str, CaseLaw]) -> Doing:
+def _begin(actor: Actor, case_id: int, new: NewAct, batch: CaseBatch | None, shared: Shared) -> Doing:
     """The act, checked as far as it can be before anything is done."""
     case = held_case(actor, case_id)
     kind = case_kind_version(case.kind, case.version)
@@ -121,14 +141,15 @@ def _begin(actor: Actor, case_id: int, new: NewAct, batch: CaseBatch | None, law
         raise ActUnknown(kind=kind.label, act=new.act, known=_labels(kind.acts))
     last = case.acts.order_by("-sequence").first()
     _check_state(case, kind, act, new, last)
-    before = case.acts.exclude(act=HANDED_OVER).order_by("-sequence").first()
+    is_handed = last.act == HANDED_OVER
+    before = case.acts.exclude(act=HANDED_OVER).order_by("-sequence").first() if is_handed else last
     _check_hands(actor, case, kind, act, before)
     _check_day(actor, new.on, before)
     given = read_all(actor, act.fields, new.answers)
     told = {item.id for item in act.fields} - {item.id for item in kind.fields}
     check_order(kind, {**case.values, **given}, case.received_on, acted_on=new.on, told=told)
-    clocks = Clocks.of(case, kind, laws.setdefault(case.area, CaseLaw(actor.day, case.area)))
-    doing = Doing(actor, case, kind, act, new, clocks, last, before, given, batch)
+    clocks = Clocks.of(case, kind, shared.law(actor.day, case.area))
+    doing = Doing(actor, case, kind, act, new, clocks, last, before, given, batch, shared)
     _check_needs(doing)
     return doing
 
@@ -235,6 +256,7 @@ def _issue_letter(doing: Doing) -> None:
     issue(
         case=doing.case, kind=doing.kind, letter=letter, on=doing.new.on, due_on=doing.case.due_on,
         values=doing.values, note=doing.new.note, decision=doing.new.decision.strip(), batch=doing.batch,
+        unit=doing.shared.unit(doing.case.bureau),
     )  # fmt: skip
 
 

@@ -9,7 +9,6 @@ from django.db.models import Max
 from rongji.accounts import trail
 from rongji.accounts.selectors import organisation
 from rongji.accounts.types import Actor
-from rongji.casework.law import CaseLaw
 from rongji.casework.models import Case, CaseBatch
 from rongji.casework.policies import HANDLE_CASES
 from rongji.casework.refusals import (
@@ -20,7 +19,7 @@ from rongji.casework.refusals import (
     CaseTwiceInBatch,
     CaseUnknown,
 )
-from rongji.casework.services.acting import do_act
+from rongji.casework.services.acting import Shared, do_act
 from rongji.casework.services.keeping import add_paper
 from rongji.casework.types import BatchOutcome, CaseLeft, CaseToDo, NewAct, NewActs
 from rongji.kernel.digest import digest
@@ -108,7 +107,7 @@ class _Work:
     label: str
     done: list[int] = field(default_factory=list)
     left: list[CaseLeft] = field(default_factory=list)
-    laws: dict[str, CaseLaw] = field(default_factory=dict)
+    shared: Shared = field(default_factory=Shared)
 
     def run(self) -> None:
         """Try every case; what is refused leaves nothing behind."""
@@ -173,7 +172,7 @@ class _Work:
             )  # fmt: skip
         answers = {**new.answers, **item.answers}
         act = NewAct(act=new.act, on=new.on, answers=answers, note=new.note, decision=new.decision, seen=item.seen)
-        do_act(self.actor, item.case_id, act, batch=self.batch, laws=self.laws)
+        do_act(self.actor, item.case_id, act, batch=self.batch, shared=self.shared)
 
     def _left(self, place: int, item: CaseToDo, refusal: Refusal) -> CaseLeft:
         number, _ = self.known.get(item.case_id, (f"#{item.case_id}", ""))

@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db.models import Max
 
-from rongji.accounts.selectors import organisation
 from rongji.casework.answers import in_words
 from rongji.casework.models import Case, CaseBatch, CaseLetter
 from rongji.law.case_checks import asked_of
@@ -21,10 +20,12 @@ _UNKNOWN = "（未填写）"
 
 def issue(
     *, case: Case, kind: CaseKind, letter: Letter, on: date, due_on: date | None, values: Mapping[str, Any], note: str,
-    decision: str, batch: CaseBatch | None = None,
+    decision: str, unit: str, batch: CaseBatch | None = None,
 ) -> CaseLetter:  # fmt: skip
-    """Write the letter of an act; the head of the trail is held, so that its number is nobody else's."""
-    unit = organisation(case.bureau).name
+    """Write the letter of an act; the head of the trail is held, so that its number is nobody else's.
+
+    unit: the bureau that signs, by name.
+    """
     rows = CaseLetter.objects.filter(bureau=case.bureau, series=letter.number, year=on.year)
     serial = (rows.aggregate(last=Max("serial"))["last"] or 0) + 1
     words = dict(_words(case, kind, values)) | {
