@@ -11,7 +11,6 @@ from rongji.kernel.figure import Figure, FigureKey, Stage
 from rongji.kernel.finding import Finding, Verdict
 from rongji.law.model import Breakdown
 
-_SETTLED = (Verdict.HOLDS, Verdict.ROUNDING)
 QUESTIONS = {"project_list_complete": "项目清单是否完整列举", "lists_complete": "明细表是否完整列举"}
 """What 基本信息 asks the bureau about its lists, by field."""
 
@@ -91,7 +90,7 @@ def upper_codes_add_up(situation: Situation) -> Iterator[Finding]:
     for listing in listings(situation):
         if listing.is_levelled and not _are_siblings(listing):
             found = [_upper_finding(listing, code, upper) for code, upper in listing.uppers]
-            closed = sum(1 for item in found if item.verdict in _SETTLED)
+            closed = sum(1 for item in found if item.agrees)
             lists_all = closed > len(found) - closed  # 多数上级科目都列全了下级，其余的差额就不是没列全
             yield from (item if lists_all else _half_listed(item) for item in found)
 
@@ -126,7 +125,7 @@ def _closing(listing: Listing) -> Finding:
     if listing.is_levelled:
         choices += [listing.tops, list(listing.members)]
     found = [relations.sum_of_parts("", listing.total, relations.positive(parts), subject=label) for parts in choices]
-    return next((item for item in found if item.verdict in _SETTLED), found[0])
+    return next((item for item in found if item.agrees), found[0])
 
 
 def _upper_finding(listing: Listing, code: str, upper: Figure) -> Finding:
@@ -140,7 +139,7 @@ def _are_siblings(listing: Listing) -> bool:
         return True
     everything = relations.sum_of_parts("", listing.total, relations.positive(listing.members))
     finest = relations.sum_of_parts("", listing.total, relations.positive(listing.leaves))
-    return everything.verdict in _SETTLED and finest.verdict not in _SETTLED
+    return everything.agrees and not finest.agrees
 
 
 def _loosest(listing: Listing) -> list[Figure]:
@@ -180,7 +179,7 @@ def _proven_whole(listing: Listing, others: Sequence[Listing]) -> bool:
         other is not listing
         and other.breakdown.axis == listing.breakdown.axis
         and set(other.codes) == set(listing.codes)
-        and _closing(other).verdict in _SETTLED
+        and _closing(other).agrees
         for other in others
     )
 

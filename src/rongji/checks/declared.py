@@ -12,7 +12,6 @@ from rongji.kernel.figure import Figure, FigureKey, UnreadableKey
 from rongji.kernel.finding import Finding, Verdict
 
 PREFIX = "fact."
-_SETTLED = (Verdict.HOLDS, Verdict.ROUNDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +95,10 @@ def _closed(whole: Figure, members: Sequence[Member]) -> Finding:
     """One complete list, or several complete lists by topic when they do not add up together."""
     together = _sum(whole, members)
     topics = {item.concept.topic for item in members}
-    if together.verdict in _SETTLED or len(topics) == 1:
+    if together.agrees or len(topics) == 1:
         return together
     apart = [_sum(whole, [item for item in members if item.concept.topic == topic]) for topic in sorted(topics)]
-    if all(item.verdict in _SETTLED for item in apart):
+    if all(item.agrees for item in apart):
         return apart[0]
     note = "这些分项分属不同业务领域，可能是两套分法，不能断定。"
     return replace(together, verdict=Verdict.QUESTION, explanation=together.explanation + note)

@@ -12,7 +12,6 @@ from rongji.checks.wording import said
 from rongji.kernel.figure import Figure, FigureKey, Stage
 from rongji.kernel.finding import Finding, Verdict
 
-_SETTLED = (Verdict.HOLDS, Verdict.ROUNDING)
 _BESIDE = ("posts.worker", "staff.outside_posts")  # 工勤编制、编外人员：是否计入随当地口径
 
 
@@ -73,6 +72,6 @@ def _fitting(situation: Situation, item: Occasion) -> Sequence[Figure] | None:
     pool += [figure for figure in dict.fromkeys(beside) if figure and figure.key.concept.startswith(family)]
     for size in range(1, len(pool) + 1):
         for chosen in combinations(pool, size):
-            if relations.sum_of_parts("", item.total, relations.positive(chosen)).verdict in _SETTLED:
+            if relations.sum_of_parts("", item.total, relations.positive(chosen)).agrees:
                 return chosen
     return None

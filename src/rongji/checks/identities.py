@@ -13,7 +13,6 @@ from rongji.kernel.figure import Figure, FigureKey, Stage
 from rongji.kernel.finding import Finding, Verdict
 from rongji.law.model import Identity
 
-_SETTLED = (Verdict.HOLDS, Verdict.ROUNDING)
 _POSITIONAL = ("rate", "growth")  # 分子、分母各占其位，缺一个就不能算
 HEADCOUNT = ("posts.", "staff.")  # 人员编制另有口径问题，见 headcount
 
@@ -124,7 +123,7 @@ def excuse_missing(finding: Finding, item: Occasion) -> Finding:
 def _other_reading(finding: Finding, item: Occasion) -> Finding | None:
     """The gap closes on another way of counting the same total."""
     for note, terms in item.readings:
-        if relations.sum_of_parts("", item.total, terms).verdict in _SETTLED:
+        if relations.sum_of_parts("", item.total, terms).agrees:
             remedy = "核对口径：按规定口径改正合计或分项，确按此口径填列的在报告中注明。"
             return asked(finding, f"{note}则相符，疑为口径不同。", remedy)
     return None

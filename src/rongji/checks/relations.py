@@ -271,8 +271,7 @@ def _is_endless(value: Fraction, like: Quantity) -> bool:
 
 
 def _told(finding: Finding, explanation: str, remedy: str) -> Finding:
-    trouble = finding.verdict not in (Verdict.HOLDS, Verdict.ROUNDING)
-    return replace(finding, explanation=explanation, remedy=remedy if trouble else "")
+    return replace(finding, explanation=explanation, remedy="" if finding.agrees else remedy)
 
 
 def _outcome(finding: Finding) -> str:

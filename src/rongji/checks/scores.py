@@ -13,14 +13,13 @@ from rongji.checks.situation import Situation, as_figure
 from rongji.checks.wording import amount
 from rongji.kernel.bureau_year import Direction, IndicatorFacts
 from rongji.kernel.figure import Figure, FigureKey, Stage
-from rongji.kernel.finding import Finding, Verdict
+from rongji.kernel.finding import AGREEING, Finding, Verdict
 from rongji.kernel.quantity import Quantity, half_up
 from rongji.law.refusals import NoValueInForce, ScoreOutOfRange, UnknownTable
 from rongji.law.schemes import ScoreScheme, grade, grade_word
 from rongji.law.shapes.scheme import DirectionRule, Method
 
 _BASIS = "财预〔2020〕10号：定量指标按完成程度计分，总分为各项得分之和"
-_SETTLED = (Verdict.HOLDS, Verdict.ROUNDING)
 
 
 @check(title="得分不高于分值", basis=_BASIS)
@@ -83,7 +82,7 @@ def execution_score_follows(situation: Situation) -> Iterator[Finding]:
         return
     extra = Fraction(situation.scheme.rounding.tolerance) if situation.scheme else Fraction(0)
     found = [relations.product("", score, (weight, _capped(rate)), extra=extra + room) for rate, room in rates]
-    best = next((item for item in found if item.verdict in _SETTLED), found[0])
+    best = next((item for item in found if item.agrees), found[0])
     known = situation.scheme is not None or best.verdict is not Verdict.CONTRADICTION
     yield best if known else asked(best, "没有选定评分方案，当地可能另有计分办法。", "选定评分方案后再核对。")
 
@@ -179,7 +178,7 @@ def _score_finding(
         computed=due,
         difference=difference,
         tolerance=tolerance,
-        remedy="" if verdict in _SETTLED else "按评分办法重算得分；目标或完成值填错的先改正。",
+        remedy="" if verdict in AGREEING else "按评分办法重算得分；目标或完成值填错的先改正。",
         subject=row.code,
     )
 

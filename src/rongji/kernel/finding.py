@@ -27,6 +27,8 @@ VERDICT_LABELS = {
     Verdict.QUESTION: "存疑",
 }
 
+AGREEING = (Verdict.HOLDS, Verdict.ROUNDING)
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -55,6 +57,11 @@ class Finding:
     spots: tuple[Spot, ...] = ()
     group: str = ""
     proposal: str = ""
+
+    @property
+    def agrees(self) -> bool:
+        """Whether the numbers say the same, to the last digit or within what rounding explains."""
+        return self.verdict in AGREEING
 
     @property
     def is_trouble(self) -> bool:

@@ -16,7 +16,6 @@ from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.units import UnitKind
 from rongji.law.recognition import recognition
 
-_SETTLED = (Verdict.HOLDS, Verdict.ROUNDING)
 _INCOME, _SPENT = "收入合计", "支出合计"
 _BASES = (Stage.ACTUAL, Stage.NONE)
 _FINAL_ACCOUNTS = "final-accounts"
@@ -67,7 +66,7 @@ def _with(carried: Figure | None, base: Terms) -> Iterator[Terms]:
 
 def _judged(purse: Purse, balance: Figure, ways: list[Terms], doubt: str) -> Finding:
     found = [relations.sum_of_parts("", balance, terms) for terms in ways]
-    best = next((item for item in found if item.verdict in _SETTLED), found[0])
+    best = next((item for item in found if item.agrees), found[0])
     if best.verdict is not Verdict.CONTRADICTION:
         return best
     over = (best.difference or 0) > 0  # 支出加结余多于收入

@@ -13,7 +13,6 @@ from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.units import UnitKind
 from rongji.law.recognition import recognition
 
-_SETTLED = (Verdict.HOLDS, Verdict.ROUNDING)
 _UNSAID = (Stage.NONE, Stage.ACTUAL)
 
 
@@ -53,7 +52,7 @@ def _beside_amounts(document: StatedDocument) -> set[int]:
 def _chosen(found: list[tuple[Finding, bool]]) -> Iterator[Finding]:
     """The basis that fits, else the first one, asked about unless its basis is sure."""
     if found:
-        finding, sure = next((item for item in found if item[0].verdict in _SETTLED), found[0])
+        finding, sure = next((item for item in found if item[0].agrees), found[0])
         if finding.verdict is Verdict.CONTRADICTION and not sure:
             note = "该比率的口径各地不一，请核对所用口径。"
             finding = asked(finding, note, "写明分子分母各用哪一个数；口径无误而比率不符的，改正比率。")

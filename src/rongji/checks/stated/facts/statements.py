@@ -43,7 +43,7 @@ def printings_agree(document: StatedDocument) -> Iterator[Finding]:
             told.add(key)
             note = f"文中该名称共有 {_numbers_of(stated[key])} 个不同的数，可能说的不是同一件事。"
             yield asked(pair.finding, note, "写明各指什么，或改正写错的各处。")
-        elif pair.finding.verdict not in (Verdict.HOLDS, Verdict.ROUNDING):
+        elif not pair.finding.agrees:
             yield from _doubted(pair, owners, wholes)
         else:
             yield pair.finding

@@ -16,7 +16,6 @@ from rongji.kernel.figure import Figure
 from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.units import UnitKind
 
-_GOOD = (Verdict.HOLDS, Verdict.ROUNDING)
 _MOST = 4
 _FAR = 2000  # characters
 _COMPARISON = re.compile(r"(?:同比|环比|对比|相比|[比较与和]|增|减|上升|下降|降低|提高|提升|上涨|节约|压减|升高)")
@@ -288,7 +287,7 @@ def _thing(now: Item) -> str:
 
 def _settled(findings: Sequence[Finding], change: Change) -> Iterator[Finding]:
     """The relation that holds if there is one, else the nearest; without certainty only as a question."""
-    good = next((item for item in findings if item.verdict in _GOOD), None)
+    good = next((item for item in findings if item.agrees), None)
     if good:
         yield good
     elif findings and change.scope and findings[0].verdict is Verdict.CONTRADICTION:

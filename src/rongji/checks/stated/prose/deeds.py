@@ -16,7 +16,6 @@ from rongji.checks.stated.phrase import Role
 from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.units import UnitKind
 
-_GOOD = (Verdict.HOLDS, Verdict.ROUNDING)
 _STEM = re.compile(r"(?P<stem>[一-鿿]{2})[率度]$")
 _EXECUTION = re.compile(r"执行率|预算完成率|支出率|支付率|支出进度|支付进度|执行进度|使用率|拨付率")
 _CAPACITY = re.compile(r"入住率|床位使用率|出租率|上座率|利用率")
@@ -76,7 +75,7 @@ def _of_near(rate: Item, done: Item, like: Sequence[Item], stem: str) -> Iterato
     if len(like) > 1:
         top, bottom = [(1, done.figure)], relations.positive([item.figure for item in like])
         findings.append(relations.ratio_of_sums("", rate.figure, top, bottom))
-    good = next((item for item in findings if item.verdict in _GOOD), None)
+    good = next((item for item in findings if item.agrees), None)
     if good:
         yield good
     elif len(like) == 1 and like[0].order == done.order - 1 and not _is_done(like[0], stem):
@@ -90,7 +89,7 @@ def _chained(outline: Outline, rate: Item, done: Item) -> Finding | None:
         return None
     values = [item for item in before if item.order < done.order and is_value(item) and _alike(item, done)]
     findings = [relations.ratio("", rate.figure, done.figure, item.figure) for item in values]
-    good = next((item for item in findings if item.verdict in _GOOD), None)
+    good = next((item for item in findings if item.agrees), None)
     if good or not findings or findings[0].verdict is not Verdict.CONTRADICTION:
         return good
     return asked(findings[0], _CHAIN, "写明该比率的分子和分母。")

@@ -18,7 +18,6 @@ from rongji.checks.stated.phrase import Role
 from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.units import UnitKind
 
-_GOOD = (Verdict.HOLDS, Verdict.ROUNDING)
 _MOST, _MOST_PASSAGES = 12, 20
 _HAIR = 200  # a gap of 1/200 of the whole
 _LEAST = 20  # smaller totals are met by chance
@@ -118,7 +117,7 @@ def _judged(whole: Item, parts: Sequence[Item]) -> Iterator[Finding]:
     if gap * _HAIR > Fraction(whole.amount):
         return
     finding = relations.sum_of_parts("", whole.figure, relations.positive([item.figure for item in parts]))
-    if finding.verdict in _GOOD:
+    if finding.agrees:
         yield finding
     elif len(parts) > 2 and finding.verdict is Verdict.CONTRADICTION:
         yield asked(finding, _MAYBE, _REMEDY)

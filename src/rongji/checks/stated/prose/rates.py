@@ -25,14 +25,11 @@ from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.quantity import Quantity
 from rongji.kernel.units import UnitKind
 
-_GOOD = (Verdict.HOLDS, Verdict.ROUNDING)
 _EXECUTION = re.compile(r"执行率|预算完成率|支出率|支付率|支出进度|支付进度|执行进度|使用率|拨付率")
 _PLANNED = re.compile(r"安排|下达|到位|计划|指标|批复|可用")
 _SPENT = re.compile(r"执行|支出|支付|使用|拨付|完成|列支")
 _NEVER_ABOVE = re.compile(r"办结|合格|覆盖|满意|达标|准确|及时|化解|出勤|知晓|占比|答复|公开|签收|回复")
 _ALL = Quantity(Decimal(100), "%", 8)
-_GENERAL = re.compile(r"总|合计|全部|全年|整体|本年|支出|收入|资金")
-_OF_SHARE = re.compile(r"(?:的?(?:比重|比例|份额|占比))+$")
 _GIVEN = re.compile(r"^[，；]?(?:仅|只|约)?(?:占|完成|为|达到?|相当于)(?:了)?[^，。；：]{0,16}$")
 _SEVERAL = 2
 _UNSURE = "句中不能断定哪一个是预算数、哪一个是执行数，请核对。"

@@ -13,7 +13,6 @@ from rongji.checks.stated.phrase import Role
 from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.units import UnitKind
 
-_GOOD = (Verdict.HOLDS, Verdict.ROUNDING)
 _LEFT = re.compile(
     r"(?:结余|节余|剩余|结转|节约|节省|尚余|余额|未支付|未使用|未执行|未支出)(?:了)?(?:资金|金额|经费|结转|数|下年|下年使用)*$"
 )
@@ -102,7 +101,7 @@ def _saved(rate: Item, had: Item, spent: Item) -> Finding:
     used = relations.ratio("", rate.figure, spent.figure, had.figure)
     saved = relations.ratio_of_sums("", rate.figure, left, whole)
     ways = [used, saved] if "控制" in rate.phrase.label else [saved]
-    good = next((found for found in ways if found.verdict in _GOOD), None)
+    good = next((found for found in ways if found.agrees), None)
     wrong = ways[0].verdict is Verdict.CONTRADICTION
     return good or (asked(ways[0], _WAYS, "写明该比率的算法，核对各数。") if wrong else ways[0])
 
@@ -150,6 +149,6 @@ def _left(item: Item, terms: tuple[Item, Item], carried: Sequence[Item], values:
     plain = [(1, had), (-1, spent)]
     ways = [plain, [*((1, part.figure) for part in carried), *plain]] if carried else [plain]
     findings = [relations.sum_of_parts("", item.figure, way) for way in ways]
-    good = next((found for found in findings if found.verdict in _GOOD), None)
+    good = next((found for found in findings if found.agrees), None)
     wrong = findings[-1].verdict is Verdict.CONTRADICTION
     return good or (asked(findings[-1], _ELSEWHERE, "写明结余的来龙去脉，核对各数。") if wrong else findings[-1])

@@ -30,7 +30,6 @@ from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.quantity import Quantity
 from rongji.kernel.units import UnitKind
 
-_GOOD = (Verdict.HOLDS, Verdict.ROUNDING)
 _ALL = Quantity(Decimal(100), "%", 8)
 _GENERAL = re.compile(r"总|合计|全部|全年|整体|本年|支出|收入|资金")
 _OF_SHARE = re.compile(r"(?:的?(?:比重|比例|份额|占比))+$")
@@ -131,7 +130,7 @@ def _fitting(share: Item, groups: Sequence[Sequence[Item]], wholes: Sequence[Ite
     for group in groups:
         for whole in wholes:
             finding = _ratio(share, group, whole)
-            if finding.verdict in _GOOD:
+            if finding.agrees:
                 return whole, finding
     return None
 
@@ -147,9 +146,9 @@ def _of_one_unknown(unknown: Sequence[tuple[Item, Item]], pool: Sequence[Item]) 
         largest = max((part for _, part in pairs), key=lambda part: part.quantity.base)
         for whole in (item for item in pool if fits_as_whole(item, largest)):
             findings = [_ratio(share, (part,), whole) for share, part in pairs]
-            fitting = sum(1 for item in findings if item.verdict in _GOOD)
+            fitting = sum(1 for item in findings if item.agrees)
             if fitting >= _SEVERAL and fitting * 2 > len(findings):
-                yield from (item if item.verdict in _GOOD else _asked(item, _UNCLEAR) for item in findings)
+                yield from (item if item.agrees else _asked(item, _UNCLEAR) for item in findings)
                 break
 
 
@@ -176,7 +175,7 @@ def _are_of_parts(listing: Listing, shares: Sequence[Item]) -> bool:
         relations.ratio_of_sums("", share.figure, [(1, part.figure)], total)
         for share, part in zip(shares, listing.parts, strict=True)
     )
-    return all(item.verdict in _GOOD for item in ratios)
+    return all(item.agrees for item in ratios)
 
 
 def _not_the_total(listing: Listing) -> Finding:
@@ -229,7 +228,7 @@ def share_behind(outline: Outline, part: Item) -> Item | None:
 def _closing(listing: Listing, shares: Sequence[Item]) -> Iterator[Finding]:
     total = Figure(FigureKey("占比合计"), "各项占比合计", Source(SourceKind.DERIVED), _ALL, "100%")
     finding = relations.sum_of_parts("", total, relations.positive([item.figure for item in shares]))
-    if finding.verdict not in _GOOD and not listing.closed:
+    if not finding.agrees and not listing.closed:
         return
     places = max(item.quantity.places for item in shares)
     found = Quantity(sum((item.quantity.value for item in shares), Decimal(0)), "%", places)

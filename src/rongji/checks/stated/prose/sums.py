@@ -60,7 +60,7 @@ def prose_income_meets_spending(document: StatedDocument) -> Iterator[Finding]:
                 continue
             finding = relations.same_amount("", left.figure, right.figure)
             totals = all("总计" in item.phrase.label for item in (left, right))
-            holds = finding.verdict in (Verdict.HOLDS, Verdict.ROUNDING)
+            holds = finding.agrees
             if holds or (totals and left.phrase.year == right.phrase.year):
                 yield finding
 

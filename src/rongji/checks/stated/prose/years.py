@@ -20,7 +20,6 @@ from rongji.checks.stated.prose.changes import bare_name, is_on_other_scope, sub
 from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.units import UnitKind
 
-_GOOD = (Verdict.HOLDS, Verdict.ROUNDING)
 _AGAINST = re.compile(r"(?:比|较|与|同|和)(?P<year>(?:19|20)\d\d)年")
 _LAST = re.compile(r"同比|上年|去年|上一年")
 _LEAST_NAME = 4
@@ -90,7 +89,7 @@ def _held(leading: Item, change: Item, now: Item, years: _Years) -> Iterator[Fin
         return
     finding = _finding(change, now, before)
     named = len(_name(now)) >= _LEAST_NAME and basis_of(now) == basis_of(before)
-    if finding.verdict in _GOOD:
+    if finding.agrees:
         yield finding
     elif named and finding.verdict is Verdict.CONTRADICTION:
         yield asked(finding, _BY_NAME, _REMEDY)

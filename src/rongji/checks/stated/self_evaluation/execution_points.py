@@ -9,10 +9,10 @@ from rongji.checks.excuses import asked
 from rongji.checks.registry import document_check
 from rongji.checks.stated.model import ColumnKind, RowKind, StatedDocument
 from rongji.checks.stated.self_evaluation.scored import ScoredRow, is_funds, scored_forms
-from rongji.checks.stated.tables.definitions import SETTLED, rate_figures
+from rongji.checks.stated.tables.definitions import rate_figures
 from rongji.checks.stated.words import speaks_of
 from rongji.kernel.figure import Figure, Stage
-from rongji.kernel.finding import Finding, Verdict
+from rongji.kernel.finding import AGREEING, Finding, Verdict
 from rongji.kernel.quantity import Quantity, half_up
 from rongji.kernel.units import UnitKind
 from rongji.law.recognition import recognition
@@ -40,7 +40,7 @@ def execution_points_follow(document: StatedDocument) -> Iterator[Finding]:
 
 def _judged(score: Figure, weight: Figure, rates: list[Figure]) -> Finding:
     found = [relations.product("", score, (weight, _capped(rate))) for rate in rates]
-    best = next((item for wanted in SETTLED for item in found if item.verdict is wanted), found[0])
+    best = next((item for wanted in AGREEING for item in found if item.verdict is wanted), found[0])
     if best.verdict is Verdict.CONTRADICTION and _by_other_method(score, weight, rates):
         return asked(best, "可能按分档或按点扣分的办法计分，不能断定。", "写明执行率的计分办法，按办法重算。")
     return replace(best, subject="预算执行率")

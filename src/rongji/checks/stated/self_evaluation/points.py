@@ -20,7 +20,6 @@ from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.quantity import Quantity, half_up
 
 _BASIS = "财预〔2020〕10号：各项分值合计为满分，总分为各项得分之和"
-_SETTLED = (Verdict.HOLDS, Verdict.ROUNDING)
 _IN_HEADING = re.compile(r"[（(]\s*(\d{1,3}(?:\.\d{1,2})?)\s*分\s*[)）]")
 
 

@@ -19,7 +19,6 @@ from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.quantity import Quantity
 from rongji.kernel.units import UnitKind
 
-SETTLED = (Verdict.HOLDS, Verdict.ROUNDING)
 _ENOUGH = 2  # 两行以上相符，才算看出该栏怎么算
 _FRACTION = Decimal("1.5")  # 没有百分号而不大于此数的，可能是小数形式的比率
 _WHOLE = 100
@@ -68,7 +67,7 @@ class Outcome:
     @property
     def settles(self) -> bool:
         """Whether the row fits."""
-        return self.finding.verdict in SETTLED
+        return self.finding.agrees
 
     @property
     def proves(self) -> bool:
@@ -160,7 +159,7 @@ def _as_rate(stated: Figure, text: str, definition: Definition, top: Terms, bott
     ):
         return None
     found = [_rate(item, definition, top, bottom) for item in rate_figures(stated, text)]
-    best = next((item for item in found if item.verdict in SETTLED), found[0] if found else None)
+    best = next((item for item in found if item.agrees), found[0] if found else None)
     return unless_cut_off(_capped(best, definition)) if best else None
 
 

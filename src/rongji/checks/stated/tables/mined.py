@@ -69,7 +69,7 @@ def _mined(table: StatedTable, column: Column, ways: Sequence[Definition], rows:
     borne = [item for item in likely if _bears_out(list(outcomes(table, column, item, sample)))]
     if borne:
         found = list(judged(table, column, borne[:1], unproven=None, rows=rows))
-        fitting = sum(1 for item in found if item.verdict in (Verdict.HOLDS, Verdict.ROUNDING))
+        fitting = sum(1 for item in found if item.agrees)
         for item in found:
             unsure = item.verdict is Verdict.CONTRADICTION and fitting < _CERTAIN
             note = "其他各行都合这一算法，该行是否另有口径请核对。"

@@ -7,7 +7,7 @@ from rongji.checks import relations
 from rongji.checks.excuses import asked
 from rongji.checks.registry import document_check
 from rongji.checks.stated.model import Column, ColumnKind, Parts, Row, RowKind, StatedDocument, StatedTable
-from rongji.checks.stated.tables.definitions import SETTLED, Definition, How, judged
+from rongji.checks.stated.tables.definitions import Definition, How, judged
 from rongji.checks.stated.tables.groups import row_groups
 from rongji.checks.stated.tables.header_formulas import formulas_of
 from rongji.checks.stated.tables.turned import turned
@@ -78,7 +78,7 @@ def shares_close(document: StatedDocument) -> Iterator[Finding]:
         for group in row_groups(table, (column,)):
             for line in group.lines if group.parts is Parts.ALL else ():
                 found = relations.sum_of_parts("", line.total, line.signed)
-                if not line.blank and (found.verdict in SETTLED or len(line.terms) > 1):
+                if not line.blank and (found.agrees or len(line.terms) > 1):
                     yield replace(found, subject=column.title)
 
 

@@ -14,7 +14,6 @@ from rongji.kernel.figure import Figure
 from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.units import UnitKind
 
-_SETTLED = (Verdict.HOLDS, Verdict.ROUNDING)
 _STRONG = 2  # 至少两项不为零，合计才说明问题
 _NEAR = Fraction(9, 10)  # 其中各项之和接近总数的九成以上，才问是否漏列
 _GROSS = Fraction(1, 4)
@@ -75,9 +74,9 @@ class Witness:
     """What the lines of a group show together: whether its list is complete, and what a blank cell means in it."""
 
     def __init__(self, group: Group, judged: Sequence[tuple[Line, Finding]]) -> None:
-        closed = [line for line, finding in judged if finding.verdict in _SETTLED]
+        closed = [line for line, finding in judged if finding.agrees]
         strong = [line for line in closed if line.weight >= _STRONG]
-        missed = [finding for _, finding in judged if finding.verdict not in _SETTLED]
+        missed = [finding for _, finding in judged if not finding.agrees]
         self.completes = len(strong) >= max(1, len(missed))
         self.nothing = {member.index for line in strong for member in line.blank}
         self.doubts_structure = not closed and len(missed) >= _STRONG and all(_is_gross(item) for item in missed)
@@ -89,7 +88,7 @@ def _always_over(group: Group, judged: Sequence[tuple[Line, Finding]]) -> bool:
     """Whether a list that need not be complete is above its whole in every line, or far above it in its only one."""
     if group.is_complete or not judged:
         return False
-    over = [finding for _, finding in judged if (finding.difference or 0) < 0 and finding.verdict not in _SETTLED]
+    over = [finding for _, finding in judged if (finding.difference or 0) < 0 and not finding.agrees]
     if len(judged) > 1:
         return len(over) == len(judged)
     return bool(over) and len(group.members) == 1 and _is_twice(over[0])
@@ -103,14 +102,14 @@ def _is_twice(finding: Finding) -> bool:
 def _closest(group: Group, line: Line) -> Finding:
     """The sum as the table lists it, or in another way of reading its levels in which it closes."""
     first = _sum(line.total, line.terms)
-    if first.verdict in _SETTLED or group.parts is Parts.SOME:
+    if first.agrees or group.parts is Parts.SOME:
         return first
     others = (_sum(line.total, terms) for terms in ways(line.terms, line.total))
-    return next((item for item in others if item.verdict in _SETTLED), first)
+    return next((item for item in others if item.agrees), first)
 
 
 def _judged(group: Group, line: Line, finding: Finding, witness: Witness) -> Finding | None:
-    if finding.verdict in _SETTLED and group.parts is not Parts.SOME:
+    if finding.agrees and group.parts is not Parts.SOME:
         return finding
     if not _are_comparable(line):
         return None
@@ -139,7 +138,7 @@ def _partly_listed(line: Line, finding: Finding) -> Finding | None:
     within = relations.parts_within("", line.total, parts)
     if within.verdict is Verdict.CONTRADICTION and len(parts) > 1 and _may_overlap(line):
         return asked(within, "各项可能有交叉，不能断定。", "核对各项是否重复计算。")
-    if within.verdict in _SETTLED and len(parts) > 1 and _is_near(finding):
+    if within.agrees and len(parts) > 1 and _is_near(finding):
         return asked(finding, "各项可能没有列全，不能断定。", "列全的改正出错的数，未列全的注明“其他”。")
     return within
 
@@ -150,7 +149,7 @@ def _may_overlap(line: Line) -> bool:
     if quantity is None or quantity.unit.kind is not UnitKind.COUNT:
         return False
     alone = (relations.parts_within("", line.total, [item.figure]) for item in line.terms)
-    return all(item.verdict in _SETTLED for item in alone)
+    return all(item.agrees for item in alone)
 
 
 def _could_be_blank(finding: Finding, names: Sequence[str]) -> Finding:
@@ -173,14 +172,14 @@ def _separate(group: Group) -> Iterator[Group]:
 
 
 def _close_together(group: Group) -> bool:
-    return all(_closest(group, line).verdict in _SETTLED for line in group.lines)
+    return all(_closest(group, line).agrees for line in group.lines)
 
 
 def _with_others(group: Group) -> Group:
     """The group with 其他, which stands right after it, as a part, where more lines close with it than without."""
     lines = [line for line in group.lines if line.beside]
-    without = sum(1 for line in lines if _sum(line.total, line.terms).verdict in _SETTLED)
-    within = sum(1 for line in lines if _sum(line.total, (*line.terms, *line.beside)).verdict in _SETTLED)
+    without = sum(1 for line in lines if _sum(line.total, line.terms).agrees)
+    within = sum(1 for line in lines if _sum(line.total, (*line.terms, *line.beside)).agrees)
     if within <= without:
         return group
     return replace(group, lines=tuple(replace(line, terms=(*line.terms, *line.beside)) for line in group.lines))
