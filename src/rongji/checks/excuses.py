@@ -56,3 +56,13 @@ def may_be_negative(figure: Figure) -> bool:
 def asked(finding: Finding, note: str, remedy: str) -> Finding:
     """The finding as a question, with what makes it one."""
     return replace(finding, verdict=Verdict.QUESTION, explanation=finding.explanation + note, remedy=remedy)
+
+
+def doubted(finding: Finding, why: str) -> Finding:
+    """As `asked`, where what is to be done stays the same."""
+    return replace(noted(finding, why), verdict=Verdict.QUESTION)
+
+
+def noted(finding: Finding, note: str) -> Finding:
+    """The finding with a word more at the end of its sentence."""
+    return replace(finding, explanation=f"{finding.explanation.rstrip('。')}；{note}")

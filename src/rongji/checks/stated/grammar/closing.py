@@ -12,11 +12,6 @@ _NEAR = 20  # a gap of 1/20 of the whole
 _NOTHING = exactly(Fraction(0))
 
 
-def value(item: Item) -> Decimal:
-    """The number in base units, a decrease below zero."""
-    return item.amount
-
-
 def closes(whole: Item, parts: Sequence[Item]) -> bool:
     """Whether the parts add up to the whole."""
     if not parts:
@@ -50,8 +45,8 @@ def _is_likely(gap: Decimal, squares: Decimal) -> bool:
 
 def nearly_closes(whole: Item, parts: Sequence[Item]) -> bool:
     """Whether the parts come so near the whole that they were probably meant to make it up."""
-    gap = sum((Fraction(value(item)) for item in parts), Fraction(0)) - Fraction(value(whole))
-    return abs(gap) * _NEAR <= abs(Fraction(value(whole)))
+    gap = sum((Fraction(item.amount) for item in parts), Fraction(0)) - Fraction(whole.amount)
+    return abs(gap) * _NEAR <= abs(Fraction(whole.amount))
 
 
 def exceeds(whole: Item, parts: Sequence[Item]) -> bool:

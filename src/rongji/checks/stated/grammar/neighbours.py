@@ -66,14 +66,17 @@ def _continues(before: Item, item: Item) -> bool:
     return same and item.lead.strip("、和及与，,") == ""
 
 
+def since_semicolon(outline: Outline, item: Item) -> Iterator[Item]:
+    """The numbers before one in its sentence, nearest first, back to the semicolon before it."""
+    later = item
+    for other in before_in_sentence(outline, item):
+        if "；" in later.lead:
+            return
+        yield other
+        later = other
+
+
 def right_before(outline: Outline, rate: Item) -> list[Item]:
-    """The values before a rate in its sentence, nearest first, back to the rate or semicolon before it."""
-    found: list[Item] = []
-    later = rate
-    for item in before_in_sentence(outline, rate):
-        if "；" in later.lead or (item.role is Role.RATE and item is not rate):
-            break
-        if is_value(item) and item.kind is not UnitKind.RATIO:
-            found.append(item)
-        later = item
-    return found
+    """The values before a rate in its part of the sentence, nearest first, back to the rate before it."""
+    near = takewhile(lambda item: item.role is not Role.RATE, since_semicolon(outline, rate))
+    return [item for item in near if is_value(item) and item.kind is not UnitKind.RATIO]

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import product
 
 from rongji.checks.stated.grammar.basis import basis_of, same_basis
-from rongji.checks.stated.grammar.closing import exceeds, value
+from rongji.checks.stated.grammar.closing import exceeds
 from rongji.checks.stated.grammar.outline import Item
 
 _SEGMENT = re.compile(r"；|[，。；：](?:\d{1,2}|[一二三四五六七八九十])[、.．]|[二三四五六七八九十]是|[②-⑳]")
@@ -91,12 +91,12 @@ class Scope:
         Each as (what is left, the inner list, how many of its numbers are details).
         """
         listed = {item.order for item in reading}
-        over = sum(map(value, reading), Decimal(0)) - value(whole)
+        over = sum((item.amount for item in reading), Decimal(0)) - whole.amount
         room = sum((item.room for item in reading), whole.room)
         for inner in self.loose:
             taken = Decimal(0)
             for count, item in enumerate(inner[:_MOST_DETAILS], 1):
-                taken += value(item) if item.order in listed else 0
+                taken += item.amount if item.order in listed else 0
                 if taken and abs(over - taken) <= room:
                     dropped = {part.order for part in inner[:count]}
                     yield tuple(part for part in reading if part.order not in dropped), inner, count

@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from rongji.checks import relations
-from rongji.checks.excuses import asked, unless_cut_off
+from rongji.checks.excuses import asked, doubted, unless_cut_off
 from rongji.checks.registry import document_check
 from rongji.checks.stated.grammar.basis import basis_of, same_basis, without_basis
 from rongji.checks.stated.grammar.neighbours import before_in_sentence, is_value, sentence_before, series_of
 from rongji.checks.stated.grammar.outline import Item, Outline, outline_of
 from rongji.checks.stated.model import StatedDocument
 from rongji.checks.stated.phrase import Against, Role
-from rongji.kernel.figure import Figure
+from rongji.checks.stated.prose.growth import difference, growth, growth_implied
 from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.units import UnitKind
 
@@ -51,31 +51,25 @@ class Change:
     certain: bool
     scope: bool = False
 
-    @property
-    def sign(self) -> int:
-        """+1 for growth, −1 for decline, as the words say."""
-        leading = self.amount or self.rate
-        return leading.phrase.sign if leading else 1
-
 
 @document_check(title="正文：增减额")
 def prose_changes_match(document: StatedDocument) -> Iterator[Finding]:
     """An increase or decrease is the difference of the two numbers that its sentence states."""
     for change in changes(document):
-        if change.amount and change.now and change.before:
-            yield from _settled([difference(change, now, before) for now, before in _pairs(change)], change)
+        if change.amount:
+            pairs = _pairs(change)
+            yield from _settled([difference(change.amount, now, old, _thing(now)) for now, old in pairs], change)
 
 
 @document_check(title="正文：增长率")
 def prose_growth_matches(document: StatedDocument) -> Iterator[Finding]:
     """A rate of growth is the change divided by what stood before, stated or implied (this year less the change)."""
     for change in changes(document):
-        if change.rate is None or not change.now:
-            continue
-        if change.before:
-            yield from _settled([growth_of(change, now, before) for now, before in _pairs(change)], change)
-        elif change.amount and change.amount.kind is change.now[0].kind:
-            yield from _settled([_implied(change, now) for now in change.now], change)
+        rate, amount = change.rate, change.amount
+        if rate and change.before:
+            yield from _settled([growth(rate, now, old, _thing(now)) for now, old in _pairs(change)], change)
+        elif rate and amount and change.now and amount.kind is change.now[0].kind:
+            yield from _settled([growth_implied(rate, amount, now, _thing(now)) for now in change.now], change)
 
 
 @document_check(title="正文：由多少增减到多少")
@@ -246,41 +240,6 @@ def _pairs(change: Change) -> Iterator[tuple[Item, Item]]:
     return ((now, before) for before in change.before for now in change.now if now.kind is before.kind)
 
 
-def difference(change: Change, now: Item, before: Item) -> Finding:
-    """The amount of a change as the difference of two numbers."""
-    amount = _amount(change, now)
-    terms = [(change.sign, now.figure), (-change.sign, before.figure)]
-    return relations.sum_of_parts("", amount, sorted(terms, key=lambda term: -term[0]))
-
-
-def growth_of(change: Change, now: Item, before: Item) -> Finding:
-    """The rate of a change on the earlier of two numbers."""
-    rate = _rate(change, now)
-    if change.sign > 0:
-        return relations.growth("", rate, now.figure, before.figure)
-    top = [(1, before.figure), (-1, now.figure)]
-    return relations.ratio_of_sums("", rate, top, [(1, before.figure)])
-
-
-def _implied(change: Change, now: Item) -> Finding:
-    """Growth on a base that is not printed: this year less the increase, or plus the decrease."""
-    amount = _amount(change, now)
-    bottom = [(1, now.figure), (-change.sign, amount)]
-    return relations.ratio_of_sums("", _rate(change, now), [(1, amount)], bottom)
-
-
-def _amount(change: Change, now: Item) -> Figure:
-    """The amount of a change, called after what changed."""
-    assert change.amount
-    return replace(change.amount.figure, label=f"{_thing(now)}{'增加额' if change.sign > 0 else '减少额'}")
-
-
-def _rate(change: Change, now: Item) -> Figure:
-    """The rate of a change, called after what changed."""
-    assert change.rate
-    return replace(change.rate.figure, label=f"{_thing(now)}{'增长率' if change.sign > 0 else '下降率'}")
-
-
 def _thing(now: Item) -> str:
     return without_basis(now.figure.label).removesuffix("（变动后）")
 
@@ -295,8 +254,7 @@ def _settled(findings: Sequence[Finding], change: Change) -> Iterator[Finding]:
     elif findings and change.certain:
         yield unless_cut_off(findings[0])
     elif findings and findings[0].verdict is Verdict.CONTRADICTION:
-        first = findings[0]
-        yield replace(first, verdict=Verdict.QUESTION, explanation=first.explanation.rstrip("。") + "；" + _UNSURE)
+        yield doubted(findings[0], _UNSURE)
 
 
 def _direction(before: Item, after: Item) -> Iterator[Finding]:

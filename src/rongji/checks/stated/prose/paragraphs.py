@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from rongji.checks import relations
+from rongji.checks.excuses import doubted
 from rongji.checks.registry import document_check
 from rongji.checks.stated.grammar.basis import basis_of, same_basis
 from rongji.checks.stated.grammar.closing import closes, exceeds
@@ -184,7 +185,7 @@ def _judged(whole: Item, parts: Sequence[Item], entries: Sequence[Entry], *, nea
     depths = {tuple(mark in entry.text[:60] for mark in ("（类）", "（款）", "（项）")) for entry in entries}
     if exceeds(whole, parts) and len(depths) == 1:
         return finding
-    return replace(finding, verdict=Verdict.QUESTION, explanation=finding.explanation.rstrip("。") + "；" + _DOUBT)
+    return doubted(finding, _DOUBT)
 
 
 @document_check(title="正文：分段各项的资金来源与合计")

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from rongji.checks import relations
-from rongji.checks.excuses import unless_cut_off
+from rongji.checks.excuses import doubted, unless_cut_off
 from rongji.checks.registry import document_check
 from rongji.checks.stated.grammar.basis import basis_of, without_basis
 from rongji.checks.stated.grammar.neighbours import (
@@ -120,7 +120,7 @@ def _execution_of(rate: Item, budget: Item, outturn: Item) -> Iterator[Finding]:
         return
     finding = unless_cut_off(relations.ratio("", rate.figure, outturn.figure, budget.figure))
     plain = basis_of(budget) and basis_of(outturn)
-    yield finding if plain or finding.verdict is not Verdict.CONTRADICTION else _asked(finding, _UNSURE)
+    yield finding if plain or finding.verdict is not Verdict.CONTRADICTION else doubted(finding, _UNSURE)
 
 
 def _wanted_budget(words: str) -> str:
@@ -145,7 +145,3 @@ def _is_planned(item: Item) -> bool:
 
 def _is_spent(item: Item) -> bool:
     return not basis_of(item) and bool(_SPENT.search(item.phrase.label))
-
-
-def _asked(finding: Finding, why: str) -> Finding:
-    return replace(finding, verdict=Verdict.QUESTION, explanation=finding.explanation.rstrip("。") + "；" + why)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from rongji.checks import relations
 from rongji.checks.excuses import asked
 from rongji.checks.registry import document_check
-from rongji.checks.stated.grammar.neighbours import before_in_sentence, is_value
+from rongji.checks.stated.grammar.neighbours import before_in_sentence, is_value, since_semicolon
 from rongji.checks.stated.grammar.outline import Item, Outline, outline_of
 from rongji.checks.stated.model import StatedDocument
 from rongji.checks.stated.phrase import Role
@@ -85,15 +85,8 @@ def prose_rates_of_saving(document: StatedDocument) -> Iterator[Finding]:
 
 def _money_before(outline: Outline, rate: Item) -> list[Item]:
     """The amounts before a rate up to the semicolon before it, nearest first."""
-    found: list[Item] = []
-    later = rate
-    for part in before_in_sentence(outline, rate):
-        if "；" in later.lead:
-            break
-        if is_value(part) and part.kind is UnitKind.MONEY and part.is_exact:
-            found.append(part)
-        later = part
-    return found
+    near = since_semicolon(outline, rate)
+    return [part for part in near if is_value(part) and part.kind is UnitKind.MONEY and part.is_exact]
 
 
 def _saved(rate: Item, had: Item, spent: Item) -> Finding:
@@ -117,15 +110,7 @@ def _values(document: StatedDocument) -> Iterator[tuple[Outline, Item]]:
 
 def _near(outline: Outline, item: Item) -> list[Item]:
     """The like values before a number up to the semicolon before it, nearest first."""
-    found: list[Item] = []
-    later = item
-    for part in before_in_sentence(outline, item):
-        if "；" in later.lead:
-            break
-        if is_value(part) and _alike(part, item):
-            found.append(part)
-        later = part
-    return found
+    return [part for part in since_semicolon(outline, item) if is_value(part) and _alike(part, item)]
 
 
 def _alike(part: Item, item: Item) -> bool:

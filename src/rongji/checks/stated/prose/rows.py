@@ -2,11 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise
 
-from rongji.checks import relations
 from rongji.checks.excuses import unless_cut_off
 from rongji.checks.intervals import exactly, stated
 from rongji.checks.registry import document_check
@@ -15,6 +13,7 @@ from rongji.checks.stated.grammar.neighbours import before_in_sentence, is_value
 from rongji.checks.stated.grammar.outline import Item, Outline, outline_of
 from rongji.checks.stated.model import StatedDocument
 from rongji.checks.stated.phrase import Role
+from rongji.checks.stated.prose.growth import growth, growth_implied
 from rongji.checks.wording import amount, in_unit, value_of
 from rongji.kernel.figure import Figure
 from rongji.kernel.finding import Finding, Verdict
@@ -59,7 +58,7 @@ def _row(outline: Outline, rates: Sequence[Item]) -> Iterator[Finding]:
     pairs = _from_to(before, len(rates))
     if pairs:
         for rate, (old, new) in zip(rates, pairs, strict=True):
-            yield from _told(_of_pair(rate, old, new))
+            yield unless_cut_off(growth(rate, new, old, _thing(old)))
         return
     changes = next((item for item in before if item.role is Role.CHANGE), None)
     amounts = series_of(outline, changes) if changes else ()
@@ -67,7 +66,7 @@ def _row(outline: Outline, rates: Sequence[Item]) -> Iterator[Finding]:
     if len(amounts) == len(rates) == len(values):
         for rate, amount, now in zip(rates, amounts, values, strict=True):
             if amount.kind is now.kind:
-                yield from _told(_implied(rate, amount, now))
+                yield unless_cut_off(growth_implied(rate, amount, now, _thing(now)))
 
 
 def _from_to(before: Sequence[Item], count: int) -> list[tuple[Item, Item]]:
@@ -91,25 +90,8 @@ def _values(outline: Outline, before: Sequence[Item], count: int) -> tuple[Item,
     return tuple(found) if len(found) == count else ()
 
 
-def _of_pair(rate: Item, old: Item, new: Item) -> Finding:
-    called = replace(rate.figure, label=f"{_thing(old)}{'增长率' if rate.phrase.sign > 0 else '下降率'}")
-    if rate.phrase.sign > 0:
-        return relations.growth("", called, new.figure, old.figure)
-    return relations.ratio_of_sums("", called, [(1, old.figure), (-1, new.figure)], [(1, old.figure)])
-
-
-def _implied(rate: Item, amount: Item, now: Item) -> Finding:
-    called = replace(rate.figure, label=f"{_thing(now)}{'增长率' if rate.phrase.sign > 0 else '下降率'}")
-    change = replace(amount.figure, label=f"{_thing(now)}{'增加额' if amount.phrase.sign > 0 else '减少额'}")
-    return relations.ratio_of_sums("", called, [(1, change)], [(1, now.figure), (-amount.phrase.sign, change)])
-
-
 def _thing(item: Item) -> str:
     return without_basis(item.figure.label.removesuffix("（变动前）").removesuffix("（变动后）"))
-
-
-def _told(finding: Finding) -> Iterator[Finding]:
-    yield unless_cut_off(finding)
 
 
 def _years(outline: Outline, rate: Item) -> tuple[Item, ...]:

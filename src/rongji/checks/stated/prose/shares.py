@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from rongji.checks import relations
-from rongji.checks.excuses import asked, unless_cut_off
+from rongji.checks.excuses import asked, doubted, noted, unless_cut_off
 from rongji.checks.registry import document_check
 from rongji.checks.stated.grammar.listing import Listing, listings_of
 from rongji.checks.stated.grammar.named import Named
@@ -181,9 +181,8 @@ def _are_of_parts(listing: Listing, shares: Sequence[Item]) -> bool:
 def _not_the_total(listing: Listing) -> Finding:
     parts = relations.positive([item.figure for item in listing.parts])
     finding = relations.sum_of_parts("", listing.whole.figure, parts)
-    text = finding.explanation.rstrip("。") + "；" + _NOT_ALL
     sure = listing.certain or finding.verdict is not Verdict.CONTRADICTION
-    return replace(finding, verdict=finding.verdict if sure else Verdict.QUESTION, explanation=text)
+    return noted(finding, _NOT_ALL) if sure else doubted(finding, _NOT_ALL)
 
 
 def _may_be_of(words: str, whole: Item) -> bool:

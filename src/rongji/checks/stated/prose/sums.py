@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
 from rongji.checks import relations
+from rongji.checks.excuses import doubted
 from rongji.checks.registry import document_check
-from rongji.checks.stated.grammar.closing import exceeds, nearly_closes, value
+from rongji.checks.stated.grammar.closing import exceeds, nearly_closes
 from rongji.checks.stated.grammar.listing import Listing, listings_of
 from rongji.checks.stated.grammar.outline import Item, outline_of
 from rongji.checks.stated.model import Parts, StatedDocument
@@ -132,7 +132,7 @@ def _single(listing: Listing) -> Finding | None:
     """One part of a whole stays within it."""
     finding = relations.parts_within("", listing.whole.figure, [listing.parts[0].figure])
     if finding.verdict is Verdict.CONTRADICTION and not listing.certain:
-        return _asked(finding, "句中所指的整体不够明确，请核对。")
+        return doubted(finding, "句中所指的整体不够明确，请核对。")
     return finding
 
 
@@ -147,13 +147,13 @@ def _above(listing: Listing) -> Finding:
     if finding.verdict is not Verdict.CONTRADICTION:
         return finding
     if not listing.certain or not all(exceeds(listing.whole, other) for other in listing.other):
-        return _asked(finding, "句中各项与整体的从属关系不够明确，请核对。")
-    largest = max(listing.parts, key=value)
+        return doubted(finding, "句中各项与整体的从属关系不够明确，请核对。")
+    largest = max(listing.parts, key=lambda item: item.amount)
     if complete or not _may_overlap(listing) or exceeds(listing.whole, [largest]):
         return finding
     if any(_OVERLAPPING.search(item.phrase.label) for item in listing.parts):
         return relations.parts_within("", whole, [largest.figure])
-    return _asked(finding, _OVERLAP)
+    return doubted(finding, _OVERLAP)
 
 
 def _below(listing: Listing) -> Finding | None:
@@ -166,18 +166,17 @@ def _below(listing: Listing) -> Finding | None:
         return finding
     if not listing.certain:
         meant = listing.kind is Parts.ALL and nearly_closes(listing.whole, listing.parts)
-        return _asked(finding, _DOUBT) if meant else relations.parts_within("", whole, parts)
+        return doubted(finding, _DOUBT) if meant else relations.parts_within("", whole, parts)
     if listing.kind is Parts.ALL or _ends_with_rest(listing):
         return finding
     if _may_overlap(listing) or not _nearly_all(listing):
         return relations.parts_within("", whole, parts)
-    return _asked(finding, _DOUBT)
+    return doubted(finding, _DOUBT)
 
 
 def _nearly_all(listing: Listing) -> bool:
     """Whether so little is missing that the list was probably meant to be complete."""
-    gap = value(listing.whole) - sum(map(value, listing.parts))
-    share = gap / value(listing.whole)
+    share = _missing(listing) / listing.whole.amount
     if listing.whole.kind is UnitKind.MONEY:
         return share < _SMALL_FOR_MONEY
     return share < (_SMALL_FOR_COUNTS if _same_kind([item.phrase.label for item in listing.parts]) else _SMALL)
@@ -188,8 +187,12 @@ def _ends_with_rest(listing: Listing) -> bool:
     label = listing.parts[-1].phrase.label
     if len(listing.parts) < _SEVERAL or not _OTHER.search(label):
         return False
-    gap = value(listing.whole) - sum(map(value, listing.parts))
-    return bool(_CATCH_ALL.search(label)) or gap * _TINY < value(listing.whole)
+    return bool(_CATCH_ALL.search(label)) or _missing(listing) * _TINY < listing.whole.amount
+
+
+def _missing(listing: Listing) -> Decimal:
+    """By how much the parts fall short of the whole."""
+    return listing.whole.amount - sum((item.amount for item in listing.parts), Decimal(0))
 
 
 def _may_overlap(listing: Listing) -> bool:
@@ -218,8 +221,3 @@ def _mirror(left: Item, right: Item) -> bool:
     if "支出" not in other or not name.endswith(ends) or "预算" in name + other:
         return False
     return other in ("支出", "支出数", "总支出", "支出总计", "支出合计", "决算支出", name.replace("收入", "支出"))
-
-
-def _asked(finding: Finding, why: str) -> Finding:
-    """The same relation as a question, with the reason why nothing can be said for sure."""
-    return replace(finding, verdict=Verdict.QUESTION, explanation=finding.explanation.rstrip("。") + "；" + why)

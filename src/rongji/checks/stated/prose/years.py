@@ -6,9 +6,7 @@ year; a name that stands for several numbers of a year is left alone, and nothin
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
-from rongji.checks import relations
 from rongji.checks.excuses import asked
 from rongji.checks.registry import document_check
 from rongji.checks.stated.grammar.basis import basis_of, without_basis
@@ -17,6 +15,7 @@ from rongji.checks.stated.grammar.outline import Item, Outline, outline_of
 from rongji.checks.stated.model import StatedDocument
 from rongji.checks.stated.phrase import Against, Role
 from rongji.checks.stated.prose.changes import bare_name, is_on_other_scope, subject_of
+from rongji.checks.stated.prose.growth import difference, growth
 from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.units import UnitKind
 
@@ -87,7 +86,8 @@ def _held(leading: Item, change: Item, now: Item, years: _Years) -> Iterator[Fin
         return
     if change.kind is not UnitKind.RATIO and change.kind is not now.kind:
         return
-    finding = _finding(change, now, before)
+    settled = growth if change.kind is UnitKind.RATIO else difference
+    finding = settled(change, now, before, without_basis(now.figure.label))
     named = len(_name(now)) >= _LEAST_NAME and basis_of(now) == basis_of(before)
     if finding.agrees:
         yield finding
@@ -103,18 +103,6 @@ def _base_year(leading: Item, now: Item, years: _Years) -> int | None:
     year = years.year_of(now)
     prior = leading.phrase.against is Against.PRIOR or _LAST.search(leading.lead)
     return year - 1 if year and prior else None
-
-
-def _finding(change: Item, now: Item, before: Item) -> Finding:
-    sign, thing = change.phrase.sign, without_basis(now.figure.label)
-    if change.kind is UnitKind.RATIO:
-        rate = replace(change.figure, label=f"{thing}{'增长率' if sign > 0 else '下降率'}")
-        if sign > 0:
-            return relations.growth("", rate, now.figure, before.figure)
-        return relations.ratio_of_sums("", rate, [(1, before.figure), (-1, now.figure)], [(1, before.figure)])
-    amount = replace(change.figure, label=f"{thing}{'增加额' if sign > 0 else '减少额'}")
-    terms = [(sign, now.figure), (-sign, before.figure)]
-    return relations.sum_of_parts("", amount, sorted(terms, key=lambda term: -term[0]))
 
 
 def _name(item: Item) -> str:
