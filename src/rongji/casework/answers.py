@@ -4,22 +4,35 @@ from collections.abc import Mapping
 from typing import Any
 
 from rongji.accounts.refusals import OrganisationUnknown
+from rongji.accounts.sealed_numbers import sealed
 from rongji.accounts.selectors import organisation
 from rongji.accounts.types import Actor
 from rongji.casework.refusals import AnswersUnfit, LinkUnknown
 from rongji.kernel.refusal import Refusal
-from rongji.law.asked import Asked, AskedKind
+from rongji.law.asked import Asked, AskedKind, SecretKind
 from rongji.people.refusals import PersonAmbiguous, PersonUnknown
 from rongji.people.selectors import briefs, person_named
-from rongji.rules.answers import read_answers, shown
+from rongji.rules.answers import read_answer, read_answers, shown, unchanged
+
+CONTACT = Asked("contact", "联系电话", AskedKind.SECRET, is_needed=False, number=SecretKind.PHONE)
+"""What every application is asked beside the fields of its kind: where its applicant is called."""
 
 
-def read_all(actor: Actor, asked: tuple[Asked, ...], given: Mapping[str, Any]) -> dict[str, Any]:
-    """Every answer as it is stored.
+def read_contact(text: str) -> str:
+    """The telephone of an applicant in plain digits, empty for none. Raises: AnswerNumberUnfit, AnswerMasked."""
+    return read_answer(CONTACT, text) or ""
+
+
+def read_all(
+    actor: Actor, asked: tuple[Asked, ...], given: Mapping[str, Any], held: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Every answer as it is stored, personal numbers sealed. held: what the case says so far.
 
     Raises: AnswersUnfit with every field that is wrong; fields that nobody asked for are wrong, too.
     """
-    values, refused = read_answers(asked, given)
+    kept = held or {}
+    meant = {item.id: unchanged(item, given[item.id], kept.get(item.id)) for item in asked if item.id in given}
+    values, refused = read_answers(asked, meant)
     problems: dict[str, Refusal] = {refusal.facts["name"]: refusal for refusal in refused}
     for item in asked:
         if item.id in values and item.kind in (AskedKind.PERSON, AskedKind.STATION):
@@ -33,7 +46,7 @@ def read_all(actor: Actor, asked: tuple[Asked, ...], given: Mapping[str, Any]) -
         said = {name: str(refusal) for name, refusal in problems.items()}
         said |= {name: f"没有字段“{name}”，请删去。" for name in unknown}
         raise AnswersUnfit(count=len(said), first=next(iter(said.values())), problems=said)
-    return values
+    return sealed(asked, values, kept)
 
 
 def _linked(actor: Actor, item: Asked, text: str) -> Any:

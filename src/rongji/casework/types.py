@@ -1,10 +1,11 @@
 """Words of casework that other rooms may use."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from rongji.kernel.personal_numbers import cover_numbers_in
 from rongji.rules.casework.lights import LIGHT_LABELS, Light
 
 __all__ = [
@@ -82,6 +83,18 @@ class NewCase:
     parent: int | None = None
     intake: str = ""
 
+    @property
+    def covered(self) -> "NewCase":
+        """The same with no number of a person in its free words; that of another system's order is no person's."""
+        return replace(
+            self,
+            title=cover_numbers_in(self.title),
+            applicant=cover_numbers_in(self.applicant),
+            assigned_by=cover_numbers_in(self.assigned_by),
+            campaign=cover_numbers_in(self.campaign),
+            external_number=cover_numbers_in(self.external_number, only_identity=True),
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewAct:
@@ -96,6 +109,15 @@ class NewAct:
     note: str = ""
     decision: str = ""
     seen: int = 0
+
+    @property
+    def covered(self) -> "NewAct":
+        """The same with no number of a person in its free words."""
+        return replace(
+            self,
+            note=cover_numbers_in(self.note),
+            decision=cover_numbers_in(self.decision, only_identity=True),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

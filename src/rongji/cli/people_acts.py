@@ -24,6 +24,7 @@ from rongji.people.types import (
     SecretKind,
     Sex,
 )
+from rongji.services.services import rekey_records
 
 acts = typer.Typer(rich_markup_mode=None)
 
@@ -253,7 +254,7 @@ def confirm(
 def rekey() -> None:
     """更换密钥或算法后，把所有号码按现在的设置重新加密、重建索引；可以反复运行。"""
     actor = acting()
-    count = services.rekey_people(actor=actor) + rekey_cases(actor=actor)
+    count = services.rekey_people(actor=actor) + rekey_cases(actor=actor) + rekey_records(actor=actor)
     typer.echo(f"已按现在的密钥处理 {count} 条。")
 
 

@@ -133,6 +133,10 @@ def _measures(found: CaseKind) -> Iterator[str]:
         for axis in (*measure.where, *measure.by):
             if axis not in ("channel", "outcome", "step") and axis.removeprefix(FIELD) not in asked:
                 yield f"指标“{measure.id}”所指的“{axis}”不存在"
+        for name in (measure.of, *measure.where, *measure.by):
+            item = asked.get(name.removeprefix(FIELD))
+            if item is not None and item.kind is AskedKind.SECRET:
+                yield f"指标“{measure.id}”不能数“{item.id}”：它是加密保存的号码"
 
 
 def _letters(found: CaseKind) -> Iterator[str]:

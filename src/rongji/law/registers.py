@@ -254,6 +254,10 @@ def _check(found: Register, fields: Fields) -> None:
     for name in (*found.one, *(side for bound in found.bounds for side in (bound.less, bound.more))):
         if name not in kinds:
             fields.wrong(f"没有字段“{name}”")
+    for bound in found.bounds:
+        for name in (bound.less, bound.more):
+            if kinds.get(name) is AskedKind.SECRET:
+                fields.wrong(f"字段“{name}”是加密保存的号码，不能比大小")
     for measure in found.measures:
         _check_measure(measure, found, kinds, fields)
 
@@ -261,6 +265,8 @@ def _check(found: Register, fields: Fields) -> None:
 def _check_measure(measure: RegisterMeasure, found: Register, kinds: Mapping[str, AskedKind], fields: Fields) -> None:
     if measure.counting is Counting.SUM and kinds.get(measure.of) not in _NUMBERS:
         fields.wrong(f"指标“{measure.id}”求和的字段“{measure.of}”不是数")
+    if kinds.get(measure.of) is AskedKind.SECRET:
+        fields.wrong(f"指标“{measure.id}”不能数“{measure.of}”：它是加密保存的号码")
     if measure.counting is Counting.PERSONS and not found.person:
         fields.wrong(f"指标“{measure.id}”计人数，登记簿却没有 person 字段")
     if measure.when in (When.IN_FORCE, When.ENDED) and not found.until:

@@ -8,13 +8,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from rongji.accounts.sealed_numbers import comparable, is_sealed, sealed
 from rongji.accounts.types import Actor, Scope
 from rongji.kernel.digest import digest
-from rongji.kernel.identity_number import IdentityNumberUnfit, read_identity_number
 from rongji.kernel.month import Month
 from rongji.law.asked import AskedKind
 from rongji.law.registers import Register
-from rongji.rules.answers import LINKS, AnswerRefused, read_answer, shown
+from rongji.rules.answers import LINKS, AnswerRefused, Kept, misplaced, read_answer, shown, unchanged
 from rongji.services.links import Links
 from rongji.services.places import Places
 from rongji.services.refusals import BoundsCrossed, DayAhead, DayTooOld, EndsBeforeStart
@@ -22,9 +22,7 @@ from rongji.services.refusals import BoundsCrossed, DayAhead, DayTooOld, EndsBef
 EARLIEST = date(1900, 1, 1)
 LONGEST_TITLE, LONGEST_CATEGORY, LONGEST_ONE = 120, 60, 255
 _SEPARATOR = "｜"
-_IDENTITY = re.compile(r"(?<!\d)\d(?:[-\s]?\d){16}[-\s]?[\dXxＸｘ](?!\d)")  # wide digits, and parts set apart, too
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_WORDS = (AskedKind.TEXT, AskedKind.LONG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +51,11 @@ class Judge:
         self.places = Places(bureau)
         self.links = Links(actor, self.places)
 
-    def read(self, answers: Mapping[str, Any]) -> tuple[Prepared | None, list[AnswerRefused]]:
-        """The record, or every reason why it cannot be kept."""
-        return self.complete(*self.read_values(answers))
+    def read(
+        self, answers: Mapping[str, Any], held: Mapping[str, Any] | None = None
+    ) -> tuple[Prepared | None, list[AnswerRefused]]:
+        """The record, or every reason why it cannot be kept. held: what it says so far."""
+        return self.complete(*self.read_values(answers, held))
 
     def complete(
         self, values: dict[str, Any], refused: list[AnswerRefused]
@@ -64,24 +64,28 @@ class Judge:
         refused = [*refused, *self._against_each_other(values)]
         return (None, refused) if refused else (self._prepared(values), [])
 
-    def read_values(self, answers: Mapping[str, Any]) -> tuple[dict[str, Any], list[AnswerRefused]]:
-        """Each answer by itself, links found; and a refusal for each that could not be read."""
+    def read_values(
+        self, answers: Mapping[str, Any], held: Mapping[str, Any] | None = None
+    ) -> tuple[dict[str, Any], list[AnswerRefused]]:
+        """Each answer by itself, links found, numbers sealed; and a refusal for each that could not be read."""
+        kept = held or {}
         values: dict[str, Any] = {}
         refused: list[AnswerRefused] = []
         for item in self.register.fields:
             try:
-                value = read_answer(item, answers.get(item.id))
+                value = read_answer(item, unchanged(item, answers.get(item.id), kept.get(item.id)))
                 if value is not None and item.kind in LINKS:
                     value = self.links.find(item, answers.get(item.id))
             except AnswerRefused as refusal:
                 refused.append(refusal)
                 continue
             if value is not None:
-                values[item.id] = _covered(value, self.actor.day) if item.kind in _WORDS else value
-        return values, refused
+                values[item.id] = value
+        return sealed(self.register.fields, values, kept), refused
 
     def _against_each_other(self, values: Mapping[str, Any]) -> list[AnswerRefused]:
-        register, found = self.register, []
+        register = self.register
+        found: list[AnswerRefused] = list(misplaced(register.fields, values))
         for bound in register.bounds:
             less, more = values.get(bound.less), values.get(bound.more)
             if less is not None and more is not None and _number(less) > _number(more):
@@ -128,7 +132,7 @@ class Judge:
             station=station,
             person=person,
             parent=values.get(register.parent) if register.parent else None,
-            one=self.one_of(values),
+            one=one_of(self.register, values),
             scope=self._scope(station, person),
         )
 
@@ -143,14 +147,6 @@ class Judge:
             return self.places.name(value)
         return self.links.title_of(value) if asked.kind is AskedKind.RECORD else str(value)
 
-    def one_of(self, values: Mapping[str, Any]) -> str:
-        """What makes the record the same as another: its telling answers, without what only looks different."""
-        parts = [_told_apart(values.get(name)) for name in self.register.one]
-        if not any(parts):
-            return ""
-        joined = _SEPARATOR.join(parts)
-        return joined if len(joined) <= LONGEST_ONE else digest(joined)
-
     def _scope(self, station: str, person: int | None) -> Scope:
         """Where the record belongs: to its station, else to whoever looks after its person, else to the bureau."""
         if station:
@@ -160,13 +156,22 @@ class Judge:
         return self.places.bureau.scope
 
 
+def one_of(register: Register, values: Mapping[str, Any]) -> str:
+    """What makes a record the same as another: its telling answers, without what only looks different."""
+    parts = [_told_apart(comparable(values.get(name))) for name in register.one]
+    if not any(parts):
+        return ""
+    joined = _SEPARATOR.join(parts)
+    return joined if len(joined) <= LONGEST_ONE else digest(joined)
+
+
 def as_answers(register: Register, values: Mapping[str, Any]) -> dict[str, Any]:
-    """What is stored, as it can be answered again: amounts in 元, rows by number."""
+    """What is stored, as it can be answered again: amounts in 元, rows by number, sealed numbers as they are."""
     found: dict[str, Any] = {}
     for item in register.fields:
         value = values.get(item.id)
         if value is not None:
-            found[item.id] = value if item.kind in LINKS else shown(item, value)
+            found[item.id] = Kept(value) if is_sealed(value) else value if item.kind in LINKS else shown(item, value)
     return found
 
 
@@ -181,17 +186,3 @@ def _as_day(value: Any) -> date | None:
 def _number(value: Any) -> Any:
     """A stored number or day in a form that can be compared: decimals are kept as text, and days, too."""
     return Decimal(value) if isinstance(value, str) and not _DAY.fullmatch(value) else value
-
-
-def _covered(text: str, today: date) -> str:
-    """Free words in which no number of an identity card lies open."""
-    return _IDENTITY.sub(lambda found: _masked(found[0], today), text)
-
-
-def _masked(number: str, today: date) -> str:
-    plain = "".join(letter for letter in unicodedata.normalize("NFKC", number) if letter.isalnum())
-    try:
-        read_identity_number(plain, on=today)
-    except IdentityNumberUnfit:
-        return number
-    return f"{plain[:6]}{'*' * 8}{plain[-4:]}"

@@ -8,3 +8,4 @@ KEEP_RECORDS = Policy(
     "services.keep", "登记、更正和撤销业务记录", frozenset({Role.CLERK, Role.SECTION_HEAD, Role.PERFORMANCE_OFFICER})
 )
 EXPORT_RECORDS = Policy("services.export", "导出业务登记", BUREAU_ROLES)
+REKEY_RECORDS = Policy("services.rekey", "更换登记里号码的加密密钥", frozenset({Role.ADMINISTRATOR}), needs_scope=False)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from rongji.accounts.sealed_numbers import told
 from rongji.accounts.types import Actor
 from rongji.law.asked import Asked, AskedKind
 from rongji.law.registers import Register
@@ -40,7 +41,7 @@ class Shown:
             person_id=record.person_id,
             version=record.version,
             withdrawn_on=record.withdrawn_on,
-            values=record.values,
+            values=told(self.register.fields, record.values),
             cells={item.id: self.cell(item, record.values.get(item.id)) for item in self.register.fields},
             scope=record.scope,
         )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from rongji.accounts.sealed_numbers import is_sealed, opened
 from rongji.accounts.types import Actor
 from rongji.casework.effects.refusals import EffectOfNobody
 from rongji.law.case_kinds import CaseKind
@@ -16,8 +17,8 @@ FIELD, CASE, LITERAL = "field:", "case:", "="
 class EffectContext:
     """The case as an effect sees it, with the act that brings it about.
 
-    values: answers by field, plain JSON, those of the act over those of the case. decision: of this act, else of the
-    case. acted_on: the day of the act.
+    values: answers by field, as stored, those of the act over those of the case; `said` opens sealed numbers.
+    decision: of this act, else of the case. acted_on: the day of the act.
     """
 
     actor: Actor
@@ -40,7 +41,8 @@ class EffectContext:
         if source.startswith(LITERAL):
             return source.removeprefix(LITERAL)
         if source.startswith(FIELD):
-            return self.values.get(source.removeprefix(FIELD))
+            value = self.values.get(source.removeprefix(FIELD))
+            return opened(value) if is_sealed(value) else value
         words = {
             "person": self.person_id, "received_on": self.received_on, "acted_on": self.acted_on,
             "decision": self.decision, "area": self.area, "number": self.number,

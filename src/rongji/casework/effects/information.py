@@ -26,10 +26,15 @@ MUST_STAY = {
 }
 
 
-def correct_information(context: EffectContext, *, item: str, value: str, on: Any = None) -> EffectDone:
-    """Put the right information in the place of the wrong one. Raises: InformationUnfit, and what people refuse."""
+def correct_information(
+    context: EffectContext, *, item: str, value: str | None, phone: str | None = None, on: Any = None
+) -> EffectDone:
+    """Put the right information in the place of the wrong one; phone: of a telephone, which is asked for by itself.
+
+    Raises: InformationUnfit, and what people refuse.
+    """
     kind = CORRECTABLE[item]
-    text = value.strip()
+    text = (phone or value or "").strip()
     if kind is AttributeKind.BORN_ON:
         _refuse_no_day(item, text)
     row = people.record_attribute(

@@ -121,6 +121,16 @@ class ActFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class NumberFacts:
+    """A personal number that a case holds, masked. sequence: of its act, 0 for the applicant's telephone."""
+
+    sequence: int
+    name: str
+    label: str
+    masked: str
+
+
+@dataclass(frozen=True, slots=True)
 class PaperFacts:
     """A paper that was received."""
 
@@ -186,6 +196,7 @@ class CasePage:
 
     possible: what the asker may do now; expected: everything that may be done now, by whomever. answers: label and
     value in words; missing: papers that the kind asks for and that are not there. contact: telephone, masked.
+    values: answers by field, numbers masked; numbers: those that may be asked to be shown in full.
     last_sequence: to be given with an act as `seen`.
     """
 
@@ -217,3 +228,4 @@ class CasePage:
     expected: tuple[Act, ...]
     last_sequence: int
     intake: str
+    numbers: tuple[NumberFacts, ...]

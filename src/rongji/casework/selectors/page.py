@@ -7,10 +7,11 @@ from typing import Any
 from django.conf import settings
 
 from rongji.accounts.policies import guard
+from rongji.accounts.sealed_numbers import told
 from rongji.accounts.secrets import Purpose, decrypt, mask_numbers_in, mask_phone
 from rongji.accounts.selectors import organisation
 from rongji.accounts.types import Actor
-from rongji.casework.answers import in_words
+from rongji.casework.answers import CONTACT, in_words
 from rongji.casework.law import DEADLINES
 from rongji.casework.models import Case, CaseAct, CaseClock, CaseLetter, CasePaper
 from rongji.casework.policies import HANDLE_CASES, SEE_CASES
@@ -22,6 +23,7 @@ from rongji.casework.selectors.facts import (
     ContactFacts,
     LetterFacts,
     MemberFacts,
+    NumberFacts,
     PaperFacts,
     RelatedCase,
 )
@@ -31,7 +33,7 @@ from rongji.casework.services.applications import roles_of
 from rongji.casework.services.clocks import running_of
 from rongji.casework.types import MEMBER_LABELS, OWN_ACTS, Light, MemberRole
 from rongji.documents.stored_files import read_file
-from rongji.law.asked import Asked
+from rongji.law.asked import Asked, AskedKind
 from rongji.law.calendar import WorkCalendar, work_calendar
 from rongji.law.case_checks import asked_of
 from rongji.law.case_kinds import Act, CaseKind, Paper
@@ -39,6 +41,7 @@ from rongji.law.loader import lawbook
 from rongji.law.model import Row
 from rongji.law.shapes.deadline import DayCount
 from rongji.people.selectors import briefs
+from rongji.rules.answers import shown
 from rongji.rules.casework.flow import acts_from
 from rongji.rules.casework.lights import light_of
 from rongji.rules.casework.wording import explain, left_words
@@ -58,7 +61,7 @@ def case_page(actor: Actor, case_id: int, *, on: date) -> CasePage:
         decision=case.decision,
         assigned_by=case.assigned_by, was_late=case.was_late, rated_on=case.rated_on, entered_at=case.entered_at,
         contact=_masked(decrypt(case.contact_cipher, Purpose.PHONE)), person_label=_person_label(case),
-        values=dict(case.values), answers=tuple(_answers(kind, kind.fields, acts[0].values)),
+        values=told(asked_of(kind).values(), case.values), answers=tuple(_answers(kind, kind.fields, acts[0].values)),
         clocks=tuple(_clocks(case, kind, on)), acts=tuple(_act(kind, row) for row in acts),
         papers=tuple(_paper(row) for row in papers), missing=_missing(kind, papers),
         contacts=tuple(
@@ -73,7 +76,7 @@ def case_page(actor: Actor, case_id: int, *, on: date) -> CasePage:
         stages=stages_of([case], on)[case.pk], parent=_related(case.parent) if case.parent else None,
         follow_ups=tuple(_related(row) for row in case.follow_ups.order_by("id")),
         possible=tuple(act for act in expected if _may(actor, act, case)), expected=expected,
-        last_sequence=acts[-1].sequence, intake=case.intake,
+        last_sequence=acts[-1].sequence, intake=case.intake, numbers=tuple(_numbers(case, kind, acts)),
     )  # fmt: skip
 
 
@@ -122,6 +125,18 @@ def _answers(kind: CaseKind, own: tuple[Asked, ...], values: Mapping[str, Any]) 
             yield asked[name].label, in_words(asked[name], value)
 
 
+def _numbers(case: Case, kind: CaseKind, acts: list[CaseAct]) -> Iterator[NumberFacts]:
+    """Every personal number that the case holds, the applicant's telephone first."""
+    contact = _masked(decrypt(case.contact_cipher, Purpose.PHONE))
+    if contact:
+        yield NumberFacts(0, CONTACT.id, CONTACT.label, contact)
+    secrets = {name: item for name, item in asked_of(kind).items() if item.kind is AskedKind.SECRET}
+    for act in acts:
+        for name, item in secrets.items():
+            if name in act.values:
+                yield NumberFacts(act.sequence, name, item.label, shown(item, act.values[name]))
+
+
 def _clocks(case: Case, kind: CaseKind, on: date) -> Iterator[ClockFacts]:
     calendar = work_calendar(known_on=on)
     for row in case.clocks.order_by("id"):
@@ -156,11 +171,11 @@ def _law_row(name: str) -> Row | None:
 
 def _act(kind: CaseKind, row: CaseAct) -> ActFacts:
     act = kind.acts_by_id.get(row.act)
-    shown = _answers(kind, act.fields if act else (), row.values) if row.sequence > 1 else ()
+    answers = _answers(kind, act.fields if act else (), row.values) if row.sequence > 1 else ()
     return ActFacts(
         sequence=row.sequence, act=row.act, label=act.label if act else OWN_ACTS.get(row.act, row.act),
         from_label=step_label(kind, row.from_step) if row.from_step else "", to_label=step_label(kind, row.to_step),
-        on=row.on, at=row.at, actor=row.actor_label, note=row.note, decision=row.decision, answers=tuple(shown),
+        on=row.on, at=row.at, actor=row.actor_label, note=row.note, decision=row.decision, answers=tuple(answers),
         effects=tuple(item["words"] for item in row.effects),
         touched=tuple((item["subject_kind"], item["subject_id"]) for item in row.effects),
     )  # fmt: skip

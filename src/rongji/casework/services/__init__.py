@@ -8,6 +8,7 @@ from rongji.casework.services.keeping import add_contact, add_member, add_paper,
 from rongji.casework.services.opening import open_case
 from rongji.casework.services.refreshing import refresh_due_days
 from rongji.casework.services.rekeying import rekey_cases
+from rongji.casework.services.revealing import reveal_number
 
 __all__ = [
     "act_on_case",
@@ -22,5 +23,6 @@ __all__ = [
     "rate_case",
     "refresh_due_days",
     "rekey_cases",
+    "reveal_number",
     "try_on_cases",
 ]

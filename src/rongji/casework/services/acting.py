@@ -9,6 +9,7 @@ from django.db import transaction
 from rongji.accounts import trail
 from rongji.accounts.policies import guard
 from rongji.accounts.refusals import NamedUserNeeded
+from rongji.accounts.sealed_numbers import is_sealed
 from rongji.accounts.selectors import organisation
 from rongji.accounts.types import Actor
 from rongji.casework.answers import read_all
@@ -37,7 +38,7 @@ from rongji.kernel.digest import digest
 from rongji.law.case_checks import asked_of
 from rongji.law.case_kinds import Act, CaseKind, Follows, case_kind, case_kind_version
 from rongji.people.selectors import standing_file
-from rongji.rules.answers import shown
+from rongji.rules.answers import Kept, shown
 from rongji.rules.casework.flow import acts_from, is_possible, needs_other_hands
 
 
@@ -134,7 +135,7 @@ def last_words(last: CaseAct, kind: CaseKind) -> str:
 
 def _begin(actor: Actor, case_id: int, new: NewAct, batch: CaseBatch | None, shared: Shared) -> Doing:
     """The act, checked as far as it can be before anything is done."""
-    case = held_case(actor, case_id)
+    case, new = held_case(actor, case_id), new.covered
     kind = case_kind_version(case.kind, case.version)
     act = kind.acts_by_id.get(new.act)
     if act is None:
@@ -145,7 +146,7 @@ def _begin(actor: Actor, case_id: int, new: NewAct, batch: CaseBatch | None, sha
     before = case.acts.exclude(act=HANDED_OVER).order_by("-sequence").first() if is_handed else last
     _check_hands(actor, case, kind, act, before)
     _check_day(actor, new.on, before)
-    given = read_all(actor, act.fields, new.answers)
+    given = read_all(actor, act.fields, new.answers, case.values)
     told = {item.id for item in act.fields} - {item.id for item in kind.fields}
     check_order(kind, {**case.values, **given}, case.received_on, acted_on=new.on, told=told)
     clocks = Clocks.of(case, kind, shared.law(actor.day, case.area))
@@ -269,7 +270,7 @@ def _follow_up(doing: Doing) -> Case | None:
     answers = {item.id: item for item in kind.fields}
     asked = asked_of(doing.kind)
     carried = {
-        name: shown(asked[name], value)
+        name: Kept(value) if is_sealed(value) else shown(asked[name], value)
         for name, value in doing.values.items()
         if name in answers and name in asked and asked[name].kind is answers[name].kind
     }

@@ -1,15 +1,16 @@
 """What is checked before a case is opened, one or many: channel, person, answers, limits of application."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
 
 from rongji.accounts.policies import guard
+from rongji.accounts.sealed_numbers import INDEX, comparable, is_sealed
 from rongji.accounts.selectors import OrganisationFacts, organisation
 from rongji.accounts.types import ROLE_LABELS, Actor, Role, Scope
-from rongji.casework.answers import read_all
+from rongji.casework.answers import read_all, read_contact
 from rongji.casework.law import CaseLaw
 from rongji.casework.models import Case
 from rongji.casework.policies import OPEN_CASES
@@ -90,8 +91,9 @@ class Desk:
         as_follow_up: opened by an act of another case, whose roles have been checked.
         Raises: NotAllowed, UnknownCaseKind, KindNotYours, ChannelUnknown, AssignedByMissing, CountUnfit, TitleMissing,
         CaseDayUnfit, PersonMissing, ApplicantMissing, AnswersUnfit, DaysOutOfOrder, ApplicationTooLate,
-        ApplicationTooEarly, IntakeTaken, CaseNotAlone, CaseUnknown.
+        ApplicationTooEarly, IntakeTaken, CaseNotAlone, CaseUnknown, AnswerNumberUnfit and AnswerMasked of the contact.
         """
+        new = replace(new.covered, contact=read_contact(new.contact))
         scope = self._scope(new.station)
         if not as_follow_up:
             guard(self.actor, OPEN_CASES, scope)
@@ -292,5 +294,6 @@ def _keys(rule: Exclusive, found: Application) -> dict[str, Any] | None:
         value = own[name] if name in own else found.values.get(field)
         if value is None:
             return None
-        keys[f"{name}_id" if name in own else f"values__{field}"] = value
+        where = f"values__{field}__{INDEX}" if is_sealed(value) else f"values__{field}"
+        keys[f"{name}_id" if name in own else where] = comparable(value)
     return keys

@@ -15,6 +15,7 @@ from rongji.casework.policies import HAND_OVER_CASES, HANDLE_CASES
 from rongji.casework.refusals import CaseUnknown, HandOverUnfit
 from rongji.casework.types import HANDED_OVER
 from rongji.kernel.digest import digest
+from rongji.kernel.personal_numbers import cover_numbers_in
 
 MOST_AT_ONCE = 5_000
 _LEAST_REASON = 2
@@ -30,6 +31,7 @@ def hand_over(*, actor: Actor, case_ids: Iterable[int], to_username: str, reason
         raise HandOverUnfit(why=f"一次交接 1 至 {MOST_AT_ONCE} 件，现在选了 {len(wanted)} 件")
     if len(reason.strip()) < _LEAST_REASON:
         raise HandOverUnfit(why="请写明交接原因，如“岗位调整”")
+    reason = cover_numbers_in(reason)
     with transaction.atomic():
         trail.lock_head()
         cases = _held(actor, wanted)

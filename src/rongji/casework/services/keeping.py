@@ -16,6 +16,7 @@ from rongji.casework.services.applications import MOST_PEOPLE
 from rongji.casework.types import MEMBER_LABELS, SATISFACTION_LABELS, MemberRole, Satisfaction
 from rongji.documents.stored_files import store_file
 from rongji.kernel.digest import digest
+from rongji.kernel.personal_numbers import cover_numbers_in
 from rongji.law.case_kinds import case_kind_version
 
 _LONGEST_TITLE, _LONGEST_NAME = 120, 80
@@ -36,7 +37,8 @@ def add_contact(*, actor: Actor, case_id: int, on: date, channel: str, people: i
             raise ContactUnfit(why=f"人数填的是 {people}，应为 1 至 {MOST_PEOPLE} 的整数")
         if not case.received_on <= on <= actor.day:
             raise ContactUnfit(why=f"日期 {on} 应在收到日期 {case.received_on} 和今天（{actor.day}）之间")
-        row = CaseContact.objects.create(case=case, on=on, channel=channel, people=people, note=note.strip()[:255])
+        said = cover_numbers_in(note.strip())[:255]
+        row = CaseContact.objects.create(case=case, on=on, channel=channel, people=people, note=said)
         facts = {"contact": row.pk, "on": on, "channel": channel, "people": people}
         _record(actor, case, "add_contact", f"登记{known[channel]} {people} 人次", facts)
     return row.pk
@@ -54,12 +56,13 @@ def add_paper(
         case = held_case(actor, case_id)
         if not kind.strip():
             raise PaperUnfit(title=title or "（未填）", why="没有写明是哪一种材料，请选择")
-        titled = title.strip() or _paper_label(case, kind.strip())
+        titled = cover_numbers_in(title.strip()) or _paper_label(case, kind.strip())
         if received_on > actor.day:
             raise PaperUnfit(title=titled, why=f"收到日期 {received_on} 在今天（{actor.day}）之后，请核对")
         kept = store_file(settings.RONGJI.evidence, file_name, data) if file_name else ""
         row = CasePaper.objects.create(
-            case=case, kind=kind.strip()[:48], title=titled[:_LONGEST_TITLE], file_name=file_name[:255], digest=kept,
+            case=case, kind=cover_numbers_in(kind.strip())[:48], title=titled[:_LONGEST_TITLE], digest=kept,
+            file_name=cover_numbers_in(file_name)[:255],
             received_on=received_on,
         )  # fmt: skip
         facts = {"paper": row.pk, "kind": row.kind, "received_on": received_on, "file": kept}
@@ -78,7 +81,7 @@ def add_member(*, actor: Actor, case_id: int, role: str, name: str, from_on: dat
         guard(actor, ASSIGN_CASES, case)
         if role not in set(MemberRole):
             raise MemberUnfit(why=f"职责“{role}”有误，请选择{'或'.join(MEMBER_LABELS.values())}")
-        named = name.strip()
+        named = cover_numbers_in(name.strip())
         if not named or len(named) > _LONGEST_NAME:
             raise MemberUnfit(why=f"请填写姓名和职务（最多 {_LONGEST_NAME} 个字）")
         if not case.received_on <= from_on <= actor.day:
@@ -133,7 +136,7 @@ def rate_case(*, actor: Actor, case_id: int, satisfaction: str, on: date) -> Non
 def _paper_label(case: Case, paper: str) -> str:
     kind = case_kind_version(case.kind, case.version)
     asked = (*kind.papers, *(item for act in kind.acts for item in act.papers))
-    return next((item.label for item in asked if item.id == paper), paper)
+    return next((item.label for item in asked if item.id == paper), cover_numbers_in(paper))
 
 
 def _record(actor: Actor, case: Case, action: str, said: str, facts: dict) -> None:

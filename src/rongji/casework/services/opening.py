@@ -57,7 +57,7 @@ def case_row(actor: Actor, found: Application, serial: int) -> Case:
     return Case(
         bureau=found.bureau, number=number_of(kind, year, serial), kind=kind.id, version=kind.key, year=year,
         serial=serial, title=new.title.strip(), channel=new.channel, person_id=new.person_id,
-        applicant=found.applicant[:64], contact_cipher=encrypt(new.contact.strip(), Purpose.PHONE),
+        applicant=found.applicant[:64], contact_cipher=encrypt(new.contact, Purpose.PHONE),
         station_code=new.station, scope_path=found.scope.path, area=found.scope.area, received_on=new.received_on,
         entered_at=actor.at, step=kind.first_step.id, handler_id=actor.user_id, values=found.values,
         external_number=new.external_number.strip()[:64], assigned_by=new.assigned_by.strip()[:80],

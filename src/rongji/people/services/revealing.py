@@ -21,15 +21,20 @@ def reveal(*, actor: Actor, person_id: int, what: SecretKind, reason: str) -> st
     """
     with entry(actor=actor, person_id=person_id, policy=REVEAL_NUMBERS) as entered:
         label = SECRET_LABELS[what]
-        if len(reason.strip()) < SHORTEST_REASON:
-            raise ReasonMissing(what=f"查看完整的{label}", least=SHORTEST_REASON)
+        told = checked_reason(reason, label)
         number = _number(entered, what)
         if not number:
             raise NothingToReveal(number=entered.person.number, what=label)
-        record(
-            actor, "reveal", entered.person, f"查看完整的{label}：{reason.strip()}", {"what": what, "reason": reason}
-        )
+        record(actor, "reveal", entered.person, f"查看完整的{label}：{told}", {"what": what, "reason": reason})
     return number
+
+
+def checked_reason(reason: str, label: str) -> str:
+    """Why a number is wanted in full. Raises: ReasonMissing."""
+    told = reason.strip()
+    if len(told) < SHORTEST_REASON:
+        raise ReasonMissing(what=f"查看完整的{label}", least=SHORTEST_REASON)
+    return told
 
 
 def _number(entered: Entry, what: SecretKind) -> str:

@@ -13,6 +13,7 @@ from rongji.people.imports.words import squeezed, words
 
 _NUMBERS = (AskedKind.COUNT, AskedKind.DECIMAL, AskedKind.MONEY)
 _WORDS = (AskedKind.TEXT, AskedKind.LONG, AskedKind.FLAG)
+_LONG_NUMBERS = {AskedKind.PERSON: "，或改填档案号", AskedKind.SECRET: ""}
 _EXACT = 10**15
 INJECTED = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would take for a formula; our csv files put an apostrophe before it."""
@@ -60,8 +61,8 @@ def _of_choice(asked: Asked, value: Value) -> str:
 
 def _of_number(asked: Asked, value: float) -> str:
     """As Excel shows it: whole numbers without a point, no more than fifteen digits."""
-    if asked.kind is AskedKind.PERSON and abs(value) >= _EXACT:
-        remedy = "请把这一列设为“文本”格式后重新填写，或改填档案号"
+    if asked.kind in _LONG_NUMBERS and abs(value) >= _EXACT:
+        remedy = f"请把这一列设为“文本”格式后重新填写{_LONG_NUMBERS[asked.kind]}"
         raise CellTrouble(f"“{asked.label}”存成了数字，Excel 只保留前 15 位", remedy)
     if value == int(value) and abs(value) < _EXACT:
         return str(int(value))

@@ -10,13 +10,15 @@ from typing import Any
 from django.db import transaction
 
 from rongji.accounts import trail
+from rongji.accounts.sealed_numbers import comparable
 from rongji.accounts.types import Actor
 from rongji.kernel.digest import canonical_json, file_digest
+from rongji.law.asked import AskedKind
 from rongji.law.registers import Register
 from rongji.law.registers import register as declared_register
 from rongji.people.imports.source import open_roster
 from rongji.rules.answers import AnswerMissing, AnswerRefused
-from rongji.services.entering import Judge, Prepared, as_answers
+from rongji.services.entering import Judge, Prepared, as_answers, one_of
 from rongji.services.imports.headings import NUMBER
 from rongji.services.imports.outcome import RecordOutcome, RowChange, RowFinding, RowState
 from rongji.services.imports.reading import TableReader, TableRow, posted_rows
@@ -141,7 +143,7 @@ class _Job:
         """One portion: read, matched with what stands, judged whole, compared."""
         self.judge.links.prepare(self.register.fields, [row.answers for row in rows])
         read = [self.judge.read_values(row.answers) for row in rows]
-        ones = [self.judge.one_of(values) for values, _ in read]
+        ones = [one_of(self.register, values) for values, _ in read]
         matches = _matches(self.register, self.bureau, rows, ones)
         days = {day for values, _ in read if (day := self.judge.day_of(values)) is not None}
         twins = None if self.register.one else _Twins(self.register, self.bureau, days, self._twins_met)
@@ -176,7 +178,7 @@ class _Job:
         if before != row.row:
             row.problem(NUMBER, f"与第 {before} 行说的是同一条登记（编号 {record.pk}）", "请只保留一行")
         merged = {**as_answers(self.register, record.values), **row.answers}
-        prepared = self._judged(row, *self.judge.read(merged))
+        prepared = self._judged(row, *self.judge.read(merged, record.values))
         if prepared is not None and not KEEP_RECORDS.permits(self.actor, record):
             self._not_allowed(row)
             prepared = None
@@ -218,7 +220,9 @@ class _Job:
 
     def _refuse(self, row: TableRow, refusal: AnswerRefused) -> None:
         name = str(refusal.facts["name"])
-        value = str(row.answers.get(name, ""))[:40]
+        asked = self.register.by_id.get(name)
+        is_secret = asked is not None and asked.kind is AskedKind.SECRET
+        value = "" if is_secret else str(row.answers.get(name, ""))[:40]
         row.problem(name, *_parted(str(refusal)), found=value)
 
     def _note_changes(self, row: TableRow, record: Record, prepared: Prepared) -> None:
@@ -247,15 +251,20 @@ class _Twins:
         self.known: Counter[str] = Counter()
         for start in range(0, len(days), _IDS_AT_ONCE):
             for values in standing.filter(day__in=days[start : start + _IDS_AT_ONCE]).values_list("values", flat=True):
-                self.known[canonical_json(values)] += 1
+                self.known[_said(values)] += 1
 
     def take(self, values: Mapping[str, Any]) -> bool:
         """Whether a record stands for these values; each stands for one row only."""
-        key = canonical_json(dict(values))
+        key = _said(values)
         if self.known[key] <= self.met[key]:
             return False
         self.met[key] += 1
         return True
+
+
+def _said(values: Mapping[str, Any]) -> str:
+    """What a record says, the same for equal numbers however they are sealed."""
+    return canonical_json({name: comparable(value) for name, value in values.items()})
 
 
 def _matches(register: Register, bureau: str, rows: Sequence[TableRow], ones: Sequence[str]) -> list[Record | None]:

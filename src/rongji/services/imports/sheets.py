@@ -6,7 +6,7 @@ from typing import Any
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from rongji.law.asked import Asked, AskedKind
+from rongji.law.asked import Asked, AskedKind, SecretKind
 from rongji.law.registers import Register
 
 KIND_HINTS = {
@@ -22,6 +22,7 @@ KIND_HINTS = {
     AskedKind.PERSON: "档案号、身份证号，或“姓名 村名”；须是已建档的人员。",
     AskedKind.STATION: "机构或服务站的名称或编码，可从下拉清单中选择。",
     AskedKind.RECORD: "所属登记的名称，或 #编号。",
+    AskedKind.SECRET: "完整的号码，按文本填写；加密保存，导出时遮盖，遮盖过的留着不动就是不改。",
 }
 _SAMPLES = {
     AskedKind.TEXT: "示例文字",
@@ -35,13 +36,23 @@ _SAMPLES = {
     AskedKind.PERSON: "张示例 红星村",
     AskedKind.RECORD: "所属登记的名称",
 }
-_WIDTHS = {AskedKind.LONG: 40, AskedKind.TEXT: 22, AskedKind.STATION: 22, AskedKind.PERSON: 20, AskedKind.RECORD: 24}
+_NUMBER_SAMPLES = {SecretKind.PHONE: "13800000000", SecretKind.ID_NUMBER: "", SecretKind.ACCOUNT: "6222020000000000000"}
+_WIDTHS = {
+    AskedKind.LONG: 40,
+    AskedKind.TEXT: 22,
+    AskedKind.STATION: 22,
+    AskedKind.PERSON: 20,
+    AskedKind.RECORD: 24,
+    AskedKind.SECRET: 22,
+}
 _NARROWEST = 12
 _NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 
 
 def sample_of(asked: Asked) -> str:
     """An answer as it may look."""
+    if asked.number:
+        return _NUMBER_SAMPLES[asked.number]
     return asked.choices[0] if asked.choices else _SAMPLES.get(asked.kind, "")
 
 

@@ -13,6 +13,7 @@ from rongji.accounts.policies import guard
 from rongji.accounts.types import Actor
 from rongji.kernel.china_time import day_of
 from rongji.kernel.digest import digest
+from rongji.kernel.personal_numbers import cover_numbers_in
 from rongji.law.registers import Register
 from rongji.law.registers import register as declared_register
 from rongji.people.bulk import BulkTable
@@ -55,7 +56,7 @@ def change_record(*, actor: Actor, record_id: int, version: int, answers: Answer
         if row.version != version:
             raise _changed_meanwhile(row, declared, version)
         held = as_answers(declared, row.values)
-        prepared, problems = Judge(actor, declared, row.bureau).read({**held, **answers})
+        prepared, problems = Judge(actor, declared, row.bureau).read({**held, **answers}, row.values)
         if prepared is None:
             raise RecordUnfit(register=declared.label, problems=problems)
         guard(actor, KEEP_RECORDS, prepared.scope)
@@ -130,7 +131,7 @@ def _take_over(row: Record, prepared: Prepared) -> None:
 
 def checked_reason(reason: str, what: str) -> str:
     """The reason in one line. Raises: RecordReasonMissing."""
-    told = " ".join(reason.split())
+    told = cover_numbers_in(" ".join(reason.split()))
     if len(told) < SHORTEST_REASON:
         raise RecordReasonMissing(what=what, least=SHORTEST_REASON)
     return told[:255]

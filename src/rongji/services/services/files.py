@@ -9,6 +9,7 @@ from rongji.accounts import trail
 from rongji.accounts.policies import guard
 from rongji.accounts.types import Actor
 from rongji.documents import stored_files
+from rongji.kernel.personal_numbers import cover_numbers_in
 from rongji.services.models import Record, RecordFile
 from rongji.services.policies import KEEP_RECORDS, SEE_RECORDS
 from rongji.services.refusals import RecordFileUnknown
@@ -21,7 +22,7 @@ def attach_file(*, actor: Actor, record_id: int, file_name: str, data: bytes, ti
     Raises: NotAllowed, RecordUnknown, RecordWithdrawn, FileRefused.
     """
     KEEP_RECORDS.require_role(actor)
-    name = Path(file_name.replace("\\", "/")).name[:255]
+    name = cover_numbers_in(Path(file_name.replace("\\", "/")).name)[:255]
     with transaction.atomic():
         trail.lock_head()
         row = standing(actor, record_id)
@@ -30,7 +31,7 @@ def attach_file(*, actor: Actor, record_id: int, file_name: str, data: bytes, ti
         if known is not None:
             return known.pk
         made = RecordFile.objects.create(
-            record=row, title=(title.strip() or Path(name).stem)[:120], file_name=name, digest=digest,
+            record=row, title=(cover_numbers_in(title.strip()) or Path(name).stem)[:120], file_name=name, digest=digest,
             added_on=actor.day, added_by=actor.label[:160],
         )  # fmt: skip
         _tell(actor, row, "services.attach_file", f"添加附件“{made.title}”", digest)
