@@ -78,6 +78,16 @@ def collect() -> None:
 
 
 @app.command()
+def tidy() -> None:
+    """删除保存期满的来件内容（未受理的、已办结的、一直没有取件的），编号和状态保留；可以定时运行。"""
+    actor = _inside()
+    from rongji.intake.tidying import tidy as tidy_all
+
+    done = tidy_all(actor=actor)
+    typer.echo(f"已删除：未受理 {done.refused} 件，已办结或无效 {done.finished} 件，没有取件 {done.unfetched} 件。")
+
+
+@app.command()
 def off() -> None:
     """关闭网上窗口：撤下全部内容，来访人看到停用说明；还没取回的来件不受影响。"""
     actor = _inside()

@@ -49,7 +49,7 @@ def collect(*, actor: Actor) -> Collected:
     """
     bureau = window_bureau()
     with window_database():
-        waiting = list(Submission.objects.filter(is_collected=False)[:_PER_RUN])
+        waiting = list(Submission.objects.filter(is_waiting=True)[:_PER_RUN])
     fitting = [row for row in waiting if _fits(row, bureau, actor.day)]
     new = sum(_take(actor, bureau, row) for row in fitting)
     return Collected(new, len(waiting) - len(fitting), tell_states(), Intake.objects.filter(state="new").count())
@@ -89,7 +89,14 @@ def _words(rows: list[Intake]) -> Iterator[tuple[Intake, str, date, bool]]:
             yield row, found.words, found.on, found.is_closed
         else:
             on = day_of(row.decided_at or row.collected_at)
-            yield row, f"未受理：{row.reason}" if row.reason else "未受理", on, True
+            yield row, _refused(row), on, True
+
+
+def _refused(row: Intake) -> str:
+    words = f"未受理：{row.reason}" if row.reason else "未受理"
+    if row.state == IntakeState.REFUSED and row.tidied_on:
+        return f"{words}。所填内容和材料保存期已满，{row.tidied_on:%Y-%m-%d} 已删除"
+    return words
 
 
 def _fits(row: Submission, bureau: OrganisationFacts, today: date) -> bool:
@@ -110,11 +117,13 @@ def _take(actor: Actor, bureau: OrganisationFacts, row: Submission) -> bool:
     known = Intake.objects.filter(number=row.number).exists()
     if not known:
         with window_database():
+            if not Submission.objects.select_for_update().filter(pk=row.pk, is_waiting=True).exists():
+                return False  # somebody else took it, or deleted what nobody had come for
             parts = list(SealedPart.objects.filter(submission=row)[:_MOST_PARTS])
         _store(actor, bureau, row, parts)
     with window_database():
         SealedPart.objects.filter(submission=row).delete()
-        Submission.objects.filter(pk=row.pk).update(is_collected=True, size=0, words=WAITING, words_on=actor.day)
+        Submission.objects.filter(pk=row.pk).update(is_waiting=False, size=0, words=WAITING, words_on=actor.day)
     return not known
 
 

@@ -27,6 +27,7 @@ class Intake(models.Model):
     received_on: day from which the clocks run. clock_note: what is odd about the window's clock. sender: keyed digest
     of name and telephone, by which two forms of one sender are found; empty when the form does not open.
     told, told_on: the words that the window was last given; is_settled: they will not change any more.
+    tidied_on: when what was left of its sender was deleted, its time being over.
     """
 
     number = models.CharField("编号", max_length=24, unique=True)
@@ -48,6 +49,7 @@ class Intake(models.Model):
     told = models.CharField("已告知", max_length=200, blank=True)
     told_on = models.DateField("告知日期", null=True)
     is_settled = models.BooleanField("不再变化", default=False)
+    tidied_on = models.DateField("清理日期", null=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "网上来件"
@@ -55,6 +57,7 @@ class Intake(models.Model):
         indexes = [
             models.Index(fields=["bureau", "received_at", "id"], condition=Q(state="new"), name="intake_queue"),
             models.Index(fields=["id"], condition=Q(is_settled=False), name="intake_to_tell"),
+            models.Index(fields=["bureau", "decided_at"], condition=Q(tidied_on__isnull=True), name="intake_to_tidy"),
         ]
         constraints = [
             models.UniqueConstraint(fields=["case_id"], condition=Q(case_id__isnull=False), name="intake_one_case"),

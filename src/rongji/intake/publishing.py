@@ -13,6 +13,7 @@ from rongji.intake.contents import Item, may_be_shown
 from rongji.intake.models import PublicationChoice
 from rongji.intake.policies import PUBLISH, SEE_PUBLICATION
 from rongji.intake.refusals import NothingToPublish
+from rongji.intake.retention import periods
 from rongji.intake.window import window_bureau, window_database
 from rongji.kernel.digest import digest
 from rongji.public.models import Publication, PublicationFile, PublicationKind
@@ -82,7 +83,8 @@ def publish(*, actor: Actor) -> Published:
     chosen = _choices(bureau)
     items = [item for item in may_be_shown(actor, bureau) if _is_shown(item, chosen)]
     places = list(settings.RONGJI.public_contact)
-    items.insert(0, Item(PublicationKind.WINDOW, KEY, bureau.name, {"places": places}))
+    kept = [period.words for period in periods(today=actor.day, area=bureau.area_code)]
+    items.insert(0, Item(PublicationKind.WINDOW, KEY, bureau.name, {"places": places, "kept": kept}))
     _record(actor, f"发布网上窗口 {len(items) - 1} 项", items)
     with window_database():
         return _write(actor, items)

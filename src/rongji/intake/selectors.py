@@ -41,6 +41,7 @@ class IntakeLine:
     case_id: int | None
     reason: str
     trouble: str
+    tidied_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def _row(actor: Actor, number: str) -> Intake:
 
 
 def _opened(row: Intake, *, look_at_files: bool = False) -> tuple[OpenedForm | None, str]:
-    if row.state in (IntakeState.ACCEPTED, IntakeState.SPAM):
+    if row.tidied_on or row.state in (IntakeState.ACCEPTED, IntakeState.SPAM):
         return None, ""
     try:
         return open_form(row, look_at_files=look_at_files), ""
@@ -137,6 +138,7 @@ def _line(actor: Actor, row: Intake) -> IntakeLine:
         case_id=row.case_id,
         reason=row.reason,
         trouble=trouble,
+        tidied_on=row.tidied_on,
     )
 
 

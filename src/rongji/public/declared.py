@@ -1,11 +1,11 @@
 """The form of a matter out of its published guide: what everybody is asked, what this matter asks, which papers."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from rongji.law.asked import Asked, AskedKind
+from rongji.law.asked import Asked, AskedKind, SecretKind
 from rongji.rules.answers import LINKS
 
 FIELD, PAPER = "f-", "paper-"
@@ -42,14 +42,15 @@ class DeclaredForm:
 
 def form_of(guide: Mapping[str, Any]) -> DeclaredForm:
     """The form that a published guide declares. Fields that name a row of a register are not asked outside."""
-    fields = (asked_from(item) for item in guide["asked"])
+    asked = [asked_from(item) for item in guide["asked"]]
+    fields = tuple(_outside(item, asked) for item in asked if item.kind not in LINKS)
     papers = [AskedPaper(item["id"], item["label"], item["is_needed"], item["note"]) for item in guide["papers"]]
     return DeclaredForm(
         kind=guide["kind"],
         version=guide["version"],
         label=guide["label"],
         standing=_standing(needs_id=guide["needs_id"]),
-        fields=tuple(replace(item, id=f"{FIELD}{item.id}") for item in fields if item.kind not in LINKS),
+        fields=fields,
         papers=(*papers, AskedPaper(OTHER_PAPER, "其他材料", False)),
     )
 
@@ -66,6 +67,9 @@ def asked_from(item: Mapping[str, Any]) -> Asked:
         choices=tuple(item["choices"]),
         most=item["most"],
         least=None if item["least"] is None else Decimal(item["least"]),
+        number=SecretKind(item["number"]) if item.get("number") else None,
+        open_numbers=item.get("open_numbers", False),
+        when={name: tuple(words) for name, words in item.get("when", {}).items()},
     )
 
 
@@ -81,7 +85,18 @@ def asked_as_json(asked: Asked) -> dict[str, Any]:
         "choices": list(asked.choices),
         "most": asked.most,
         "least": None if asked.least is None else str(asked.least),
+        "number": asked.number.value if asked.number else "",
+        "open_numbers": asked.open_numbers,
+        "when": {name: list(words) for name, words in asked.when.items()},
     }
+
+
+def _outside(asked: Asked, among: Sequence[Asked]) -> Asked:
+    """A field of the matter under its name in the form; no script hides it, so its hint says when it is asked."""
+    labels = {item.id: item.label for item in among}
+    told = "".join(f"“{labels[name]}”选{'、'.join(words)}时才填。" for name, words in asked.when.items())
+    when = {f"{FIELD}{name}": words for name, words in asked.when.items()}
+    return replace(asked, id=f"{FIELD}{asked.id}", hint=f"{told}{asked.hint}", when=when)
 
 
 def _standing(*, needs_id: bool) -> tuple[Asked, ...]:
@@ -91,10 +106,10 @@ def _standing(*, needs_id: bool) -> tuple[Asked, ...]:
         Asked(
             "contact",
             "联系电话",
-            AskedKind.TEXT,
+            AskedKind.SECRET,
             hint="办理时用它与您联系，例如 13800000000 或 0730-1234567。",
-            most=20,
+            number=SecretKind.PHONE,
         ),
-        Asked("id_number", "身份证号", AskedKind.TEXT, is_needed=needs_id, hint=id_hint, most=18),
+        Asked("id_number", "身份证号", AskedKind.SECRET, is_needed=needs_id, hint=id_hint, number=SecretKind.ID_NUMBER),
         Asked("title", "一句话说明您要办什么", AskedKind.TEXT, hint="例如“申请解决住院费用的困难”。", most=60),
     )

@@ -65,18 +65,19 @@ class Submission(models.Model):
     """来件. A form as it was put into the box: its number, digests, and the words of its state; its content is sealed.
 
     code_hash: of the query code, which is stored nowhere. token_hash, content_digest: by which the same form sent
-    twice is known. size: bytes of everything sealed, 0 once the inside has taken it. words: what whoever asks is told.
+    twice is known. is_waiting: until the inside has taken it, or its content was deleted because nobody came for it.
+    size: bytes of everything sealed, 0 once it waits no more. words: what whoever asks is told.
     """
 
     number = models.CharField("编号", max_length=24, unique=True)
     code_hash = models.CharField("查询码摘要", max_length=64)
     token_hash = models.CharField("表单标识摘要", max_length=64, unique=True)
-    content_digest = models.CharField("内容摘要", max_length=64)
+    content_digest = models.CharField("内容摘要", max_length=64, blank=True)
     kind = models.CharField("事项", max_length=48)
     label = models.CharField("事项名称", max_length=120)
     received_at = models.DateTimeField("收到时间")
     size = models.PositiveBigIntegerField("字节")
-    is_collected = models.BooleanField("已取回", default=False)
+    is_waiting = models.BooleanField("等待取件", default=True)
     words = models.CharField("办理状态", max_length=200, blank=True)
     words_on = models.DateField("状态日期", null=True)
 
@@ -84,7 +85,7 @@ class Submission(models.Model):
         verbose_name = verbose_name_plural = "来件"
         ordering = ["id"]
         indexes = [
-            models.Index(fields=["id"], condition=models.Q(is_collected=False), name="submission_waiting"),
+            models.Index(fields=["id"], condition=models.Q(is_waiting=True), name="submission_waiting"),
         ]
 
 

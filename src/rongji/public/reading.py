@@ -1,7 +1,6 @@
 """Reading a form that somebody sent: every answer, every file, every complaint at once."""
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +8,7 @@ from django.conf import settings
 
 from rongji.documents.stored_files import FileRefused, refuse_unfit
 from rongji.kernel.digest import canonical_json, file_digest
-from rongji.kernel.identity_number import IdentityNumberUnfit, read_identity_number
-from rongji.law.asked import Asked
+from rongji.law.asked import Asked, AskedKind
 from rongji.public.cleaning import cleaned, cleaned_name
 from rongji.public.declared import FIELD, DeclaredForm
 from rongji.public.refusals import AttachmentRefused
@@ -19,7 +17,6 @@ from rongji.rules.answers import AnswerMissing, read_answers
 ATTACHED = (".jpg", ".jpeg", ".png", ".pdf", ".ofd", ".docx")
 MEGABYTE = 1024 * 1024
 CONSENT = "consent"
-_TELEPHONE = re.compile(r"\+?[\d][\d\- ]{5,18}\d", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,33 +71,25 @@ def read_form(form: DeclaredForm, given: Mapping[str, Any], files: Any) -> tuple
     typed = {item.id: typed_text(item, given) for item in asked}
     values, refused = read_answers(asked, typed)
     complaints = [Complaint(str(item.facts["name"]), str(item)) for item in refused]
-    complaints += _own_complaints(values)
     attached, unfit = _attached(form, files)
     complaints += unfit
     if not given.get(CONSENT):
         complaints.append(Complaint(CONSENT, "请先阅读个人信息处理说明，同意后再提交。"))
     if complaints:
         return None, complaints
-    own = {item.id: typed[item.id] for item in form.standing if typed[item.id]}
+    own = {item.id: str(_told(item, typed, values)) for item in form.standing if typed[item.id]}
     answers = {item.id.removeprefix(FIELD): typed[item.id] for item in form.fields if typed[item.id]}
     return ReadForm(form, own, answers, tuple(attached)), []
 
 
 def typed_text(asked: Asked, given: Mapping[str, Any]) -> str:
     """What was typed into one field, cleaned; far more than is kept is cut, so that the complaint stays short."""
-    text = cleaned(str(given.get(asked.id, ""))[: asked.longest * 4 + 1000])
-    return text.upper() if asked.id == "id_number" else text
+    return cleaned(str(given.get(asked.id, ""))[: asked.longest * 4 + 1000])
 
 
-def _own_complaints(values: Mapping[str, Any]) -> Iterator[Complaint]:
-    """What a telephone and an identity number must be like."""
-    if values.get("contact") and not _TELEPHONE.fullmatch(values["contact"]):
-        yield Complaint("contact", "联系电话只写数字和横线，例如 13800000000 或 0730-1234567。")
-    try:
-        if values.get("id_number"):
-            read_identity_number(values["id_number"])
-    except IdentityNumberUnfit as refusal:
-        yield Complaint("id_number", f"身份证号有误：{refusal.facts['why']}。")
+def _told(asked: Asked, typed: Mapping[str, str], values: Mapping[str, Any]) -> Any:
+    """What is sealed of a field: words as they were typed, a number in its plain digits."""
+    return values[asked.id] if asked.kind is AskedKind.SECRET else typed[asked.id]
 
 
 def _attached(form: DeclaredForm, files: Any) -> tuple[list[Attachment], list[Complaint]]:

@@ -83,7 +83,7 @@ def _written(row: Submission, form: ReadForm, key: PublicKey) -> Submission:
 def refuse_full_queue(size: int = 0) -> None:
     """Raises: QueueFull when as much waits as the window keeps."""
     options = settings.RONGJI_PUBLIC
-    waiting = Submission.objects.filter(is_collected=False).aggregate(forms=Count("id"), size=Sum("size"))
+    waiting = Submission.objects.filter(is_waiting=True).aggregate(forms=Count("id"), size=Sum("size"))
     too_large = (waiting["size"] or 0) + size > options.queue_megabytes * MEGABYTE
     if waiting["forms"] >= options.queue_forms or too_large:
         raise QueueFull

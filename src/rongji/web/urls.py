@@ -169,6 +169,7 @@ intake_patterns: list[URLPattern | URLResolver] = [
     path("collect/", intake.collect_now, name="intake_collect"),
     path("publication/", intake.publication, name="publication"),
     path("publication/publish/", intake.publish_now, name="publish_window"),
+    path("publication/tidy/", intake.tidy_now, name="tidy_window"),
     path("publication/<str:kind>/<str:key>/", intake.preview, name="publication_preview"),
     path("publication/<str:kind>/<str:key>/choose/", intake.choose_one, name="publication_choose"),
     path("<str:number>/", intake.form, name="intake"),

@@ -33,6 +33,7 @@ def test_the_list_holds_every_table_once_per_region():
         "deadlines.casework-escalation",
         "deadlines.casework-lights",
         "deadlines.performance",
+        "deadlines.window-retention",
     }
     assert {entry.id for entry in list_tables("deadlines")} == deadlines
     assert {entry.id for entry in list_tables("acts")} == set(lawbook().acts)

@@ -70,11 +70,11 @@ def test_killed_while_fetching_it_is_met_again_and_not_doubled(visitor, clerk, m
         patch.setattr(collecting, after, killed)
         with pytest.raises(Killed):
             collect(actor=clerk)
-    assert Submission.objects.get().is_collected is False
+    assert Submission.objects.get().is_waiting is True
     collect(actor=clerk)
     assert [row.number for row in Intake.objects.all()] == [number]
     assert intake_page(clerk, number).form.applicant == "李示例"
-    assert Submission.objects.get().is_collected is True
+    assert Submission.objects.get().is_waiting is False
 
 
 def test_killed_while_opening_the_case_there_is_one_case_in_the_end(visitor, clerk, monkeypatch):

@@ -67,14 +67,14 @@ def test_what_is_missing_is_told_at_its_field_and_nothing_typed_is_lost(visitor)
     for name in ("applicant", "contact", "title", "f-topic", "consent"):
         assert f'href="#{name}"' in page.text and f'id="{name}-wrong"' in page.text
     assert "写了一大段话" in page.text
-    assert "只写数字和横线" in page.main
+    assert "应为 11 位手机号" in page.main
     assert kept() == (0, 0)
 
 
 def test_a_matter_about_a_file_needs_a_valid_id_number(visitor):
     page = visitor.send("veteran_card", given={"applicant": "李示例", "id_number": "430104197001011234"})
     assert page.status == 422
-    assert "身份证号有误：最后一位校验码不符" in page.main
+    assert "“身份证号”有误：最后一位校验码不符" in page.main
 
 
 def test_a_form_without_the_cookie_is_not_taken(visitor, window_address):

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_GET, require_POST
 from rongji.accounts.policies import guarded
 from rongji.intake.collecting import collect
 from rongji.intake.keys import has_key
-from rongji.intake.policies import DECIDE_INTAKE, PUBLISH, SEE_INTAKE, SEE_PUBLICATION
+from rongji.intake.policies import DECIDE_INTAKE, PUBLISH, SEE_INTAKE, SEE_PUBLICATION, TIDY
 from rongji.intake.publishing import Standing, choose, publish, standing, switch_off
 from rongji.intake.refusals import NothingToPublish
 from rongji.intake.selectors import PER_PAGE, intake_file, queue
+from rongji.intake.tidying import overdue, tidy
 from rongji.intake.types import IntakeState
 from rongji.intake.window import window_bureau
 from rongji.kernel.refusal import Refusal
@@ -107,6 +108,8 @@ def publication(request: Any) -> HttpResponse:
         "may_publish": PUBLISH.permits(request.actor, window_bureau().scope),
         "pending": sum(1 for item in found if item.is_shown != item.is_out or (item.is_out and not item.is_current)),
         "is_open": any(item.is_out for item in found),
+        "overdue": overdue(request.actor),
+        "may_tidy": TIDY.permits(request.actor, window_bureau().scope),
     }
     return render(request, "web/intake/publication.html", context)
 
@@ -138,6 +141,15 @@ def publish_now(request: Any) -> HttpResponse:
         return redirect("web:publication")
     done = publish(actor=request.actor)
     messages.success(request, f"网上窗口现有 {done.shown} 项，更新 {done.changed} 项，撤下 {done.removed} 项。")
+    return redirect("web:publication")
+
+
+@require_POST
+@guarded(TIDY)
+def tidy_now(request: Any) -> HttpResponse:
+    """Delete what people sent and is kept longer than it may be."""
+    done = tidy(actor=request.actor)
+    messages.success(request, f"已删除 {done.count} 件来件的个人信息；编号和状态还在，来件人查进度时说得清楚。")
     return redirect("web:publication")
 
 
