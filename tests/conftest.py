@@ -119,7 +119,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> None:
 def _nothing_kept_from_another_test(request: pytest.FixtureRequest) -> None:
     """Derived figures are kept by the trail's stamps; what one test rolled back must not answer for another."""
     if request.node.get_closest_marker("django_db"):
-        from rongji.performance.measures import forget_kept
+        from rongji.accounts.kept import forget_kept
 
         forget_kept()
 

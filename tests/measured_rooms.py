@@ -17,5 +17,7 @@ def unnamed_rooms(bureau: str, year: int) -> dict[str, set[str]]:
         with CaptureQueriesContext(connection) as asked:
             tuple(item.derive(bureau, year, {}))
         words = {word for query in asked.captured_queries for word in re.findall(r"\w+", query["sql"])}
-        found[item.name] = {rooms[word] for word in words & set(rooms)} - item.rooms
+        found[item.name] = {rooms[word] for word in words & set(rooms)} - {
+            room.partition("/")[0] for room in item.rooms
+        }
     return {name: missing for name, missing in found.items() if missing}

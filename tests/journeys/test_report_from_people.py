@@ -12,6 +12,7 @@ from django.test import Client
 from measured_rooms import unnamed_rooms
 from payroll_county import BUREAU, County, day, on
 
+from rongji.accounts.kept import forget_kept
 from rongji.budget.models import Posting
 from rongji.checks import check_year
 from rongji.cli.invocation import note
@@ -23,7 +24,6 @@ from rongji.payments.bank.services import import_return, make_batch
 from rongji.payments.models import Payment, PaymentRun
 from rongji.payments.posting import post_run
 from rongji.people.types import NewIdentity
-from rongji.performance.measures import forget_kept
 from rongji.performance.selectors import year_facts
 
 YEAR = 2023

@@ -6,12 +6,13 @@ on the head of the chain is held until the commit.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from rongji.accounts.models import RoomStamp, TrailEntry
 from rongji.accounts.secrets import mask_numbers_in
@@ -42,11 +43,13 @@ def record(
     before_digest: str = "",
     after_digest: str = "",
     detail: Mapping[str, Any] | None = None,
+    parts: Iterable[str] = (),
 ) -> int:
     """Add one entry for a write and return its number.
 
     action: dotted verb of the service (`budget.adjust_line`); summary: one Chinese sentence for people.
     detail: changed fields, plain data without floats and without personal data in clear.
+    parts: the parts of the room that it changed (`yunhu/petition`), for those who reckon from a part alone.
     Raises: RuntimeError (a bug) outside a transaction: an entry must stand or fall with its write.
     """
     if not connection.in_atomic_block:
@@ -70,14 +73,32 @@ def record(
     )
     entry.hash = entry_hash(entry)
     entry.save()
-    stamp = RoomStamp(room=action.partition(".")[0][:32], hash=entry.hash)
-    RoomStamp.objects.bulk_create([stamp], update_conflicts=True, unique_fields=["room"], update_fields=["hash"])
+    room = action.partition(".")[0][:32]
+    stamps = [RoomStamp(room=room, part=part, hash=entry.hash) for part in sorted({"", *parts})]
+    RoomStamp.objects.bulk_create(stamps, update_conflicts=True, unique_fields=["room", "part"], update_fields=["hash"])
     return entry.sequence
 
 
-def room_stamps() -> dict[str, str]:
-    """What stands for everything written so far in each room: the same again only while nothing changed there."""
-    return dict(RoomStamp.objects.values_list("room", "hash"))
+@dataclass(frozen=True, slots=True)
+class RoomStamps:
+    """What stands for everything written so far, in whole rooms and in the parts of them that are a bureau's."""
+
+    bureau: str
+    held: Mapping[tuple[str, str], str]
+
+    def of(self, place: str) -> str:
+        """The stamp of a room (`people`), or of a part of it (`people/merges`); '' where nothing was ever written.
+
+        The same again only while nothing was written there.
+        """
+        room, _, part = place.partition("/")
+        return self.held.get((room, f"{self.bureau}/{part}" if part else ""), "")
+
+
+def room_stamps(bureau: str = "") -> RoomStamps:
+    """The stamps of every room, and of the parts that are this bureau's."""
+    rows = RoomStamp.objects.filter(Q(part="") | Q(part__startswith=f"{bureau}/"))
+    return RoomStamps(bureau, {(room, part): found for room, part, found in rows.values_list("room", "part", "hash")})
 
 
 def lock_head() -> None:

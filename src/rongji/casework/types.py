@@ -27,11 +27,17 @@ __all__ = [
     "NewCase",
     "PaperGiven",
     "Satisfaction",
+    "part_of",
 ]
 
 OPENED, HANDED_OVER = "received", "handed_over"
 """Acts that every case knows and no kind declares."""
 OWN_ACTS = {OPENED: "登记", HANDED_OVER: "交接"}
+
+
+def part_of(bureau: str, kind: str) -> str:
+    """The part of the room in which the cases of a kind stand, as the trail's stamps name it."""
+    return f"{bureau}/{kind}"
 
 
 class Satisfaction(StrEnum):

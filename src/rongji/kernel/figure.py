@@ -1,9 +1,10 @@
 """The Figure: a number that knows what it is of, how precisely it was stated and where it comes from."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import overload
 
 from rongji.kernel.place import Place
 from rongji.kernel.quantity import Quantity
@@ -104,6 +105,35 @@ class RowRef:
     quantity: Quantity | None = None
 
 
+class LaterRows(Sequence[RowRef]):
+    """Rows that are made when somebody looks at them: of the thousands of figures of a year few are opened."""
+
+    __slots__ = ("_count", "_make")
+
+    def __init__(self, count: int, make: Callable[[], Iterable[RowRef]]) -> None:
+        """count: how many `make` will yield."""
+        self._count, self._make = count, make
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[RowRef]:
+        return iter(self._make())
+
+    @overload
+    def __getitem__(self, place: int) -> RowRef: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[RowRef]: ...
+    def __getitem__(self, place: int | slice) -> RowRef | Sequence[RowRef]:
+        return tuple(self)[place]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a figure comes from.
@@ -152,7 +182,7 @@ class Figure:
     act: str = ""
     trust: str = ""
     inputs: tuple["Figure", ...] = ()
-    rows: tuple[RowRef, ...] = ()
+    rows: Sequence[RowRef] = ()
 
     @property
     def full_label(self) -> str:

@@ -1,10 +1,10 @@
 """Figures counted from records: named and measured as the catalogue says, with the groups of records behind them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from rongji.kernel.figure import Figure, FigureKey, RowRef, Source, SourceKind, Stage
+from rongji.kernel.figure import Figure, FigureKey, LaterRows, RowRef, Source, SourceKind, Stage
 from rongji.kernel.quantity import Quantity
 from rongji.kernel.units import UnitKind, unit
 from rongji.law.concepts import concept
@@ -68,16 +68,44 @@ def counted_figure(
     summed = sum(group.amount for group in listed)
     if total is not None and total != summed:
         listed.append(Group(None, overlap or ONLY_ONCE, total - summed))
-    rows = tuple(
-        RowRef(
-            table,
-            named.name if group.identifier is None else f"{named.name}|{group.identifier}",
-            group.label,
-            _in_unit(group.amount, *stated),
-        )
-        for group in listed
-    )
-    quantity = _in_unit(summed if total is None else total, *stated)
+    rows = tuple(_row(named, group, table, stated) for group in listed)
+    return _figure(named, summed if total is None else total, rows, register, stated)
+
+
+def figure_by_station(
+    named: Named,
+    amounts: Mapping[str, int],
+    names: Mapping[str, str],
+    *,
+    register: str,
+    table: str,
+    nowhere: str,
+    total: int | None = None,
+) -> Figure:
+    """`counted_figure` of a number by station, the largest first; the rows are made when they are looked at.
+
+    amounts, names: by the station's code. nowhere: what stands where there is no station.
+    """
+    held, stated = {code: amount for code, amount in amounts.items() if amount}, _unit_of(named.concept)
+    summed = sum(held.values())
+    over = 0 if total is None else total - summed
+
+    def rows() -> Iterator[RowRef]:
+        for code, amount in sorted(held.items(), key=lambda row: (-row[1], row[0])):
+            yield _row(named, Group(code, names.get(code, code) or nowhere, amount), table, stated)
+        if over:
+            yield _row(named, Group(None, ONLY_ONCE, over), table, stated)
+
+    return _figure(named, summed + over, LaterRows(len(held) + bool(over), rows), register, stated)
+
+
+def _row(named: Named, group: Group, table: str, stated: tuple[str, int]) -> RowRef:
+    identifier = named.name if group.identifier is None else f"{named.name}|{group.identifier}"
+    return RowRef(table, identifier, group.label, _in_unit(group.amount, *stated))
+
+
+def _figure(named: Named, number: int, rows: Sequence[RowRef], register: str, stated: tuple[str, int]) -> Figure:
+    quantity = _in_unit(number, *stated)
     return Figure(
         FigureKey(named.concept, Stage.NONE, "", named.member),
         named.label or concept(lawbook(), named.concept).label,

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from threading import Lock
-from typing import Any
 
 from rongji.accounts import measures as organisations
-from rongji.accounts.trail import room_stamps
+from rongji.accounts.kept import kept, rows_in
+from rongji.accounts.trail import RoomStamps, room_stamps
 from rongji.accounts.types import Actor
 from rongji.awards import measures as awards
 from rongji.budget import measures as budget
@@ -26,7 +25,7 @@ Derivation = Callable[[str, int, Mapping[str, str]], Iterable[Figure]]
 class Measure:
     """A source of derived figures: its name, what it counts in words, and the function that derives them.
 
-    rooms: those whose records it reads; what they yielded holds until something is written in one of them.
+    rooms: those whose records it reads, or the part of them; what they yielded holds until something is written there.
     """
 
     name: str
@@ -36,15 +35,12 @@ class Measure:
 
 
 _REGISTRY: dict[str, Measure] = {}
-MOST_KEPT = 64
-_KEPT: dict[tuple[Any, ...], tuple[tuple[str, ...], tuple[Figure, ...]]] = {}
-_GUARD = Lock()
 
 
 def measure(name: str, label: str, *rooms: str) -> Callable[[Derivation], Derivation]:
     """Register a derivation: (bureau, year, unit → unit that keeps its books) → figures with their rows.
 
-    rooms: whose records it reads beside those of accounts, as the trail names them.
+    rooms: whose records it reads beside those of accounts, as the trail names them (`people`, or only `people/merges`).
     """
 
     def register(derive: Derivation) -> Derivation:
@@ -91,7 +87,7 @@ def from_payments(bureau: str, year: int, books: Mapping[str, str]) -> Iterable[
     return payments.derived_figures(bureau, year)
 
 
-@measure("services", "业务登记簿", "services", "people")
+@measure("services", "业务登记簿", "services", "people/merges")
 def from_services(bureau: str, year: int, books: Mapping[str, str]) -> Iterable[Figure]:
     """What the registers of the bureau's work count."""
     return services.derived_figures(bureau, year)
@@ -103,7 +99,7 @@ def from_placement(bureau: str, year: int, books: Mapping[str, str]) -> Iterable
     return placement.derived_figures(bureau, year)
 
 
-@measure("casework", "办件台账", "casework", "people")
+@measure("casework", "办件台账", "casework")
 def from_casework(bureau: str, year: int, books: Mapping[str, str]) -> Iterable[Figure]:
     """What cases count."""
     return casework.derived_figures(bureau, year)
@@ -143,29 +139,12 @@ def derived_figures(bureau: str, year: int, units: Iterable[UnitFacts] = ()) -> 
     What a room yielded is kept until something is written in it: a page costs what changed, not what there is.
     """
     books = books_of(units)
-    stamps = room_stamps()  # before the records: what is written meanwhile makes the answer old, not wrong
+    stamps = room_stamps(bureau)
     return tuple(figure for item in all_measures() for figure in _kept(item, bureau, year, books, stamps))
 
 
-def _kept(
-    item: Measure, bureau: str, year: int, books: Mapping[str, str], all_stamps: Mapping[str, str]
-) -> tuple[Figure, ...]:
+def _kept(item: Measure, bureau: str, year: int, books: Mapping[str, str], stamps: RoomStamps) -> tuple[Figure, ...]:
     """What a measure yields: as it was reckoned before, if nothing was written since in the rooms that it reads."""
-    stamps = tuple(all_stamps.get(room, "") for room in sorted(item.rooms))
-    asked = (item.name, bureau, year, tuple(sorted(books.items())))
-    with _GUARD:
-        known = _KEPT.get(asked)
-    if known is not None and known[0] == stamps and any(stamps):
-        return known[1]
-    found = tuple(item.derive(bureau, year, books))
-    with _GUARD:
-        _KEPT[asked] = (stamps, found)
-        while len(_KEPT) > MOST_KEPT:
-            _KEPT.pop(next(iter(_KEPT)))
-    return found
-
-
-def forget_kept() -> None:
-    """Reckon everything anew: for tests, which write into tables past the services."""
-    with _GUARD:
-        _KEPT.clear()
+    name = (item.name, bureau, year, tuple(sorted(books.items())))
+    read_from = tuple(stamps.of(room) for room in sorted(item.rooms))
+    return kept(name, read_from, lambda: tuple(item.derive(bureau, year, books)), rows_in)

@@ -5,7 +5,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rongji.kernel.digest import canonical_json, digest
-from rongji.kernel.figure import Figure, FigureKey, FigureSet, Source, SourceKind, Stage, UnreadableKey
+from rongji.kernel.figure import (
+    Figure,
+    FigureKey,
+    FigureSet,
+    LaterRows,
+    RowRef,
+    Source,
+    SourceKind,
+    Stage,
+    UnreadableKey,
+)
 from rongji.kernel.quantity import Quantity
 
 words = st.from_regex(r"[a-z][a-z_.]{0,12}", fullmatch=True)
@@ -76,3 +86,18 @@ def test_a_digest_is_the_same_for_the_same_content_and_refuses_floats():
     assert canonical_json({"q": stated("52", "form").quantity}) == '{"q":{"places":0,"unit_name":"人","value":"52"}}'
     with pytest.raises(TypeError):
         digest({"a": [0.5]})
+
+
+def test_rows_made_later_are_the_same_rows():
+    """They count and compare like a tuple, and nobody makes them before they are looked at."""
+    rows = (RowRef("t", "1", "甲"), RowRef("t", "2", "乙"))
+    made = []
+    later = LaterRows(2, lambda: made.append(1) or rows)
+    assert len(later) == 2
+    assert bool(later)
+    assert made == []
+    assert later == rows
+    assert rows == later
+    assert (later[0], later[1:]) == (rows[0], rows[1:])
+    assert hash(later) == hash(rows)
+    assert not LaterRows(0, lambda: ())

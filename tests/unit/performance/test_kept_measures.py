@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from rongji.accounts import services as accounts
+from rongji.accounts.kept import forget_kept
 from rongji.accounts.trail import room_stamps
 from rongji.accounts.types import Actor, Grant, Origin, OriginKind, Role
 from rongji.kernel.figure import Figure
@@ -31,11 +32,11 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         calls.append(f"{bureau} {year}")
         return ()
 
-    measures.forget_kept()
+    forget_kept()
     monkeypatch.setattr(measures, "_REGISTRY", {})
     measures.measure("counted", "试", "people")(derive)
     yield calls
-    measures.forget_kept()
+    forget_kept()
 
 
 def test_asked_once_until_something_is_written(asked: list[str], operator: Actor) -> None:
@@ -65,8 +66,8 @@ def test_nothing_is_kept_where_nothing_was_ever_written(asked: list[str]) -> Non
 def test_a_stamp_is_of_its_room_only(operator: Actor) -> None:
     before = room_stamps()
     _station(operator, "s1")
-    assert room_stamps().get("people") == before.get("people")
-    assert room_stamps().get("accounts") != before.get("accounts")
+    assert room_stamps().of("people") == before.of("people")
+    assert room_stamps().of("accounts") != before.of("accounts")
 
 
 def _station(operator: Actor, code: str) -> None:

@@ -6,13 +6,13 @@ import pytest
 from measured_rooms import unnamed_rooms
 from unit.placement.samples import BUREAU, HELD, OPENED
 
+from rongji.accounts.kept import forget_kept
 from rongji.awards.selectors import awards_of
 from rongji.awards.services import end_award
 from rongji.awards.types import EndKind
 from rongji.people.services import add_archive_item
 from rongji.people.services.archive import NewArchiveItem
 from rongji.performance.measures import derived_figures as all_derived
-from rongji.performance.measures import forget_kept
 from rongji.placement import selectors, services
 from rongji.placement.measures import derived_figures, rows_behind
 from rongji.placement.models import Candidate, Placing

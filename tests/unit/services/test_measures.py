@@ -6,9 +6,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rongji.accounts.kept import forget_kept
 from rongji.kernel.figure import RowRef
 from rongji.services.measures import derived_figures, numbers_of, rows_behind
-from rongji.services.measures.reckoning import total_of
 from rongji.services.models import Record, RegisterYear
 from rongji.services.selectors import records_of_person
 from rongji.services.services import add_record, add_records, change_record, withdraw_record
@@ -219,8 +219,19 @@ def _numbers_hold() -> None:
         RegisterYear.objects.update(reckoned_at=None, numbers={})
         assert total_of(numbers_of("yunhu", year)) == kept
         assert _buckets(year) == parts
+        kept_figures = figures(year)
+        forget_kept()
+        assert figures(year) == kept_figures
     records = Record.objects.filter(withdrawn_on=None).count()
     assert sum(RegisterYear.objects.values_list("records", flat=True)) == records
+
+
+def total_of(counted) -> dict:
+    return {
+        (item.register.id, item.measure.id, member): number.total
+        for item in counted
+        for member, number in item.numbers.items()
+    }
 
 
 def _buckets(year: int) -> dict:

@@ -74,12 +74,17 @@ class TrailEntry(models.Model):
 
 
 class RoomStamp(models.Model):
-    """房间戳. The hash of the last entry of each room (`people`, `payments` …): the same only while nothing changed."""
+    """房间戳. The hash of the last entry of a room (`people` …), or of a part that writes name (`yunhu/petition`).
 
-    room = models.CharField("房间", max_length=32, primary_key=True)
+    The same again only while nothing was written there. part: '' for the whole room.
+    """
+
+    room = models.CharField("房间", max_length=32)
+    part = models.CharField("其中", max_length=128, blank=True)
     hash = models.CharField("最后一条哈希", max_length=64)
 
     class Meta:
-        """One row for each room."""
+        """One row for each room, and for each part that a write named."""
 
         verbose_name = verbose_name_plural = "房间戳"
+        constraints = [models.UniqueConstraint(fields=["room", "part"], name="room_stamp_once")]

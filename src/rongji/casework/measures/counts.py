@@ -1,6 +1,7 @@
 """A number of cases: whose rows, what each adds, by what it is told apart. All adding up is left to the database."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -29,6 +30,14 @@ class Numbers:
         return sum(self.stations.values()) if self.total is None else self.total
 
 
+def together(parts: Iterable[Numbers]) -> Numbers:
+    """Several numbers that share nothing, added up station by station."""
+    summed: Counter[str] = Counter()
+    for part in parts:
+        summed.update(part.stations)
+    return Numbers(dict(summed))
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Rows that are counted together by one query for each part of them.
@@ -45,14 +54,15 @@ class Source:
     adds: Mapping[str, Any]
     by_station: bool = True
 
-    def groups(self, bureau: str, year: int) -> Iterator[dict[str, Any]]:
-        """Station and axes with everything that is added up, group by group."""
+    def groups(self, bureau: str, year: int, kinds: Sequence[str] = ()) -> Iterator[dict[str, Any]]:
+        """Station and axes with everything that is added up, group by group. kinds: only these, () for all."""
+        of_kinds = {f"{self.case}kind__in": kinds} if kinds else {}
         station = F(f"{self.case}station_code") if self.by_station else Value(EVERYWHERE)
         by = {STATION: station, **self.axes}
         aliases = {f"at_{place}": what for place, what in enumerate(by.values())}
         adds = {f"add_{place}": what for place, what in enumerate(self.adds.values())}
         for rows in self.rows(bureau, year):
-            grouped = rows.order_by().values(**aliases).annotate(**adds)
+            grouped = rows.filter(**of_kinds).order_by().values(**aliases).annotate(**adds)
             for row in grouped:
                 yield {
                     **{name: row[f"at_{place}"] for place, name in enumerate(by)},

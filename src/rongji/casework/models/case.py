@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import F, Q
 
 from rongji.accounts.types import Scope
-from rongji.casework.types import SATISFACTION_LABELS
+from rongji.casework.types import SATISFACTION_LABELS, part_of
 from rongji.people.fields import CodePointText
 
 
@@ -102,6 +102,11 @@ class Case(models.Model):
     def scope(self) -> Scope:
         """Where the case belongs."""
         return Scope(path=self.scope_path, area=self.area)
+
+    @property
+    def part(self) -> str:
+        """The part of the room that changes with the case, as the trail's stamps name it."""
+        return part_of(self.bureau, self.kind)
 
 
 class CaseContact(models.Model):

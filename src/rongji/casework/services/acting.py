@@ -310,6 +310,7 @@ def _record(doing: Doing, sequence: int, done: list[EffectDone], follow_up: Case
         summary=f"办件 {case.number}：{in_chinese(doing.new.on)}办理“{doing.act.label}”"
         + (f"（{batch.number}）" if batch else ""),
         after_digest=digest({**facts, "values": doing.given}), detail=facts,
+        parts=[item.part for item in (case, follow_up) if item],
     )  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from rongji.casework.refusals import BatchUnfit
 from rongji.casework.services.applications import Application, Desk, alone_keys
 from rongji.casework.services.clocks import Clocks
 from rongji.casework.services.opening import case_row, next_serial, opening_act, opening_contact
-from rongji.casework.types import NewCase
+from rongji.casework.types import NewCase, part_of
 from rongji.kernel.digest import digest
 from rongji.kernel.refusal import Refusal
 from rongji.people.selectors import briefs
@@ -40,6 +40,7 @@ def open_cases(*, actor: Actor, bureau: str, many: Iterable[NewCase]) -> tuple[i
             actor=actor, action="casework.open_cases", subject_kind="cases", subject_id=bureau,
             summary=f"成批登记办件 {len(ids)} 件",
             after_digest=digest({**facts, "cases": [[item.kind.id, item.values] for item in found]}), detail=facts,
+            parts={part_of(bureau, item.kind.id) for item in found},
         )  # fmt: skip
     return ids
 

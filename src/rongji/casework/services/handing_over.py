@@ -92,4 +92,5 @@ def _record(actor: Actor, moved: list[Case], taker: Actor, reason: str) -> None:
     trail.record(
         actor=actor, action="casework.hand_over", subject_kind="cases", subject_id=taker.username,
         summary=f"向{taker.label}交接办件 {len(moved)} 件：{reason}", after_digest=digest(facts), detail=facts,
+        parts={case.part for case in moved},
     )  # fmt: skip

@@ -142,5 +142,5 @@ def _paper_label(case: Case, paper: str) -> str:
 def _record(actor: Actor, case: Case, action: str, said: str, facts: dict) -> None:
     trail.record(
         actor=actor, action=f"casework.{action}", subject_kind="case", subject_id=case.pk,
-        summary=f"办件 {case.number}：{said}", after_digest=digest(facts), detail=facts,
+        summary=f"办件 {case.number}：{said}", after_digest=digest(facts), detail=facts, parts=[case.part],
     )  # fmt: skip

@@ -85,5 +85,6 @@ def _record(actor: Actor, case: Case, kind: CaseKind) -> None:
     }  # fmt: skip
     trail.record(
         actor=actor, action="casework.open_case", subject_kind="case", subject_id=case.pk,
-        summary=f"登记{kind.label} {case.number}", after_digest=digest({**facts, "values": case.values}), detail=facts,
+        summary=f"登记{kind.label} {case.number}", after_digest=digest({**facts, "values": case.values}),
+        detail=facts, parts=[case.part],
     )  # fmt: skip

@@ -24,7 +24,7 @@ def refresh_due_days(*, actor: Actor, bureau: str) -> int:
     """
     place = organisation(bureau)
     guard(actor, IMPORT_CASES, place.scope)
-    moved: list[int] = []
+    moved: list[Case] = []
     with transaction.atomic():
         trail.lock_head()
         rows = Case.objects.select_for_update(of=("self",)).filter(bureau=bureau, is_open=True)
@@ -38,11 +38,12 @@ def refresh_due_days(*, actor: Actor, bureau: str) -> int:
             clocks.save()
             if [getattr(case, name) for name in _KEPT] != before:
                 case.save(update_fields=list(_KEPT))
-                moved.append(case.pk)
+                moved.append(case)
         if moved:
-            facts = {"bureau": bureau, "cases": moved}
+            facts = {"bureau": bureau, "cases": [case.pk for case in moved]}
             trail.record(
                 actor=actor, action="casework.refresh_due_days", subject_kind="cases", subject_id=bureau,
                 summary=f"按最新放假安排重算 {len(moved)} 件的到期日", after_digest=digest(facts), detail=facts,
+                parts={case.part for case in moved},
             )  # fmt: skip
     return len(moved)

@@ -230,4 +230,7 @@ def _tell(
     actor: Actor, kept: Person, kind: ChangeKind, summary: str, action: str, row: Merge, absorbed: Person
 ) -> None:
     detail = {"merge": row.pk, "absorbed": absorbed.pk, "moved": {k: len(v) for k, v in row.moved["moved"].items()}}
-    tell(Entry(actor, kept, actor.day), kind=kind, true_from=actor.day, summary=summary, action=action, detail=detail)
+    tell(
+        Entry(actor, kept, actor.day), kind=kind, true_from=actor.day, summary=summary, action=action, detail=detail,
+        parts=[f"{kept.bureau}/merges"],
+    )  # fmt: skip

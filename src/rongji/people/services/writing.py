@@ -1,6 +1,6 @@
 """How every fact of a person is written: permission first, one transaction, the day it is known, change and trail."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -96,10 +96,12 @@ def tell(
     summary: str,
     action: str,
     detail: Mapping[str, Any] | None = None,
+    parts: Iterable[str] = (),
 ) -> None:
     """Write the entry into the change log of the person and into the trail.
 
     summary: one Chinese sentence without name and number of the person; detail: plain data, no personal numbers.
+    parts: of the register of people, as `trail.record` takes them.
     """
     person, facts = entered.person, dict(detail or {})
     Change.objects.create(
@@ -110,10 +112,13 @@ def tell(
         summary=mask_numbers_in(summary)[:255],
         actor_label=entered.actor.label[:160],
     )
-    record(entered.actor, action, person, summary, {**facts, "known_on": entered.known_on, "true_from": true_from})
+    dated = {**facts, "known_on": entered.known_on, "true_from": true_from}
+    record(entered.actor, action, person, summary, dated, parts)
 
 
-def record(actor: Actor, action: str, person: Person, summary: str, detail: Mapping[str, Any]) -> None:
+def record(
+    actor: Actor, action: str, person: Person, summary: str, detail: Mapping[str, Any], parts: Iterable[str] = ()
+) -> None:
     """The trail entry of a write to one file."""
     trail.record(
         actor=actor,
@@ -123,4 +128,5 @@ def record(actor: Actor, action: str, person: Person, summary: str, detail: Mapp
         summary=f"档案 {person.number}：{mask_numbers_in(summary)}",
         after_digest=digest(dict(detail)),
         detail=detail,
+        parts=parts,
     )

@@ -13,7 +13,7 @@ from datetime import date
 from functools import cached_property
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 from django.db.models.functions import ExtractMonth, ExtractYear
@@ -85,43 +85,74 @@ class YearCount:
 
     def cells(self) -> dict[str, list[Cell]]:
         """Measure → its cells."""
-        found: dict[str, Counter[tuple[str, str, int]]] = {item.id: Counter() for item in self.measures}
-        if self.measures:
+        plans = tuple(_Plan.of(self.register, item, self._axes, self._sums) for item in self.measures)
+        if plans:
             for group in self._groups():
-                self._add(group, found)
-        return {
-            name: [(*key, amount) for key, amount in sorted(counter.items()) if amount]
-            for name, counter in found.items()
-        }
+                for plan in plans:
+                    plan.add(group)
+        return {plan.measure.id: plan.cells() for plan in plans}
 
-    def _groups(self) -> Iterator[dict[str, Any]]:
+    def _groups(self) -> "Iterator[_Group]":
         rows = standing(self.bureau, self.register)
         rows = rows.filter(day__gte=date(self.year, 1, 1), day__lte=date(self.year, 12, 31))
         dims = {f"at_{name}": column(self.register, name) for name in self._axes} | {"bucket": bucket_of(self.register)}
         if any(item.when in ENDS for item in self.measures):
             dims["ends"] = _END
         sums = {f"sum_{name}": Sum(number(self.register.by_id[name])) for name in self._sums}
-        grouped = rows.values(**dims).annotate(n=Count("pk"), **sums)
-        yield from grouped.iterator(5_000)
+        grouped = rows.annotate(**dims).values_list(*dims).annotate(n=Count("pk"), **sums)
+        asked = [self.register.by_id[name] for name in self._axes]
+        width = len(asked)
+        for held in grouped.iterator(5_000):
+            words = tuple(as_word(*one) for one in zip(asked, held[:width], strict=True))
+            bucket = str(held[width]) if self.register.station else f"{self.year}-{held[width]:02d}"
+            ends = held[width + 1] if "ends" in dims else None
+            yield _Group(words, bucket, ends, held[len(dims) :])
 
-    def _add(self, group: Mapping[str, Any], found: Mapping[str, Counter[tuple[str, str, int]]]) -> None:
-        words = {name: as_word(self.register.by_id[name], group[f"at_{name}"]) for name in self._axes}
-        bucket = self._bucket(group["bucket"])
-        for item in self.measures:
-            if any(words[name] not in wanted for name, wanted in item.where.items()):
-                continue
-            amount = group["n"] if item.counting is Counting.RECORDS else int(group[f"sum_{item.of}"] or 0)
-            end = _end(item, group)
-            if item.when is Belongs.ENDED and not end:
-                continue
-            counter = found[item.id]
-            counter["", bucket, end] += amount
-            for axis in self.register.axes_of(item):
-                if words[axis]:
-                    counter[f"{axis}:{words[axis]}", bucket, end] += amount
 
-    def _bucket(self, held: Any) -> str:
-        return str(held) if self.register.station else f"{self.year}-{held:02d}"
+class _Group(NamedTuple):
+    """Records that share everything: their words, bucket and end. amounts: how many, then what each sum comes to."""
+
+    words: tuple[str, ...]
+    bucket: str
+    ends: int | None
+    amounts: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """How one measure takes from the groups: by which words it is narrowed and told apart, and what it adds up."""
+
+    measure: RegisterMeasure
+    where: tuple[tuple[int, frozenset[str]], ...]
+    axes: tuple[tuple[int, str], ...]
+    amount: int
+    counted: "Counter[tuple[str, str, int]]"
+
+    @classmethod
+    def of(cls, register: Register, measure: RegisterMeasure, axes: Sequence[str], sums: Sequence[str]) -> "_Plan":
+        """The plan of a measure; axes, sums: as they stand in the groups."""
+        where = tuple((axes.index(name), frozenset(words)) for name, words in measure.where.items())
+        apart = tuple((axes.index(name), f"{name}:") for name in register.axes_of(measure))
+        amount = 0 if measure.counting is Counting.RECORDS else 1 + sums.index(measure.of)
+        return cls(measure, where, apart, amount, Counter())
+
+    def add(self, group: _Group) -> None:
+        """What a group adds."""
+        if any(group.words[place] not in wanted for place, wanted in self.where):
+            return
+        end = _end(self.measure, group.ends)
+        if self.measure.when is Belongs.ENDED and not end:
+            return
+        amount = int(group.amounts[self.amount] or 0)
+        self.counted["", group.bucket, end] += amount
+        for place, head in self.axes:
+            word = group.words[place]
+            if word:
+                self.counted[head + word, group.bucket, end] += amount
+
+    def cells(self) -> list[Cell]:
+        """What came together, without nothings."""
+        return [(*key, amount) for key, amount in sorted(self.counted.items()) if amount]
 
 
 # The year of the end times ten, and one more where it is the year's last day: what ends then is in force that day.
@@ -132,11 +163,11 @@ _END = Case(
 )
 
 
-def _end(measure: RegisterMeasure, group: Mapping[str, Any]) -> int:
+def _end(measure: RegisterMeasure, ends: int | None) -> int:
     """Of what ends the year of its end; of what is in force the first year at whose end it is not; 0 where it lasts."""
-    if measure.when not in ENDS or not group["ends"]:
+    if measure.when not in ENDS or not ends:
         return 0
-    year, is_last_day = divmod(int(group["ends"]), 10)
+    year, is_last_day = divmod(int(ends), 10)
     return year + is_last_day if measure.when is Belongs.IN_FORCE else year
 
 

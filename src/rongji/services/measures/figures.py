@@ -1,20 +1,22 @@
 """The numbers of the registers as figures of the catalogue, each with its groups of records."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
+from rongji.accounts.kept import kept_parts, rows_in
 from rongji.accounts.selectors import organisations_of_kind
-from rongji.kernel.figure import Figure, FigureKey, RowRef, Source, SourceKind, Stage
+from rongji.accounts.trail import room_stamps
+from rongji.kernel.figure import Figure, FigureKey, LaterRows, RowRef, Source, SourceKind, Stage
 from rongji.kernel.quantity import Quantity
 from rongji.kernel.units import UnitKind, unit
 from rongji.law.asked import AskedKind
 from rongji.law.concepts import concept
 from rongji.law.loader import lawbook
-from rongji.law.registers import Counting, Register, RegisterMeasure, When
+from rongji.law.registers import Counting, Register, RegisterMeasure, When, register
 from rongji.services.columns import SCALE
-from rongji.services.measures.reckoning import Counted, Number, numbers_of
+from rongji.services.measures.reckoning import Counted, Number, numbers_of, stamps_of
 
 TABLE = "services"
 STATEMENT = "业务登记"
@@ -35,14 +37,34 @@ def derived_figures(bureau: str, year: int) -> Iterator[Figure]:
     """Every figure that the registers yield for a bureau's year.
 
     Of a register that keeps something of the year, it is a number that none of it is such: 0. Of an empty one, and of
-    what nobody had to fill in, nothing is stated.
+    what nobody had to fill in, nothing is stated. The figures of a register are kept until something is written in it.
     """
+    places, stamps = room_stamps(bureau), stamps_of(bureau, year)
+    around = tuple(places.of(place) for place in ("accounts", "people/merges"))
+    written = {name: (f"{register(name).digest} {of_years}", *around) for name, of_years in stamps.items()}
+
+    def make(missing: Sequence[str]) -> dict[str, tuple[Figure, ...]]:
+        return dict(_of_registers(bureau, year, {name: stamps[name] for name in missing}))
+
+    for figures in kept_parts(("services", bureau, year), written, make, rows_in).values():
+        yield from figures
+
+
+def _of_registers(
+    bureau: str, year: int, stamps: Mapping[str, Mapping[int, int]]
+) -> Iterator[tuple[str, tuple[Figure, ...]]]:
     names = {item.code: item.name for item in organisations_of_kind("station")}
-    for _, found in groupby(numbers_of(bureau, year), key=lambda item: item.register.id):
+    for name, found in groupby(numbers_of(bureau, year, stamps), key=lambda item: item.register.id):
         of_register = list(found)
         keeps_any = any(number.total for item in of_register for number in item.numbers.values())
-        for counted in of_register:
-            yield from _figures(counted, names, states_none=keeps_any and not _may_be_blank(counted))
+        yield (
+            name,
+            tuple(
+                figure
+                for counted in of_register
+                for figure in _figures(counted, names, states_none=keeps_any and not _may_be_blank(counted))
+            ),
+        )
 
 
 def _figures(counted: Counted, names: Mapping[str, str], *, states_none: bool) -> Iterator[Figure]:
@@ -75,7 +97,9 @@ def _figure(counted: Counted, member: str, number: Number, names: Mapping[str, s
         quantity.shown(),
         statement=STATEMENT,
         how=how_counted(register, measure),
-        rows=tuple(_rows(counted, f"{concept_id}#{member}", number, names)),
+        rows=LaterRows(
+            len(number.buckets) + bool(number.over), lambda: _rows(counted, f"{concept_id}#{member}", number, names)
+        ),
     )
 
 
@@ -98,9 +122,8 @@ def _rows(counted: Counted, name: str, number: Number, names: Mapping[str, str])
     for bucket, amount in listed:
         label = bucket_label(register, bucket, names)
         yield RowRef(TABLE, f"{name}|{bucket}", label, quantity_of(register, measure, amount))
-    over = number.total - sum(number.buckets.values())
-    if over:
-        yield RowRef(TABLE, name, ONLY_ONCE, quantity_of(register, measure, over))
+    if number.over:
+        yield RowRef(TABLE, name, ONLY_ONCE, quantity_of(register, measure, number.over))
 
 
 def bucket_label(register: Register, bucket: str, names: Mapping[str, str]) -> str:

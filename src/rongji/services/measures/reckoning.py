@@ -1,7 +1,6 @@
 """The numbers of a bureau's year out of what each year's records add up to; only what changed is counted again."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 from django.db import OperationalError, transaction
 
 from rongji.kernel.digest import digest
-from rongji.law.registers import Counting, Register, RegisterMeasure, registers
+from rongji.law.registers import Counting, Register, RegisterMeasure, register, registers
 from rongji.law.registers import When as Belongs
 from rongji.people.selectors import merged_files
 from rongji.services.measures.counting import ADDS_UP, LASTS, ToldApart, YearCount
@@ -34,6 +33,11 @@ class Number:
         self.total += amount
         self.buckets[bucket] = self.buckets.get(bucket, 0) + amount
 
+    @property
+    def over(self) -> int:
+        """What the buckets hold too much, as a negative number: what stands in several of them counts once."""
+        return self.total - sum(self.buckets.values())
+
 
 Numbers = dict[str, Number]
 """Member ('' for all) → number."""
@@ -48,21 +52,46 @@ class Counted:
     numbers: Numbers
 
 
-def numbers_of(bureau: str, year: int, only: str = "") -> Iterator[Counted]:
-    """Every measure of every register that keeps anything up to the end of a year. only: one register."""
-    rows = RegisterYear.objects.filter(bureau=bureau, year__lte=year)
-    rows = rows.filter(register=only) if only else rows
-    stamps: dict[str, dict[int, int]] = {}
-    for name, of_year, stamp in rows.order_by("year").values_list("register", "year", "stamp"):
-        stamps.setdefault(name, {})[of_year] = stamp
+def stamps_of(bureau: str, year: int) -> dict[str, dict[int, int]]:
+    """Register → year → stamp, of what has measures and keeps anything up to the end of a year; by register."""
+    rows = RegisterYear.objects.filter(bureau=bureau, year__lte=year).order_by("register", "year")
+    found: dict[str, dict[int, int]] = {}
+    for name, of_year, stamp in rows.values_list("register", "year", "stamp"):
+        found.setdefault(name, {})[of_year] = stamp
+    return {item.id: found[item.id] for item in registers() if item.id in found and item.measures}
+
+
+def numbers_of(bureau: str, year: int, stamps: Mapping[str, Mapping[int, int]] | None = None) -> Iterator[Counted]:
+    """Every measure of the registers that keep anything up to the end of a year. stamps: of some of them only.
+
+    What had to be counted is kept when all of it has been asked for.
+    """
+    stamps = stamps_of(bureau, year) if stamps is None else stamps
     absorbed = merged_files(bureau) if stamps else {}
-    for item in registers():
-        if item.id in stamps and item.measures:
-            yield from _Reckoning(bureau, item, year, stamps[item.id], absorbed).counted()
+    anew: list[RegisterYear] = []
+    for name, of_years in stamps.items():
+        reckoning = _Reckoning(bureau, register(name), year, of_years, absorbed)
+        yield from reckoning.counted()
+        anew += reckoning.anew.values()
+    _keep(anew)
+
+
+def _keep(rows: Sequence[RegisterYear]) -> None:
+    """Keep numbers unless somebody wrote meanwhile: then they are counted again when they are next asked for.
+
+    Whoever only reads does not fail because of a writer.
+    """
+    if not rows:
+        return
+    with suppress(OperationalError), transaction.atomic():
+        for row in rows:
+            RegisterYear.objects.filter(pk=row.pk, stamp=row.stamp).update(
+                numbers=row.numbers, reckoned_at=row.stamp, reckoned_with=row.reckoned_with
+            )
 
 
 class _Reckoning:
-    """One register at the end of one year."""
+    """One register at the end of one year. anew: by year, what was counted because no number that holds was kept."""
 
     def __init__(
         self, bureau: str, register: Register, year: int, stamps: Mapping[int, int], absorbed: Mapping[int, int]
@@ -70,6 +99,7 @@ class _Reckoning:
         self.bureau, self.register, self.year, self.stamps, self.absorbed = bureau, register, year, stamps, absorbed
         self.digest = f"{RECKONING}.{register.digest}"[:64]
         self.lasting_at = sum(stamps.values())
+        self.anew: dict[int, RegisterYear] = {}
 
     def counted(self) -> Iterator[Counted]:
         """Every measure."""
@@ -87,18 +117,12 @@ class _Reckoning:
         if row.reckoned_at == row.stamp and row.reckoned_with == self.digest:
             return row
         row.numbers = {"added": YearCount(self.bureau, self.register, row.year).cells()}
-        self._keep(row)
+        self._remember(row)
         return row
 
-    def _keep(self, row: RegisterYear) -> None:
-        """Keep the numbers unless somebody wrote meanwhile: then they are counted again when they are next asked for.
-
-        Whoever only reads never waits for a writer, nor fails because of one.
-        """
-        with suppress(OperationalError), transaction.atomic():
-            RegisterYear.objects.filter(pk=row.pk, stamp=row.stamp).update(
-                numbers=row.numbers, reckoned_at=row.stamp, reckoned_with=self.digest
-            )
+    def _remember(self, row: RegisterYear) -> None:
+        row.reckoned_with = self.digest
+        self.anew[row.year] = row
 
     def _added(self, measure: RegisterMeasure, kept: Mapping[int, RegisterYear]) -> Numbers:
         """What adds up: of the year itself, or of every year up to it as far as it still lasts."""
@@ -131,7 +155,7 @@ class _Reckoning:
             found[item.id] = held if fresh else {"at": at, "cells": self._counted_apart(item, absorbed)}
         if row and found != kept:
             row.numbers = {**row.numbers, "apart": found}
-            self._keep(row)
+            self._remember(row)
         return {name: _numbers(held["cells"]) for name, held in found.items()}
 
     def _counted_apart(self, measure: RegisterMeasure, absorbed: Mapping[int, int]) -> list[Any]:
@@ -149,12 +173,3 @@ def _numbers(cells: Iterable[tuple[str, str | None, int]]) -> Numbers:
         else:
             number.buckets[bucket] = amount
     return found
-
-
-def total_of(counted: Iterable[Counted]) -> Counter[str]:
-    """Concept (with its member) → number, for comparing whole sets of numbers."""
-    return Counter({
-        f"{item.register.concept(item.measure)}{f'#{member}' if member else ''}": number.total
-        for item in counted
-        for member, number in item.numbers.items()
-    })  # fmt: skip
