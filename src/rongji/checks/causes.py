@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 
-from rongji.checks.equations import EXACT, Equation, Shape, Values, base_of, equation_of, total, values_of
+from rongji.checks.equations import Equation, Shape, Values, base_of, equation_of, total, values_of
 from rongji.checks.slips import slip_between
 from rongji.checks.wording import amount, in_unit, label_of, plain
 from rongji.kernel.figure import Figure, FigureKey
 from rongji.kernel.finding import Finding, Verdict
-from rongji.kernel.quantity import Quantity
+from rongji.kernel.quantity import EXACT, Quantity
 from rongji.kernel.units import UnitKind
 
 _MOST_CHANGES = 8

@@ -5,19 +5,18 @@ Sums, equal amounts, rates and growth can be read back; inequalities, scores and
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Context, Decimal
+from decimal import Decimal
 from enum import StrEnum
 
 from rongji.kernel.figure import Figure, FigureKey
 from rongji.kernel.finding import Finding, Verdict
+from rongji.kernel.quantity import EXACT
 from rongji.kernel.units import UnitKind
 
 _TWO, _THREE = 2, 3
 _ADDED = ({UnitKind.MONEY}, {UnitKind.COUNT}, {UnitKind.UNSAID})
 _DIVIDED = tuple({UnitKind.RATIO, *kinds} for kinds in _ADDED)
 _SAME = Decimal("1e-9")  # 比率除不尽时的比较精度
-EXACT = Context(prec=100)
-"""Room for far more digits than any table prints: sums of printed numbers are exact in it."""
 
 Values = Mapping[FigureKey, Decimal]
 

@@ -7,19 +7,18 @@ sum in one sentence. Nothing here knows concepts, forms or law; no float, no dat
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import Context, Decimal
+from decimal import Decimal
 from fractions import Fraction
 
 from rongji.checks import wording
 from rongji.checks.intervals import Interval, exactly, margin, possible, stated
 from rongji.kernel.figure import Figure
 from rongji.kernel.finding import Finding, Verdict
-from rongji.kernel.quantity import Quantity, half_up
+from rongji.kernel.quantity import EXACT, Quantity, half_up
 from rongji.kernel.units import UnitKind
 
 Terms = Sequence[tuple[int, Figure]]
 _FAR = 4  # 倍标准差
-_EXACT = Context(prec=100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -385,7 +384,7 @@ def _sum(terms: Terms) -> Fraction:
     for sign, figure in terms:
         if figure.quantity is None:
             raise ValueError(f"{figure.key} states no number")
-        total = (_EXACT.add if sign >= 0 else _EXACT.subtract)(total, figure.quantity.base)
+        total = (EXACT.add if sign >= 0 else EXACT.subtract)(total, figure.quantity.base)
     return Fraction(total)
 
 

@@ -4,21 +4,28 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from math import gcd
 
 from rongji.kernel.figure import Figure, Stage
-from rongji.kernel.quantity import Quantity, group_thousands
+from rongji.kernel.quantity import EXACT, Quantity, group_thousands
 from rongji.kernel.reading.vague import WRITTEN_BEFORE, WRITTEN_BETWEEN
 from rongji.kernel.units import UnitKind, unit
 
 MINUS = "−"
-_DIGITS_WHEN_ENDLESS = 12
+_FINEST = Decimal("1E-12")  # of what has no end
 
 
 def as_decimal(value: Fraction, unit_name: str) -> Decimal:
     """A base-unit fraction in the given unit, exact where it can be."""
-    scaled = value / Fraction(unit(unit_name).factor)
-    exact = Decimal(scaled.numerator) / Decimal(scaled.denominator)
-    return exact if Fraction(exact) == scaled else round(exact, _DIGITS_WHEN_ENDLESS)
+    factor_top, factor_bottom = unit(unit_name).factor.as_integer_ratio()
+    top, bottom = value.numerator * factor_bottom, value.denominator * factor_top
+    quotient = EXACT.divide(top, bottom)
+    return quotient if _ends(bottom // gcd(top, bottom)) else quotient.quantize(_FINEST, context=EXACT)
+
+
+def _ends(denominator: int) -> bool:
+    """Whether a fraction in lowest terms has an end as a decimal: nothing but twos and fives below its line."""
+    return pow(10, denominator.bit_length(), denominator) == 0
 
 
 def plain(value: Decimal) -> str:

@@ -6,7 +6,7 @@ difference of 0.01 means depends on it. No float anywhere.
 
 import re
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 
 from rongji.kernel.refusal import Refusal
 from rongji.kernel.units import Unit, UnitKind, unit
@@ -14,6 +14,8 @@ from rongji.kernel.units import Unit, UnitKind, unit
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，－％＋（）", "0123456789.,-%+()")
 _NUMBER = re.compile(r"[+-]?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?")
 FEN_PER_YUAN = 100
+EXACT = Context(prec=100)
+"""Room for far more digits than any table prints: sums of printed numbers are exact in it."""
 
 
 class NotANumber(Refusal):
@@ -39,7 +41,7 @@ class UnitsDiffer(Refusal):
 
 def half_up(value: Decimal, places: int) -> Decimal:
     """Round half away from zero to `places` decimals, the rounding of official tables."""
-    return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP, EXACT)
 
 
 def group_thousands(value: Decimal, places: int, *, grouping: bool = False) -> str:

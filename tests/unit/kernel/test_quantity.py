@@ -64,6 +64,7 @@ def test_rounding_is_half_away_from_zero_and_zero_has_no_sign(value, places, sho
     """The rounding of official tables."""
     assert Quantity(Decimal(value), "万元", places).shown() == shown
     assert half_up(Decimal("0.5"), 0) == 1
+    assert half_up(Decimal("9" * 30 + ".5"), 0) == Decimal(10**30)
 
 
 def test_persons_and_visits_are_never_comparable():
