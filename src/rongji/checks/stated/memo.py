@@ -1,16 +1,16 @@
-"""What several checks ask of one document is worked out once: the last document's answer is kept, by identity."""
+"""What several checks ask of one document, or of one passage of it, is worked out once."""
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar
+from typing import TypeVar, cast
 
-from rongji.checks.stated.model import StatedDocument
+from rongji.checks.stated.model import Passage, StatedDocument
 
 Answer = TypeVar("Answer")
 
 
 def once_per_document(function: Callable[[StatedDocument], Answer]) -> Callable[[StatedDocument], Answer]:
-    """Keep the answer for the document that was asked about last; documents never change once they are made."""
+    """Keep the answer for the document that was asked about last, by identity; documents never change once made."""
     kept: list[tuple[StatedDocument, Answer]] = []
 
     @wraps(function)
@@ -21,5 +21,18 @@ def once_per_document(function: Callable[[StatedDocument], Answer]) -> Callable[
         answer = function(document)
         kept[:] = [(document, answer)]
         return answer
+
+    return asked
+
+
+def once_per_passage(function: Callable[[Passage], Answer]) -> Callable[[Passage], Answer]:
+    """Keep the answer with the passage."""
+    name = function.__qualname__
+
+    @wraps(function)
+    def asked(passage: Passage) -> Answer:
+        if name not in passage.kept:
+            passage.kept[name] = function(passage)
+        return cast(Answer, passage.kept[name])
 
     return asked

@@ -94,22 +94,27 @@ def _is_named(figure: Figure) -> bool:
     return figure.quantity is not None and not figure.key.member.startswith(PLACE)
 
 
-def pairs(stated: dict[FigureKey, list[Figure]]) -> Iterator[Pair]:
+@once_per_document
+def pairs(document: StatedDocument) -> tuple[Pair, ...]:
     """Each further printing of a fact beside its leading one, where their units can be compared.
 
     One that differs from the leading one stands also beside the first that prints what it prints.
     """
-    for figures in stated.values():
-        leading = _leading(figures)
-        first: dict[Decimal, Figure] = {}
-        for other in figures:
-            if other is leading or not _are_comparable(leading.quantity, other.quantity):
-                continue
-            yield Pair(leading, other, relations.same_fact("", leading, other))
-            value = other.quantity.base if other.quantity else Decimal(0)
-            like = first.setdefault(value, other)
-            if like is not other and leading.quantity and value != leading.quantity.base:
-                yield Pair(like, other, relations.same_fact("", like, other))
+    return tuple(pair for figures in statements(document).values() for pair in _pairs(figures))
+
+
+def _pairs(figures: list[Figure]) -> Iterator[Pair]:
+    """The same for one fact."""
+    leading = _leading(figures)
+    first: dict[Decimal, Figure] = {}
+    for other in figures:
+        if other is leading or not _are_comparable(leading.quantity, other.quantity):
+            continue
+        yield Pair(leading, other, relations.same_fact("", leading, other))
+        value = other.quantity.base if other.quantity else Decimal(0)
+        like = first.setdefault(value, other)
+        if like is not other and leading.quantity and value != leading.quantity.base:
+            yield Pair(like, other, relations.same_fact("", like, other))
 
 
 def is_known_fact(key: FigureKey) -> bool:

@@ -8,7 +8,6 @@ from rongji.checks.excuses import asked, unless_shortened
 from rongji.checks.registry import document_check
 from rongji.checks.stated.facts.printings import Pair, is_known_fact, pairs, statements
 from rongji.checks.stated.grammar.listing import listings_of
-from rongji.checks.stated.grammar.outline import outline_of
 from rongji.checks.stated.model import StatedDocument
 from rongji.kernel.figure import Figure, FigureKey
 from rongji.kernel.finding import Finding, Verdict
@@ -33,7 +32,7 @@ def printings_agree(document: StatedDocument) -> Iterator[Finding]:
     many = {key for key, figures in stated.items() if _numbers_of(figures) >= _MANY}
     of_lists = {key for key in many if not is_known_fact(key) and any(id(item) in wholes for item in stated[key])}
     told: set[FigureKey] = set()
-    for pair in pairs(stated):
+    for pair in pairs(document):
         key = pair.other.key
         if pair.is_unit_slip or (key in many and key in told and pair.differs):
             continue
@@ -85,7 +84,7 @@ def _doubted(pair: Pair, owners: Owners, wholes: dict[int, Figure]) -> Iterator[
 
 def _wholes(document: StatedDocument) -> dict[int, Figure]:
     """Of every part of a list in running text the total that it is a part of."""
-    lists = (listing for passage in document.passages for listing in listings_of(outline_of(passage)))
+    lists = (listing for passage in document.passages for listing in listings_of(passage))
     return {id(part.figure): listing.whole.figure for listing in lists for part in listing.parts}
 
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from rongji.checks import relations
 from rongji.checks.registry import document_check
-from rongji.checks.stated.facts.printings import pairs, statements
+from rongji.checks.stated.facts.printings import pairs
 from rongji.checks.stated.model import ColumnKind, Mention, Passage, RowKind, StatedCell, StatedDocument, StatedTable
 from rongji.checks.wording import said, where
 from rongji.kernel.figure import Figure
@@ -27,7 +27,7 @@ _NAMED = 3
 @document_check(title="元与万元没有混用")
 def units_of_printings_agree(document: StatedDocument) -> Iterator[Finding]:
     """Two printings of one amount do not differ by the factor between 元 and 万元 (三公经费 4.2150 元 / 万元)."""
-    for pair in pairs(statements(document)):
+    for pair in pairs(document):
         if pair.is_unit_slip:
             yield pair.finding
 

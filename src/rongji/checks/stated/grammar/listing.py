@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from rongji.checks.stated.grammar.basis import basis_of, same_basis, without_basis
 from rongji.checks.stated.grammar.closing import closes, closing_prefix, nearly_closes
-from rongji.checks.stated.grammar.outline import Item, Outline
+from rongji.checks.stated.grammar.outline import Item, Outline, outline_of
 from rongji.checks.stated.grammar.scope import Reading, Scope, segment_starts
 from rongji.checks.stated.grammar.triggers import (
     BRACKET,
@@ -24,7 +24,8 @@ from rongji.checks.stated.grammar.triggers import (
     tells_deed,
     wholes_named,
 )
-from rongji.checks.stated.model import Parts
+from rongji.checks.stated.memo import once_per_passage
+from rongji.checks.stated.model import Parts, Passage
 from rongji.checks.stated.phrase import Role
 from rongji.checks.stated.words import is_called, is_complete_list
 from rongji.kernel.units import UnitKind, is_measured
@@ -288,23 +289,15 @@ class _Reader:
         return bool(before and before.quantity.unit_name == "年" and re.match("累计|共", self.items[place].lead))
 
 
-def listings_of(outline: Outline) -> tuple[Listing, ...]:
-    """Every list of parts in a passage, by their wholes."""
-    kept = outline.passage.kept.get("listings")
-    if isinstance(kept, tuple):
-        return kept
-    made = tuple(_read(outline))
-    outline.passage.kept["listings"] = made
-    return made
-
-
-def _read(outline: Outline) -> list[Listing]:
-    """The lists of every bracket, inner brackets first."""
+@once_per_passage
+def listings_of(passage: Passage) -> tuple[Listing, ...]:
+    """Every list of parts in a passage, by their wholes; those of inner brackets are read first."""
+    outline = outline_of(passage)
     owners = {group: item for item in outline.items if (group := outline.syntax.bracket_after(item.mention.end))}
     found: list[Listing] = []
     for group in sorted(outline.groups, reverse=True):
         found += _Reader(outline, outline.groups[group], owners.get(group)).read()
-    return sorted(found, key=lambda item: item.whole.order)
+    return tuple(sorted(found, key=lambda item: item.whole.order))
 
 
 def labels_of(parts: Sequence[Item]) -> tuple[str, ...]:

@@ -7,7 +7,8 @@ from functools import cached_property
 
 from rongji.checks.intervals import margin
 from rongji.checks.stated.grammar.syntax import Syntax, syntax_of
-from rongji.checks.stated.model import Mention, Passage
+from rongji.checks.stated.memo import once_per_document, once_per_passage
+from rongji.checks.stated.model import Mention, Passage, StatedDocument
 from rongji.checks.stated.phrase import Phrase, Role
 from rongji.kernel.figure import Figure
 from rongji.kernel.quantity import Quantity
@@ -51,7 +52,7 @@ class Item:
         """What the number does."""
         return self.phrase.role
 
-    @property
+    @cached_property
     def kind(self) -> UnitKind:
         """Money, counts, ratios…"""
         return self.quantity.unit.kind
@@ -102,17 +103,21 @@ class Outline:
         return items[-1].tail if items else ""
 
 
+@once_per_document
+def outlines_of(document: StatedDocument) -> tuple[Outline, ...]:
+    """The passages of a document that state a quantity, in order."""
+    return tuple(outline for passage in document.passages if (outline := outline_of(passage)).items)
+
+
+@once_per_document
+def items_of(document: StatedDocument) -> tuple[tuple[Outline, Item], ...]:
+    """Every quantity of running text with its passage, in order."""
+    return tuple((outline, item) for outline in outlines_of(document) for item in outline.items)
+
+
+@once_per_passage
 def outline_of(passage: Passage) -> Outline:
-    """The items of a passage, made when first asked for."""
-    kept = passage.kept.get("outline")
-    if isinstance(kept, Outline):
-        return kept
-    made = _made(passage)
-    passage.kept["outline"] = made
-    return made
-
-
-def _made(passage: Passage) -> Outline:
+    """The items of a passage."""
     numbers = [item for item in passage.mentions if item.figure and item.phrase and item.figure.quantity]
     if not numbers:
         return Outline(passage, _NOTHING, (), {})

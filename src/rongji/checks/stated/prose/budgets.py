@@ -9,7 +9,7 @@ from rongji.checks.excuses import asked, unless_cut_off
 from rongji.checks.intervals import margin
 from rongji.checks.registry import document_check
 from rongji.checks.stated.grammar.neighbours import before_in_sentence, is_value
-from rongji.checks.stated.grammar.outline import Item, Outline, outline_of
+from rongji.checks.stated.grammar.outline import Item, Outline, items_of, outlines_of
 from rongji.checks.stated.grammar.syntax import squeezed
 from rongji.checks.stated.model import StatedDocument
 from rongji.checks.stated.phrase import Role
@@ -30,8 +30,8 @@ _OTHER_BUDGET = "前后所指可能不是同一个预算数。"
 @document_check(title="“大于”“小于”“持平”与预算完成率")
 def wording_fits_completion(document: StatedDocument) -> Iterator[Finding]:
     """决算数大于预算数 stands with a completion above 100 %, 小于 with one below, 持平 with 100 %."""
-    for passage in document.passages:
-        outline = outline_of(passage)
+    for outline in outlines_of(document):
+        passage = outline.passage
         for found in _WORDS.finditer(passage.text) if any(map(_is_completion, outline.items)) else ():
             before = next(iter(outline.outside_before(found.start())), None)
             sentence = outline.syntax.sentence_at(found.start())
@@ -43,12 +43,10 @@ def wording_fits_completion(document: StatedDocument) -> Iterator[Finding]:
 @document_check(title="正文：决算数与预算数相差的数额")
 def prose_gaps_to_budget(document: StatedDocument) -> Iterator[Finding]:
     """完成预算 110%，决算数大于预算数 5 万元: the outturn without the gap is the budget that the rate is of."""
-    for passage in document.passages:
-        outline = outline_of(passage)
-        for item in outline.items:
-            found = _WORDS.search(squeezed(item.lead)) if item.kind is UnitKind.MONEY else None
-            if found and not found["even"]:
-                yield from _gap(outline, item, found)
+    for outline, item in items_of(document):
+        found = _WORDS.search(squeezed(item.lead)) if item.kind is UnitKind.MONEY else None
+        if found and not found["even"]:
+            yield from _gap(outline, item, found)
 
 
 def _is_completion(item: Item) -> bool:

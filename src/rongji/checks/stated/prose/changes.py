@@ -9,7 +9,8 @@ from rongji.checks.excuses import asked, doubted, unless_cut_off
 from rongji.checks.registry import document_check
 from rongji.checks.stated.grammar.basis import basis_of, same_basis, without_basis
 from rongji.checks.stated.grammar.neighbours import before_in_sentence, is_value, sentence_before, series_of
-from rongji.checks.stated.grammar.outline import Item, Outline, outline_of
+from rongji.checks.stated.grammar.outline import Item, Outline, items_of, outlines_of
+from rongji.checks.stated.memo import once_per_document
 from rongji.checks.stated.model import StatedDocument
 from rongji.checks.stated.phrase import Against, Role
 from rongji.checks.stated.prose.growth import difference, growth, growth_implied
@@ -75,28 +76,29 @@ def prose_growth_matches(document: StatedDocument) -> Iterator[Finding]:
 @document_check(title="正文：由多少增减到多少")
 def prose_from_to_matches(document: StatedDocument) -> Iterator[Finding]:
     """由 A 增至 B goes up and 由 A 降至 B goes down."""
-    for passage in document.passages:
-        outline = outline_of(passage)
-        for item in outline.items:
-            before = next(iter(before_in_sentence(outline, item)), None) if item.role is Role.AFTER else None
-            if before and before.role is Role.BEFORE and before.kind is item.kind:
-                yield from _direction(before, item)
+    for outline, item in items_of(document):
+        before = next(iter(before_in_sentence(outline, item)), None) if item.role is Role.AFTER else None
+        if before and before.role is Role.BEFORE and before.kind is item.kind:
+            yield from _direction(before, item)
 
 
-def changes(document: StatedDocument) -> Iterator[Change]:
+@once_per_document
+def changes(document: StatedDocument) -> tuple[Change, ...]:
     """Every statement of change, those of several numbers in a row left out."""
-    for passage in document.passages:
-        outline = outline_of(passage)
-        used: set[int] = set()
-        for item in outline.items:
-            if item.role in (Role.CHANGE, Role.GROWTH) and item.order not in used:
-                row = series_of(outline, item)
-                if len(row) > 1:
-                    used.update(part.order for part in row)
-                    continue
-                change = _change(outline, item)
-                used.update(part.order for part in (change.amount, change.rate) if part)
-                yield change
+    return tuple(change for outline in outlines_of(document) for change in _changes_in(outline))
+
+
+def _changes_in(outline: Outline) -> Iterator[Change]:
+    used: set[int] = set()
+    for item in outline.items:
+        if item.role in (Role.CHANGE, Role.GROWTH) and item.order not in used:
+            row = series_of(outline, item)
+            if len(row) > 1:
+                used.update(part.order for part in row)
+                continue
+            change = _change(outline, item)
+            used.update(part.order for part in (change.amount, change.rate) if part)
+            yield change
 
 
 def _change(outline: Outline, item: Item) -> Change:

@@ -9,7 +9,7 @@ from rongji.checks.excuses import asked, unless_cut_off
 from rongji.checks.intervals import margin
 from rongji.checks.registry import document_check
 from rongji.checks.stated.grammar.neighbours import before_in_sentence, is_value, right_before
-from rongji.checks.stated.grammar.outline import Item, Outline, outline_of
+from rongji.checks.stated.grammar.outline import Item, Outline, items_of
 from rongji.checks.stated.grammar.syntax import squeezed
 from rongji.checks.stated.model import StatedDocument
 from rongji.checks.stated.phrase import Role
@@ -29,13 +29,11 @@ def prose_count_rates(document: StatedDocument) -> Iterator[Finding]:
     What was done at one step is what there was at the next (发放、收回、有效). Without the second number the rate is
     only questioned when no whole number can give it.
     """
-    for passage in document.passages:
-        outline = outline_of(passage)
-        for item in outline.items:
-            stem = _STEM.search(item.phrase.label) if item.role is Role.RATE else None
-            of_people = item.quantity.unit_name == "‰"  # 出生率、死亡率以人口为总数
-            if stem and item.kind is UnitKind.RATIO and not of_people and not _EXECUTION.search(item.phrase.label):
-                yield from _rate(outline, item, stem["stem"])
+    for outline, item in items_of(document):
+        stem = _STEM.search(item.phrase.label) if item.role is Role.RATE else None
+        of_people = item.quantity.unit_name == "‰"  # 出生率、死亡率以人口为总数
+        if stem and item.kind is UnitKind.RATIO and not of_people and not _EXECUTION.search(item.phrase.label):
+            yield from _rate(outline, item, stem["stem"])
 
 
 def _rate(outline: Outline, rate: Item, stem: str) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from rongji.checks import relations
 from rongji.checks.excuses import asked
 from rongji.checks.registry import document_check
 from rongji.checks.stated.grammar.neighbours import is_value
-from rongji.checks.stated.grammar.outline import Item, Outline, outline_of
+from rongji.checks.stated.grammar.outline import Item, Outline, items_of
 from rongji.checks.stated.model import StatedDocument
 from rongji.checks.stated.phrase import Role
 from rongji.kernel.finding import Finding, Verdict
@@ -29,12 +29,10 @@ def prose_each_times_count(document: StatedDocument) -> Iterator[Finding]:
     Only where the sentence states one total and one number of people (or homes, things); a standard that is paid by
     the month is left alone.
     """
-    for passage in document.passages:
-        outline = outline_of(passage)
-        for item in outline.items:
-            family = _family(item) if item.role is Role.EACH and item.is_exact else ""
-            if family:
-                yield from _held(outline, item, family)
+    for outline, item in items_of(document):
+        family = _family(item) if item.role is Role.EACH and item.is_exact else ""
+        if family:
+            yield from _held(outline, item, family)
 
 
 def _family(item: Item) -> str:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from rongji.checks.registry import document_check
 from rongji.checks.stated.grammar.enumerations import Enumeration, counted_markers, enumeration
-from rongji.checks.stated.grammar.outline import Item, Outline, outline_of
+from rongji.checks.stated.grammar.outline import Item, Outline, items_of
 from rongji.checks.stated.grammar.syntax import WIDE, squeezed
 from rongji.checks.stated.model import Passage, StatedDocument
 from rongji.checks.stated.phrase import Role
@@ -42,24 +42,21 @@ def announced_list_matches(document: StatedDocument) -> Iterator[Finding]:
 
     Lists with 等 are open; 和 may join two names or stand inside one, so counts are compared as ranges.
     """
-    for passage in document.passages:
-        outline = outline_of(passage)
-        for item in outline.items:
-            if _announces(item):
-                yield from _listed(outline, item)
+    for outline, item in items_of(document):
+        if _announces(item):
+            yield from _listed(outline, item)
 
 
 @document_check(title="所写几个方面与一是、二是", level=Verdict.QUESTION)
 def announced_points_match(document: StatedDocument) -> Iterator[Finding]:
     """三个方面：一是…二是…三是…: as many points follow as are announced."""
-    for passage in document.passages:
-        outline = outline_of(passage)
-        for item in outline.items:
-            if not _announces(item) or not _POINTS.search(passage.text[item.mention.end : item.mention.end + 6]):
-                continue
-            found = counted_markers(passage.text[item.mention.end :])
-            if found:
-                yield _counted(passage, item, found, found, (item.mention.start, item.mention.end), sure=False)
+    for outline, item in items_of(document):
+        passage = outline.passage
+        if not _announces(item) or not _POINTS.search(passage.text[item.mention.end : item.mention.end + 6]):
+            continue
+        found = counted_markers(passage.text[item.mention.end :])
+        if found:
+            yield _counted(passage, item, found, found, (item.mention.start, item.mention.end), sure=False)
 
 
 def _announces(item: Item) -> bool:

@@ -13,7 +13,7 @@ from rongji.checks.registry import document_check
 from rongji.checks.stated.grammar.basis import basis_of
 from rongji.checks.stated.grammar.listing import Listing, listings_of
 from rongji.checks.stated.grammar.neighbours import is_value
-from rongji.checks.stated.grammar.outline import Item, Outline, outline_of
+from rongji.checks.stated.grammar.outline import Item, Outline, outlines_of
 from rongji.checks.stated.model import StatedDocument
 from rongji.checks.stated.phrase import Role
 from rongji.checks.stated.prose.changes import is_on_other_scope
@@ -62,11 +62,9 @@ def prose_completion_of_parts(document: StatedDocument) -> Iterator[Finding]:
 
 
 def _held(document: StatedDocument, role: Role, called: str) -> Iterator[Finding]:
-    for passage in document.passages:
-        outline = outline_of(passage)
-        if not any(item.role is role for item in outline.items):
-            continue
-        for listing in listings_of(outline):
+    for outline in outlines_of(document):
+        rated = any(item.role is role for item in outline.items)
+        for listing in listings_of(outline.passage) if rated else ():
             if listing.closed and len(listing.parts) > 1 and listing.whole.kind in (UnitKind.MONEY, UnitKind.COUNT):
                 yield from _of_list(outline, listing, role, called)
 

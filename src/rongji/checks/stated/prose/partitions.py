@@ -12,7 +12,7 @@ from rongji.checks.excuses import asked
 from rongji.checks.registry import document_check
 from rongji.checks.stated.grammar.listing import listings_of
 from rongji.checks.stated.grammar.neighbours import is_value
-from rongji.checks.stated.grammar.outline import Item, Outline, outline_of
+from rongji.checks.stated.grammar.outline import Item, Outline, outline_of, outlines_of
 from rongji.checks.stated.model import Passage, StatedDocument
 from rongji.checks.stated.phrase import Role
 from rongji.kernel.finding import Finding, Verdict
@@ -28,10 +28,9 @@ _REMEDY = "核对总数和各分项。"
 @document_check(title="正文：不写“其中”的分项", level=Verdict.QUESTION)
 def prose_unmarked_parts(document: StatedDocument) -> Iterator[Finding]:
     """A sentence, or a part of it between semicolons, whose numbers make up the first number of its paragraph."""
-    for passage in document.passages:
-        outline = outline_of(passage)
+    for outline in outlines_of(document):
         whole = _first(outline)
-        if whole and passage.mentions:
+        if whole:
             told = _told(outline)
             for group in _groups(outline, whole):
                 if not any(item.order in told for item in group):
@@ -96,7 +95,7 @@ def _free(outline: Outline, whole: Item) -> list[Item]:
 
 def _told(outline: Outline) -> set[int]:
     """The numbers that stand in a list of their own."""
-    return {item.order for listing in listings_of(outline) for item in listing.parts}
+    return {item.order for listing in listings_of(outline.passage) for item in listing.parts}
 
 
 def _section(passages: Sequence[Passage]) -> list[Passage]:

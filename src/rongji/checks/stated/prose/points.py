@@ -16,6 +16,7 @@ from rongji.checks.excuses import asked, unless_cut_off
 from rongji.checks.registry import document_check
 from rongji.checks.stated.grammar.outline import Item, Outline, outline_of
 from rongji.checks.stated.grammar.score_words import TOTAL_SCORE, is_block_score, is_total_score
+from rongji.checks.stated.memo import once_per_passage
 from rongji.checks.stated.model import Passage, StatedDocument
 from rongji.checks.stated.words import full_marks
 from rongji.kernel.figure import Figure, FigureKey, Source, SourceKind
@@ -61,7 +62,7 @@ class Block:
 def prose_block_scores_fit(document: StatedDocument) -> Iterator[Finding]:
     """A block's score is at most its weight, its weight less what was taken off, its rate of the weight."""
     for passage in document.passages:
-        for block in _blocks(outline_of(passage)):
+        for block in _blocks(passage):
             if block.weight and block.score:
                 yield from _of_one(block, _weight(block), _score(block))
 
@@ -72,7 +73,7 @@ def prose_scores_add_up(document: StatedDocument) -> Iterator[Finding]:
 
     A total that stands elsewhere in the document is asked about, not accused.
     """
-    blocks = [block for passage in document.passages for block in _blocks(outline_of(passage))]
+    blocks = [block for passage in document.passages for block in _blocks(passage)]
     for parts in _complete([item for item in blocks if item.is_whole]):
         yield relations.sum_of_parts("", _full_marks(), relations.positive([_weight(item) for item in parts]))
         yield from _against_total(document, parts)
@@ -82,7 +83,7 @@ def prose_scores_add_up(document: StatedDocument) -> Iterator[Finding]:
 def prose_block_scores_add_up(document: StatedDocument) -> Iterator[Finding]:
     """The scores of the items whose weights make the weight of the block before them make its score."""
     for passage in document.passages:
-        for block, parts in _families([item for item in _blocks(outline_of(passage)) if item.is_whole]):
+        for block, parts in _families([item for item in _blocks(passage) if item.is_whole]):
             scores = relations.positive([_score(item) for item in parts])
             finding = relations.sum_of_parts("", _score(block), scores)
             yield asked(finding, _MAYBE_PARTS, "核对各项得分。") if _is_wrong(finding) else finding
@@ -158,14 +159,11 @@ def _families(blocks: Sequence[Block]) -> Iterator[tuple[Block, list[Block]]]:
             yield block, [blocks[place] for place in inner]
 
 
-def _blocks(outline: Outline) -> list[Block]:
-    """The blocks of a passage in order; derived once."""
-    kept = outline.passage.kept.get("points")
-    if isinstance(kept, list):
-        return kept
-    made = list(_read(outline)) if any(item.kind is UnitKind.SCORE for item in outline.items) else []
-    outline.passage.kept["points"] = made
-    return made
+@once_per_passage
+def _blocks(passage: Passage) -> list[Block]:
+    """The blocks of a passage in order."""
+    outline = outline_of(passage)
+    return list(_read(outline)) if any(item.kind is UnitKind.SCORE for item in outline.items) else []
 
 
 def _read(outline: Outline) -> Iterator[Block]:

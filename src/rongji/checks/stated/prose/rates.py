@@ -17,7 +17,7 @@ from rongji.checks.stated.grammar.neighbours import (
     sentence_before,
     series_of,
 )
-from rongji.checks.stated.grammar.outline import Item, Outline, outline_of
+from rongji.checks.stated.grammar.outline import Item, Outline, items_of
 from rongji.checks.stated.grammar.syntax import squeezed
 from rongji.checks.stated.model import StatedDocument
 from rongji.checks.stated.phrase import Role
@@ -38,15 +38,13 @@ _UNSURE = "句中不能断定哪一个是预算数、哪一个是执行数，请
 @document_check(title="正文：占某数的百分之几")
 def prose_rates_of_given(document: StatedDocument) -> Iterator[Finding]:
     """A rate behind the number it is of (占总投资 3500 万元的 80%, 完成预算 1000 万元的 95%)."""
-    for passage in document.passages:
-        outline = outline_of(passage)
-        for item in outline.items:
-            triple = _of_given(outline, item) if item.kind is UnitKind.RATIO and item.lead == "的" else None
-            if triple:
-                part, whole = triple
-                of = replace(item.figure, label=f"{without_basis(part.figure.label)}占{whole.phrase.label}的比率")
-                finding = relations.ratio("", of, part.figure, whole.figure)
-                yield unless_cut_off(finding)
+    for outline, item in items_of(document):
+        triple = _of_given(outline, item) if item.kind is UnitKind.RATIO and item.lead == "的" else None
+        if triple:
+            part, whole = triple
+            of = replace(item.figure, label=f"{without_basis(part.figure.label)}占{whole.phrase.label}的比率")
+            finding = relations.ratio("", of, part.figure, whole.figure)
+            yield unless_cut_off(finding)
 
 
 def _of_given(outline: Outline, rate: Item) -> tuple[Item, Item] | None:
@@ -62,22 +60,19 @@ def _of_given(outline: Outline, rate: Item) -> tuple[Item, Item] | None:
 @document_check(title="正文：预算完成率、执行率")
 def prose_execution_rates(document: StatedDocument) -> Iterator[Finding]:
     """完成年初预算的…%, 预算执行率: the outturn of the sentence divided by its budget."""
-    for passage in document.passages:
-        outline = outline_of(passage)
-        for item in outline.items:
-            if _is_rate(item) and len(series_of(outline, item)) == 1:
-                yield from _execution(outline, item)
+    for outline, item in items_of(document):
+        if _is_rate(item) and len(series_of(outline, item)) == 1:
+            yield from _execution(outline, item)
 
 
 @document_check(title="正文：比率超过 100%", level=Verdict.QUESTION)
 def prose_rates_within_all(document: StatedDocument) -> Iterator[Finding]:
     """A rate of things that are a part of all (办结率、合格率、满意率、占比) is not above 100 %."""
-    for passage in document.passages:
-        for item in outline_of(passage).items:
-            rated = item.role in (Role.RATE, Role.SHARE) and item.quantity.unit_name == "%"
-            if rated and item.quantity.value > _ALL.value and _NEVER_ABOVE.search(item.phrase.label):
-                text = f"{item.figure.label} {squeezed(item.figure.printed)}，超过 100%，请核对分子与分母。"
-                yield Finding("", Verdict.QUESTION, text, (item.figure,), stated=item.quantity, remedy="核对后改正。")
+    for _, item in items_of(document):
+        rated = item.role in (Role.RATE, Role.SHARE) and item.quantity.unit_name == "%"
+        if rated and item.quantity.value > _ALL.value and _NEVER_ABOVE.search(item.phrase.label):
+            text = f"{item.figure.label} {squeezed(item.figure.printed)}，超过 100%，请核对分子与分母。"
+            yield Finding("", Verdict.QUESTION, text, (item.figure,), stated=item.quantity, remedy="核对后改正。")
 
 
 def _is_rate(item: Item) -> bool:

@@ -7,7 +7,7 @@ from rongji.checks import relations
 from rongji.checks.excuses import asked
 from rongji.checks.registry import document_check
 from rongji.checks.stated.grammar.neighbours import before_in_sentence, is_value, since_semicolon
-from rongji.checks.stated.grammar.outline import Item, Outline, outline_of
+from rongji.checks.stated.grammar.outline import Item, Outline, items_of
 from rongji.checks.stated.model import StatedDocument
 from rongji.checks.stated.phrase import Role
 from rongji.kernel.finding import Finding, Verdict
@@ -73,14 +73,12 @@ def prose_rates_of_saving(document: StatedDocument) -> Iterator[Finding]:
 
     Which of the two a rate means differs from place to place: where neither fits it is asked about.
     """
-    for passage in document.passages:
-        outline = outline_of(passage)
-        for item in outline.items:
-            named = item.kind is UnitKind.RATIO and item.role in (Role.RATE, Role.GROWTH) and item.is_exact
-            if named and _SAVING.search(item.phrase.label):
-                terms = _had_and_spent(_money_before(outline, item))
-                if terms and terms[0].quantity.value:
-                    yield _saved(item, *terms)
+    for outline, item in items_of(document):
+        named = item.kind is UnitKind.RATIO and item.role in (Role.RATE, Role.GROWTH) and item.is_exact
+        if named and _SAVING.search(item.phrase.label):
+            terms = _had_and_spent(_money_before(outline, item))
+            if terms and terms[0].quantity.value:
+                yield _saved(item, *terms)
 
 
 def _money_before(outline: Outline, rate: Item) -> list[Item]:
@@ -101,11 +99,9 @@ def _saved(rate: Item, had: Item, spent: Item) -> Finding:
 
 def _values(document: StatedDocument) -> Iterator[tuple[Outline, Item]]:
     """Amounts and counts of running text, changes among them."""
-    for passage in document.passages:
-        outline = outline_of(passage)
-        for item in outline.items:
-            if item.kind in (UnitKind.MONEY, UnitKind.COUNT) and (is_value(item) or item.role is Role.CHANGE):
-                yield outline, item
+    for outline, item in items_of(document):
+        if item.kind in (UnitKind.MONEY, UnitKind.COUNT) and (is_value(item) or item.role is Role.CHANGE):
+            yield outline, item
 
 
 def _near(outline: Outline, item: Item) -> list[Item]:

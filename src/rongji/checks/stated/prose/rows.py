@@ -10,7 +10,7 @@ from rongji.checks.intervals import exactly, stated
 from rongji.checks.registry import document_check
 from rongji.checks.stated.grammar.basis import without_basis
 from rongji.checks.stated.grammar.neighbours import before_in_sentence, is_value, series_of
-from rongji.checks.stated.grammar.outline import Item, Outline, outline_of
+from rongji.checks.stated.grammar.outline import Item, Outline, items_of
 from rongji.checks.stated.model import StatedDocument
 from rongji.checks.stated.phrase import Role
 from rongji.checks.stated.prose.growth import growth, growth_implied
@@ -32,25 +32,21 @@ def prose_rows_of_growth(document: StatedDocument) -> Iterator[Finding]:
 
     The same for rows of values with rows of changes (分别为 A 和 B，分别增加 a 和 b，增长 x 和 y).
     """
-    for passage in document.passages:
-        outline = outline_of(passage)
-        for item in outline.items:
-            row = series_of(outline, item) if item.role is Role.GROWTH and item.kind is UnitKind.RATIO else ()
-            if len(row) > 1 and row[0] is item:
-                yield from _row(outline, row)
+    for outline, item in items_of(document):
+        row = series_of(outline, item) if item.role is Role.GROWTH and item.kind is UnitKind.RATIO else ()
+        if len(row) > 1 and row[0] is item:
+            yield from _row(outline, row)
 
 
 @document_check(title="正文：年均增长", level=Verdict.QUESTION)
 def prose_yearly_growth(document: StatedDocument) -> Iterator[Finding]:
     """The yearly growth over a row of years (分别投入 A、B、C，年均增长 x) takes the first to the last."""
-    for passage in document.passages:
-        outline = outline_of(passage)
-        for item in outline.items:
-            told = item.role is Role.GROWTH and item.is_exact and item.phrase.sign > 0
-            if told and _YEARLY.search(item.lead):
-                years = _years(outline, item)
-                if years:
-                    yield _compound(item.figure, years[0].figure, years[-1].figure, len(years) - 1)
+    for outline, item in items_of(document):
+        told = item.role is Role.GROWTH and item.is_exact and item.phrase.sign > 0
+        if told and _YEARLY.search(item.lead):
+            years = _years(outline, item)
+            if years:
+                yield _compound(item.figure, years[0].figure, years[-1].figure, len(years) - 1)
 
 
 def _row(outline: Outline, rates: Sequence[Item]) -> Iterator[Finding]:

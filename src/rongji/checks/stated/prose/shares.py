@@ -11,7 +11,7 @@ from rongji.checks.registry import document_check
 from rongji.checks.stated.grammar.listing import Listing, listings_of
 from rongji.checks.stated.grammar.named import Named
 from rongji.checks.stated.grammar.neighbours import before_in_sentence, series_of
-from rongji.checks.stated.grammar.outline import Item, Outline, outline_of
+from rongji.checks.stated.grammar.outline import Item, Outline, outlines_of
 from rongji.checks.stated.model import StatedDocument
 from rongji.checks.stated.phrase import Role
 from rongji.checks.stated.prose.share_terms import (
@@ -52,7 +52,7 @@ class _Shares:
     def of(self, outline: Outline) -> Iterator[Finding]:
         """Every share of a passage."""
         self.named.add(outline.items)
-        lists = listings_of(outline)
+        lists = listings_of(outline.passage)
         open_shares: list[tuple[Item, Item]] = []
         for item in outline.items:
             if item.role is Role.SHARE and item.kind is UnitKind.RATIO:
@@ -98,8 +98,8 @@ def prose_shares(document: StatedDocument) -> Iterator[Finding]:
     Shares of something that the words do not name clearly are held to the number that most of them fit.
     """
     shares = _Shares()
-    for passage in document.passages:
-        yield from shares.of(outline_of(passage))
+    for outline in outlines_of(document):
+        yield from shares.of(outline)
 
 
 @document_check(title="正文：占比之和为 100%")
@@ -108,9 +108,8 @@ def prose_shares_close(document: StatedDocument) -> Iterator[Finding]:
 
     Where shares that do are of the sum of the parts, and not of the total printed before them, that total is wrong.
     """
-    for passage in document.passages:
-        outline = outline_of(passage)
-        for listing in listings_of(outline):
+    for outline in outlines_of(document):
+        for listing in listings_of(outline.passage):
             shares = _shares_of(outline, listing)
             if shares:
                 yield from _closing(listing, shares)

@@ -10,7 +10,7 @@ from rongji.checks.excuses import doubted
 from rongji.checks.registry import document_check
 from rongji.checks.stated.grammar.closing import exceeds, nearly_closes
 from rongji.checks.stated.grammar.listing import Listing, listings_of
-from rongji.checks.stated.grammar.outline import Item, outline_of
+from rongji.checks.stated.grammar.outline import Item, outlines_of
 from rongji.checks.stated.model import Parts, StatedDocument
 from rongji.checks.stated.phrase import Role
 from rongji.kernel.figure import FigureKey
@@ -40,8 +40,7 @@ def prose_parts_add_up(document: StatedDocument) -> Iterator[Finding]:
     Parts above the whole cannot be true; parts below it are only wrong where the list is complete by its form.
     """
     for passage in document.passages:
-        outline = outline_of(passage)
-        for listing in listings_of(outline):
+        for listing in listings_of(passage):
             finding = _judged(listing)
             if finding:
                 yield finding
@@ -53,9 +52,8 @@ def prose_income_meets_spending(document: StatedDocument) -> Iterator[Finding]:
 
     Income and spending without 总计 may differ by what is carried over, so a difference between them is no fault.
     """
-    for passage in document.passages:
-        items = outline_of(passage).items
-        for left, right in pairwise(items):
+    for outline in outlines_of(document):
+        for left, right in pairwise(outline.items):
             if left.group != right.group or left.sentence != right.sentence or not _mirror(left, right):
                 continue
             finding = relations.same_amount("", left.figure, right.figure)
@@ -68,9 +66,9 @@ def prose_income_meets_spending(document: StatedDocument) -> Iterator[Finding]:
 @document_check(title="正文：资产净值与原值")
 def prose_net_within_gross(document: StatedDocument) -> Iterator[Finding]:
     """What is left of an asset after depreciation (净值) is not above what was paid for it (原值)."""
-    for passage in document.passages:
+    for outline in outlines_of(document):
         gross: Item | None = None
-        for item in outline_of(passage).items:
+        for item in outline.items:
             if item.kind is not UnitKind.MONEY or item.role is not Role.AMOUNT:
                 continue
             if item.phrase.label.endswith("原值"):
@@ -101,11 +99,12 @@ def prose_adjusted_budget_follows(document: StatedDocument) -> Iterator[Finding]
 
 def _identities(document: StatedDocument, name: str, terms: Sequence[tuple[str, int]]) -> Iterator[Finding]:
     """The sum behind a name, where each of its terms stands once in the same sentence."""
-    for passage in document.passages:
-        if not all(word in passage.text for word in (name[:2], *(word for word, _ in terms))):
+    words = (name[:2], *(word for word, _ in terms))
+    for outline in outlines_of(document):
+        if not all(word in outline.passage.text for word in words):
             continue
         sentences: dict[int, list[Item]] = {}
-        for item in outline_of(passage).items:
+        for item in outline.items:
             if item.kind is UnitKind.MONEY:
                 sentences.setdefault(item.sentence, []).append(item)
         for here in sentences.values():

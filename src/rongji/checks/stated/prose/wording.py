@@ -7,7 +7,7 @@ from fractions import Fraction
 from rongji.checks.intervals import margin
 from rongji.checks.registry import document_check
 from rongji.checks.stated.grammar.neighbours import is_value, on_basis
-from rongji.checks.stated.grammar.outline import Item, Outline, outline_of
+from rongji.checks.stated.grammar.outline import Item, Outline, items_of, outlines_of
 from rongji.checks.stated.grammar.syntax import squeezed
 from rongji.checks.stated.model import Passage, StatedDocument
 from rongji.checks.stated.phrase import Role
@@ -29,26 +29,22 @@ _REMEDY = "改正文字或数字，使二者相符。"
 @document_check(title="“增加”“减少”与数字的正负", level=Verdict.QUESTION)
 def changes_are_printed_without_sign(document: StatedDocument) -> Iterator[Finding]:
     """增加 and 减少 say the direction already; a minus sign behind them leaves open which of the two is meant."""
-    for passage in document.passages:
-        for item in outline_of(passage).items:
-            named = _NOUN_OF_CHANGE.search(item.lead)
-            if item.role in (Role.CHANGE, Role.GROWTH) and item.quantity.value < 0 and not named:
-                word = "增长" if item.phrase.sign > 0 else "下降"
-                text = f"{item.figure.label}写作 {squeezed(item.figure.printed)}：已写“{word}”又带负号，不知是升是降。"
-                yield Finding("", Verdict.QUESTION, text, (item.figure,), stated=item.quantity, remedy=_REMEDY)
+    for _, item in items_of(document):
+        below = item.role in (Role.CHANGE, Role.GROWTH) and item.quantity.value < 0
+        if below and not _NOUN_OF_CHANGE.search(item.lead):
+            word = "增长" if item.phrase.sign > 0 else "下降"
+            text = f"{item.figure.label}写作 {squeezed(item.figure.printed)}：已写“{word}”又带负号，不知是升是降。"
+            yield Finding("", Verdict.QUESTION, text, (item.figure,), stated=item.quantity, remedy=_REMEDY)
 
 
 @document_check(title="“大于”“小于”“持平”与预算决算数")
 def wording_fits_budget_and_outturn(document: StatedDocument) -> Iterator[Finding]:
     """决算数大于、小于、等于预算数 fits the two numbers that stand before it."""
-    for passage in document.passages:
-        if not _VERDICT_ON_BUDGET.search(passage.text):
-            continue
-        outline = outline_of(passage)
-        for found in _VERDICT_ON_BUDGET.finditer(passage.text):
+    for outline in outlines_of(document):
+        for found in _VERDICT_ON_BUDGET.finditer(outline.passage.text):
             pair = _pair_before(outline, found)
             if pair and not (found["word"] == "与" and not found["even"]):
-                yield _compared(passage, found, *pair)
+                yield _compared(outline.passage, found, *pair)
 
 
 def _pair_before(outline: Outline, found: re.Match[str]) -> tuple[Item, Item] | None:
@@ -95,13 +91,10 @@ def _fits(found: re.Match[str], gap: Fraction, room: Fraction) -> bool:
 @document_check(title="“增加”“减少”与前后两年数字")
 def wording_fits_both_years(document: StatedDocument) -> Iterator[Finding]:
     """由 A 增加到 B and A，上年 B，比上年有所增加 without an amount go the way the two numbers go."""
-    for passage in document.passages:
-        outline = outline_of(passage)
-        items = outline.groups.get(0, ())
-        for item in items:
-            finding = _both_years(outline, item)
-            if finding:
-                yield finding
+    for outline, item in items_of(document):
+        finding = _both_years(outline, item) if item.group == 0 else None
+        if finding:
+            yield finding
 
 
 _MORE_OR_LESS = re.compile(

@@ -11,7 +11,7 @@ from rongji.checks.excuses import asked
 from rongji.checks.registry import document_check
 from rongji.checks.stated.grammar.basis import basis_of, without_basis
 from rongji.checks.stated.grammar.neighbours import before_in_sentence, is_value, series_of
-from rongji.checks.stated.grammar.outline import Item, Outline, outline_of
+from rongji.checks.stated.grammar.outline import Item, Outline, items_of
 from rongji.checks.stated.model import StatedDocument
 from rongji.checks.stated.phrase import Against, Role
 from rongji.checks.stated.prose.changes import bare_name, is_on_other_scope, subject_of
@@ -32,11 +32,10 @@ class _Years:
     def __init__(self, document: StatedDocument) -> None:
         self.year = document.year
         self._known: dict[tuple[str, int], list[Item]] = {}
-        for passage in document.passages:
-            for item in outline_of(passage).items:
-                year, name = self.year_of(item), _name(item)
-                if is_value(item) and item.is_exact and year and name:
-                    self._known.setdefault((name, year), []).append(item)
+        for _, item in items_of(document):
+            year, name = self.year_of(item), _name(item)
+            if is_value(item) and item.is_exact and year and name:
+                self._known.setdefault((name, year), []).append(item)
 
     def year_of(self, item: Item) -> int | None:
         """The year that a number is of."""
@@ -54,13 +53,11 @@ class _Years:
 def prose_years_agree(document: StatedDocument) -> Iterator[Finding]:
     """Growth and changes against a year hold with the number of that name and year, wherever it stands."""
     years: _Years | None = None
-    for passage in document.passages:
-        outline = outline_of(passage)
-        for item in outline.items:
-            row = series_of(outline, item) if item.role in (Role.CHANGE, Role.GROWTH) else ()
-            if row and row[0] is item:
-                years = years or _Years(document)
-                yield from _compared(outline, row, years)
+    for outline, item in items_of(document):
+        row = series_of(outline, item) if item.role in (Role.CHANGE, Role.GROWTH) else ()
+        if row and row[0] is item:
+            years = years or _Years(document)
+            yield from _compared(outline, row, years)
 
 
 def _compared(outline: Outline, row: Sequence[Item], years: _Years) -> Iterator[Finding]:
