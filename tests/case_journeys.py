@@ -181,6 +181,10 @@ JOURNEYS = (
         {"item": "健康状况", "right": "良好"},
     ),
     Journey(
+        "correct_information", ("accept", "review", "approve"), "更正", ("correct_information",),
+        {"item": "联系电话", "right_phone": "139 0000 4321"}, prepared=phoned, name="电话",
+    ),
+    Journey(
         "delete_information", ("accept", "review", "approve"), "删除", ("delete_information",), {"item": "联系电话"},
         prepared=phoned,
     ),

@@ -122,8 +122,14 @@ class Journey:
 
 def answered(fields: Sequence[Any], given: Mapping[str, Any], on: date) -> dict[str, Any]:
     """The answers given, and a plain one to every other field that needs one."""
-    mine = {item.id: given[item.id] for item in fields if item.id in given}
-    return mine | {item.id: _plain(item, on) for item in fields if item.is_needed and item.id not in given}
+    said: dict[str, Any] = {}
+    for item in fields:
+        is_wanted = all(said.get(name) in words for name, words in item.when.items())
+        if item.id in given:
+            said[item.id] = given[item.id]
+        elif item.is_needed and is_wanted:
+            said[item.id] = _plain(item, on)
+    return said
 
 
 def _plain(item: Any, on: date) -> str:
@@ -131,6 +137,6 @@ def _plain(item: Any, on: date) -> str:
         return item.choices[0]
     plain = {
         "text": "示例", "long": "经核实情况属实。", "day": str(on), "month": "2023-12", "count": "1", "decimal": "1",
-        "money": "100", "flag": "是",
+        "money": "100", "flag": "是", "secret": "13800000000",
     }  # fmt: skip
     return plain[str(item.kind)]

@@ -12,7 +12,7 @@ from rongji.awards.policies import SEE_AWARDS
 from rongji.casework.selectors import ActFacts, CasePage, ClockFacts, MemberFacts, PaperFacts, StageLength
 from rongji.casework.types import MEMBER_LABELS, SATISFACTION_LABELS, Light, Satisfaction
 from rongji.law.case_kinds import Act, Follows
-from rongji.people.policies import SEE_PEOPLE
+from rongji.people.policies import REVEAL_NUMBERS, SEE_PEOPLE
 from rongji.web.desk import short_name
 from rongji.web.forms.cases import ACT_FORM, CASE_FORMS, END_MEMBER_FORM, declared_papers, subject_of
 from rongji.web.forms.form import Door, doors
@@ -93,6 +93,7 @@ def page_context(actor: Actor, page: CasePage) -> dict[str, Any]:
         "stages": list(stage_parts(page.stages)),
         "doors": offered,
         "sees_person": sees_person,
+        "may_reveal": REVEAL_NUMBERS.permits(actor, page.scope),
     }
 
 

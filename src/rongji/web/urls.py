@@ -23,6 +23,7 @@ from rongji.web.views import (
     ledger,
     monitoring,
     network,
+    numbers,
     objectives,
     payments,
     people,
@@ -99,7 +100,7 @@ people_patterns: list[URLPattern | URLResolver] = [
     path("families/<int:family>/", families.family, name="family"),
     path("<int:person>/why/<str:month>/", awards.why, name="why"),
     path("<int:person>/scans/<int:item>/", people.scan, name="scan"),
-    path("<int:person>/reveal/", people.reveal_number, name="reveal"),
+    path("<int:person>/reveal/", numbers.person_number, name="reveal"),
 ]
 
 payment_patterns: list[URLPattern | URLResolver] = [
@@ -147,6 +148,7 @@ case_patterns: list[URLPattern | URLResolver] = [
     path("letters/<int:letter>/<str:ending>/", cases.letter, name="case_letter"),
     path("papers/<int:paper>/", cases.paper, name="case_paper"),
     path("<int:case>/", cases.case, name="case"),
+    path("<int:case>/reveal/", numbers.case_number, name="reveal_case"),
 ]
 
 placement_patterns: list[URLPattern | URLResolver] = [
@@ -196,6 +198,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("network/<str:code>/", network.station, name="network_station"),
     path("network/<str:bureau>/table/<str:kind>/", network.table, name="network_table"),
     path("record/<int:record>/", records.record, name="record"),
+    path("record/<int:record>/reveal/", numbers.record_number, name="reveal_record"),
     path("record/files/<int:file>/", records.record_file, name="record_file"),
     path("placement/", include(placement_patterns)),
     path("audit/", audit.audit, name="audit"),

@@ -129,6 +129,11 @@ class NumberFacts:
     label: str
     masked: str
 
+    @property
+    def key(self) -> str:
+        """By which it is asked for on a page."""
+        return f"{self.name}-{self.sequence}"
+
 
 @dataclass(frozen=True, slots=True)
 class PaperFacts:

@@ -24,6 +24,7 @@ from rongji.casework.services import add_paper, open_case
 from rongji.casework.types import NewCase
 from rongji.law.asked import Asked, AskedKind
 from rongji.law.case_kinds import About, CaseKind, Paper, case_kind
+from rongji.rules.answers import AnswerMasked, AnswerNumberUnfit
 from rongji.web.bureaus import NoBureau, bureaus_reached
 from rongji.web.desk import short_name
 from rongji.web.forms.about_person import station_choices
@@ -211,6 +212,6 @@ OPENING_FORMS: tuple[Form, ...] = (
              PersonMissing: "case_person", ApplicantMissing: "case_applicant", ChannelUnknown: "case_channel",
              AssignedByMissing: "case_assigned_by", CountUnfit: "case_people", TitleMissing: "case_title",
              StationUnfit: "case_station", CaseDayUnfit: "case_received_on", ApplicationTooLate: "case_received_on",
-             ApplicationTooEarly: "case_received_on",
+             ApplicationTooEarly: "case_received_on", AnswerNumberUnfit: "case_contact", AnswerMasked: "case_contact",
          }),
 )  # fmt: skip

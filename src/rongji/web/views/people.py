@@ -10,15 +10,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from rongji.accounts.policies import guarded
 from rongji.kernel.month import Month
 from rongji.kernel.refusal import Refusal
-from rongji.people.policies import REGISTER_PEOPLE, REVEAL_NUMBERS, SEE_PEOPLE
+from rongji.people.policies import REGISTER_PEOPLE, SEE_PEOPLE
 from rongji.people.selectors import identities_known, person_file
 from rongji.people.selectors.archive import scan_of
 from rongji.people.selectors.search import search_page
-from rongji.people.services.revealing import reveal
-from rongji.people.types import SEX_LABELS, PersonBrief, SecretKind
+from rongji.people.types import SEX_LABELS, PersonBrief
 from rongji.web.answers import download
 from rongji.web.dates import reading_of
-from rongji.web.errors import PageUnknown
 from rongji.web.people_overview import overview
 from rongji.web.people_words import category_label
 from rongji.web.person_desk import file_context
@@ -96,22 +94,3 @@ def scan(request: Any, person: int, item: int) -> HttpResponse:
     """The scan of one item of the file, its digest checked again."""
     name, content = scan_of(request.actor, item)
     return download(content, name, "application/octet-stream")
-
-
-@require_POST
-@guarded(REVEAL_NUMBERS)
-def reveal_number(request: Any, person: int) -> HttpResponse:
-    """A number in full, once the reason stands in the trail."""
-    field = request.POST.get("field", "")
-    if field not in set(SecretKind):
-        raise PageUnknown
-    context: dict[str, Any] = {"field": field}
-    try:
-        context["value"] = reveal(
-            actor=request.actor, person_id=person, what=SecretKind(field), reason=request.POST.get("reason", "")
-        )
-    except Refusal as refusal:
-        context["refusal"] = refusal
-    response = render(request, "web/people/revealed.html", context, status=422 if "refusal" in context else 200)
-    response["X-Rongji-Partial"] = "number"
-    return response

@@ -16,7 +16,7 @@ from rongji.law.asked import Asked, AskedKind
 from rongji.law.registers import Register
 from rongji.law.registers import register as declared_register
 from rongji.law.registers import registers as all_registers
-from rongji.people.policies import SEE_PEOPLE
+from rongji.people.policies import REVEAL_NUMBERS, SEE_PEOPLE
 from rongji.services.exports import export_records
 from rongji.services.policies import EXPORT_RECORDS, KEEP_RECORDS, SEE_RECORDS
 from rongji.services.selectors import filters_from, list_records, record_page, registers_for
@@ -137,6 +137,7 @@ def record(request: Any, record: int) -> HttpResponse:
         "empty_below": _empty_below(page),
         "doors": _doors(request.actor, subject, page),
         "sees_person": SEE_PEOPLE.permits_role(request.actor),
+        "may_reveal": REVEAL_NUMBERS.permits(request.actor, page.row.scope),
     }
     return render(request, "web/records/record.html", context)
 

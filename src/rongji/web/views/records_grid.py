@@ -32,6 +32,7 @@ _WIDTHS = {
     AskedKind.DAY: "day", AskedKind.MONTH: "day", AskedKind.COUNT: "number", AskedKind.DECIMAL: "number",
     AskedKind.MONEY: "number", AskedKind.FLAG: "flag", AskedKind.CHOICE: "choice", AskedKind.PERSON: "name",
     AskedKind.STATION: "name", AskedKind.RECORD: "name", AskedKind.TEXT: "text", AskedKind.LONG: "long",
+    AskedKind.SECRET: "text",
 }  # fmt: skip
 _NUMBERS = (AskedKind.COUNT, AskedKind.DECIMAL, AskedKind.MONEY)
 
