@@ -7,8 +7,9 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from rongji.casework.selectors.facts import LetterFacts
 from rongji.documents.build import paragraph
-from rongji.documents.model import Align, Block, Document, SignatureBlock, Text, Title
+from rongji.documents.model import Align, Block, Document, PageBreak, SignatureBlock, Text, Title
 
 _ADDRESSEE_END = ("：", ":")
 _LONGEST_ADDRESSEE = 60
@@ -24,6 +25,16 @@ def letter_document(
     blocks = tuple(_blocks(unit, title, number, issued_on, paragraphs, copies))
     properties = {"unit": unit, "number": number}
     return Document(f"{unit}{title}", blocks, properties=properties, dated_on=issued_on)
+
+
+def letters_document(letters: Sequence[LetterFacts], *, title: str) -> Document:
+    """Letters one after the other for printing: each begins on a page of its own, numbered from 1 again."""
+    blocks: list[Block] = []
+    for letter in letters:
+        blocks += [PageBreak(numbers_anew=True)] if blocks else []
+        blocks += _blocks(letter.unit, letter.title, letter.number, letter.issued_on, letter.paragraphs, "")
+    last = max((letter.issued_on for letter in letters), default=None)
+    return Document(title, tuple(blocks), properties={"letters": str(len(letters))}, dated_on=last)
 
 
 def letter_file_name(*, title: str, number: str, ending: str) -> str:

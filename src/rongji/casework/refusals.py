@@ -276,6 +276,13 @@ class CaseTwiceInBatch(Refusal):
     sentence = "办件 {number} 在本批里已经是第 {first} 件，请只留一次。"
 
 
+class LettersUnfit(Refusal):
+    """No letters to print, or too many for one file."""
+
+    code = "case-letters-unfit"
+    sentence = "一次打印 1 至 {most} 份文书，现在是 {count} 份，请重新选择后再打印。"
+
+
 class EffectUnknown(Refusal):
     """An effect that this version of the system does not know."""
 

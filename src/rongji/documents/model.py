@@ -188,7 +188,9 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class PageBreak:
-    """What follows begins on a new page."""
+    """What follows begins on a new page. numbers_anew: with page 1 again, as a letter of its own (pdf)."""
+
+    numbers_anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

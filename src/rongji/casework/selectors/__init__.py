@@ -18,9 +18,23 @@ from rongji.casework.selectors.facts import (
 from rongji.casework.selectors.lists import cases_of_person, inbox, open_cases_of
 from rongji.casework.selectors.overdue import overdue
 from rongji.casework.selectors.page import case_named, case_page, letter_facts, paper_file
+from rongji.casework.selectors.together import (
+    ActForMany,
+    BatchFacts,
+    LettersOfOneSort,
+    SeenCase,
+    Together,
+    batch_facts,
+    filtered_cases,
+    letters_of_batch,
+    letters_to_print,
+    together,
+)
 
 __all__ = [
     "ActFacts",
+    "ActForMany",
+    "BatchFacts",
     "CaseLine",
     "CasePage",
     "ClockFacts",
@@ -28,20 +42,28 @@ __all__ = [
     "LegacyLedger",
     "LegacyRow",
     "LetterFacts",
+    "LettersOfOneSort",
     "LinePage",
     "MemberFacts",
     "OverdueLine",
     "PaperFacts",
     "RelatedCase",
+    "SeenCase",
     "StageLength",
+    "Together",
+    "batch_facts",
     "case_named",
     "case_page",
     "cases_of_person",
+    "filtered_cases",
     "inbox",
     "legacy_ledger",
     "letter_facts",
+    "letters_of_batch",
+    "letters_to_print",
     "light_counts",
     "open_cases_of",
     "overdue",
     "paper_file",
+    "together",
 ]

@@ -102,7 +102,8 @@ class ClockFacts:
 class ActFacts:
     """Something that was done. answers: label and value in words; effects: what it did elsewhere, in words.
 
-    touched: kind and id of the row that each effect is about, in the same order.
+    touched: kind and id of the row that each effect is about, in the same order. batch: number of the batch that the
+    act was a part of, and its id.
     """
 
     sequence: int
@@ -118,6 +119,8 @@ class ActFacts:
     answers: tuple[tuple[str, str], ...]
     effects: tuple[str, ...]
     touched: tuple[tuple[str, str], ...] = ()
+    batch: str = ""
+    batch_id: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from rongji.casework.models import Case, CaseClock
-from rongji.casework.selectors.facts import CaseLine
+from rongji.casework.models import Case, CaseClock, CaseLetter
+from rongji.casework.selectors.facts import CaseLine, LetterFacts
 from rongji.law.calendar import WorkCalendar, work_calendar
 from rongji.law.case_kinds import CaseKind, case_kind_version
 from rongji.law.shapes.deadline import DayCount
@@ -47,6 +47,13 @@ def in_order(rows: Iterable[Case], ids: Sequence[int]) -> list[Case]:
     """Rows in the order of their ids."""
     by_id = {row.pk: row for row in rows}
     return [by_id[pk] for pk in ids if pk in by_id]
+
+
+def letter_of(row: CaseLetter, unit: str) -> LetterFacts:
+    """A letter as it was issued. unit: the bureau that signed it, by name."""
+    return LetterFacts(
+        row.pk, row.case_id, row.letter, row.number, row.title, row.issued_on, tuple(row.paragraphs), unit
+    )
 
 
 def _line(row: Case, clock: CaseClock | None, on: date, calendar: WorkCalendar) -> CaseLine:

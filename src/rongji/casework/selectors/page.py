@@ -27,7 +27,7 @@ from rongji.casework.selectors.facts import (
     PaperFacts,
     RelatedCase,
 )
-from rongji.casework.selectors.lines import channel_label, kind_of, lines_of, step_label
+from rongji.casework.selectors.lines import channel_label, kind_of, letter_of, lines_of, step_label
 from rongji.casework.selectors.stages import stages_of
 from rongji.casework.services.applications import roles_of
 from rongji.casework.services.clocks import running_of
@@ -53,7 +53,7 @@ def case_page(actor: Actor, case_id: int, *, on: date) -> CasePage:
     if case is None:
         raise CaseUnknown(case=case_id)
     guard(actor, SEE_CASES, case)
-    kind, acts = kind_of(case), list(case.acts.order_by("sequence"))
+    kind, acts = kind_of(case), list(case.acts.select_related("batch").order_by("sequence"))
     expected = acts_from(kind, case.step, is_open=case.is_open)
     papers = list(case.papers.order_by("id"))
     return CasePage(
@@ -68,7 +68,7 @@ def case_page(actor: Actor, case_id: int, *, on: date) -> CasePage:
             ContactFacts(row.pk, row.on, channel_label(kind, row.channel), row.people, row.note)
             for row in case.contacts.order_by("on", "id")
         ),
-        letters=tuple(_letter(row) for row in case.letters.order_by("id")),
+        letters=tuple(letter_of(row, organisation(row.bureau).name) for row in case.letters.order_by("id")),
         members=tuple(
             MemberFacts(row.pk, row.role, MEMBER_LABELS[MemberRole(row.role)], row.name, row.from_on, row.to_on)
             for row in case.members.order_by("id")
@@ -98,7 +98,7 @@ def letter_facts(actor: Actor, letter_id: int) -> LetterFacts:
     if row is None:
         raise CaseUnknown(case=f"文书 {letter_id}")
     guard(actor, SEE_CASES, row.case)
-    return _letter(row)
+    return letter_of(row, organisation(row.bureau).name)
 
 
 def paper_file(actor: Actor, paper_id: int) -> tuple[str, bytes]:
@@ -178,6 +178,7 @@ def _act(kind: CaseKind, row: CaseAct) -> ActFacts:
         on=row.on, at=row.at, actor=row.actor_label, note=row.note, decision=row.decision, answers=tuple(answers),
         effects=tuple(item["words"] for item in row.effects),
         touched=tuple((item["subject_kind"], item["subject_id"]) for item in row.effects),
+        batch=row.batch.number if row.batch else "", batch_id=row.batch_id or 0,
     )  # fmt: skip
 
 
@@ -188,13 +189,6 @@ def _missing(kind: CaseKind, papers: list[CasePaper]) -> tuple[Paper, ...]:
 
 def _paper(row: CasePaper) -> PaperFacts:
     return PaperFacts(row.pk, row.kind, row.title, row.file_name, bool(row.digest), row.received_on)
-
-
-def _letter(row: CaseLetter) -> LetterFacts:
-    unit = organisation(row.bureau).name
-    return LetterFacts(
-        row.pk, row.case_id, row.letter, row.number, row.title, row.issued_on, tuple(row.paragraphs), unit
-    )
 
 
 def _related(row: Case) -> RelatedCase:

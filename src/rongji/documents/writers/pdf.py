@@ -101,16 +101,22 @@ def _document(document: Document, plan: FontPlan) -> Data:
 
 def _sections(document: Document) -> list[Data]:
     """Blocks by the orientation of their pages; a section without blocks leaves no empty page."""
-    sections: list[Data] = [{"sheet": asdict(paper.PORTRAIT), "blocks": []}]
+    sections: list[Data] = [_section(paper.PORTRAIT)]
     sheet = paper.PORTRAIT
     for block in document.blocks:
         if isinstance(block, Section):
             sheet = paper.sheet(block.orientation)
-            sections.append({"sheet": asdict(sheet), "blocks": []})
+            sections.append(_section(sheet))
+        elif isinstance(block, PageBreak) and block.numbers_anew:
+            sections.append(_section(sheet, anew=True))
         else:
             _append(sections[-1]["blocks"], _block(block, sheet))
     filled = [section for section in sections if section["blocks"]]
     return filled or sections[:1]
+
+
+def _section(sheet: Sheet, *, anew: bool = False) -> Data:
+    return {"sheet": asdict(sheet), "anew": anew, "blocks": []}
 
 
 def _append(blocks: list[Data], made: Data) -> None:
