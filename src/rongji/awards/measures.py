@@ -12,7 +12,7 @@ from rongji.accounts.selectors import organisations_of_kind
 from rongji.awards.models import Award, AwardTerm, Grant
 from rongji.awards.types import END_LABELS, EndKind, GrantState
 from rongji.kernel.figure import Figure, RowRef
-from rongji.law.measured import Group, Named, amount_of, counted_figure
+from rongji.law.measured import Named, amount_of, figure_by_station
 from rongji.law.values import find
 from rongji.people.measures import MaySee, Register, fields_of, person_row
 
@@ -47,10 +47,8 @@ def derived_figures(bureau: str, year: int) -> Iterator[Figure]:
         summed: Counter[str] = Counter()
         for line in count.lines:
             summed[line.station] += line.amount
-        rows = sorted(summed.items(), key=lambda row: (-row[1], row[0]))
-        if rows:
-            groups = (Group(code, names.get(code, code) or NO_STATION, amount) for code, amount in rows)
-            yield counted_figure(count.named, groups, register=REGISTER, table=TABLE)
+        if summed:
+            yield figure_by_station(count.named, summed, names, register=REGISTER, table=TABLE, nowhere=NO_STATION)
 
 
 def rows_behind(bureau: str, year: int, identifier: str, may_see: MaySee) -> tuple[RowRef, ...]:

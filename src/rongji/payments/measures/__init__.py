@@ -8,7 +8,7 @@ from rongji.accounts.selectors import organisations_of_kind
 from rongji.awards.measures import benefit_label
 from rongji.kernel.figure import Figure, RowRef
 from rongji.kernel.month import Month
-from rongji.law.measured import Group, Named, amount_of, counted_figure
+from rongji.law.measured import Named, amount_of, figure_by_station
 from rongji.payments import models
 from rongji.payments.measures.bank import bank_figures, payments_behind
 from rongji.payments.measures.books import book_figures, lines_behind
@@ -67,14 +67,13 @@ def _to_date(bureau: str, year: int) -> Iterator[Figure]:
     """Persons who got a one-off benefit up to the end of the year, since this payroll began: by station."""
     names = {item.code: item.name for item in organisations_of_kind("station")}
     rows = _one_off_lines(bureau, year).values_list("benefit", "person__station_code")
-    by_benefit: dict[str, list[Group]] = {}
-    for benefit, station, persons in rows.annotate(n=Count("person", distinct=True)).order_by("benefit", "-n"):
-        group = Group(station, names.get(station, station) or NO_STATION, persons)
-        by_benefit.setdefault(benefit, []).append(group)
-    for benefit, groups in by_benefit.items():
+    by_benefit: dict[str, dict[str, int]] = {}
+    for benefit, station, persons in rows.annotate(n=Count("person", distinct=True)).order_by("benefit"):
+        by_benefit.setdefault(benefit, {})[station] = persons
+    for benefit, stations in by_benefit.items():
         label = benefit_label(benefit)
         named = Named(TO_DATE, f"台账建立以来至年末核发过{label}的不同人员", f"benefit:{benefit}", f"{label}累计人数")
-        yield counted_figure(named, groups, register=PAYROLL, table=TABLE)
+        yield figure_by_station(named, stations, names, register=PAYROLL, table=TABLE, nowhere=NO_STATION)
 
 
 def _to_date_behind(bureau: str, year: int, identifier: str, may_see: MaySee) -> tuple[RowRef, ...]:
