@@ -151,6 +151,11 @@ class StatedTable:
     def _grid(self) -> dict[tuple[int, int], StatedCell]:
         return {(cell.row, cell.column): cell for cell in self.cells}
 
+    @cached_property
+    def body(self) -> tuple[Row, ...]:
+        """The rows that may carry numbers: no headings inside the table, no notes."""
+        return tuple(row for row in self.rows if row.kind not in (RowKind.GROUP, RowKind.NOTE))
+
     def cell(self, row: int, column: int) -> StatedCell | None:
         """The cell at that place of the grid, None when nothing begins there."""
         return self._grid.get((row, column))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from rongji.checks.reasons import FAILING, NONE_WORDS
 from rongji.checks.registry import document_check
 from rongji.checks.stated.model import ColumnKind, StatedCell, StatedDocument
-from rongji.checks.stated.self_evaluation.indicators import IndicatorRow, indicator_tables, text_of
+from rongji.checks.stated.self_evaluation.indicators import IndicatorRow, asked_of, indicator_tables, text_of
 from rongji.checks.wording import amount
 from rongji.kernel.bureau_year import Direction
 from rongji.kernel.figure import Figure
@@ -25,7 +25,7 @@ def scored_rows_state_results(document: StatedDocument) -> Iterator[Finding]:
                 empty = [item for item in scored if not text_of(pick(item))]
                 if empty:
                     text = f"{_names(empty)}有得分而没有填{label}，得分没有依据。"
-                    yield _asked(text, empty, f"补填{label}。")
+                    yield asked_of(text, empty, f"补填{label}。")
 
 
 @document_check(title="满分与完成情况相符", basis=_BASIS, level=Verdict.QUESTION)
@@ -53,7 +53,7 @@ def full_marks_speak_of_no_failure(document: StatedDocument) -> Iterator[Finding
             reason = text_of(item.reason)
             if item.is_full and reason and reason not in NONE_WORDS and FAILING.search(reason):
                 text = f"指标“{item.name}”得分为满分，偏差原因却写“{_short(reason)}”。"
-                yield _asked(text, [item], "核对完成情况：确未完成的扣分，已完成的删去该说明。")
+                yield asked_of(text, [item], "核对完成情况：确未完成的扣分，已完成的删去该说明。")
 
 
 @document_check(title="未达目标的写明偏差原因", basis=_BASIS, level=Verdict.QUESTION)
@@ -64,7 +64,7 @@ def missed_rows_give_reasons(document: StatedDocument) -> Iterator[Finding]:
             silent = [item for item in rows if _fell_short(item) and text_of(item.reason) in ("", *NONE_WORDS)]
             if silent:
                 text = f"{_names(silent)}未达目标或未得满分，没有填偏差原因和改进措施。"
-                yield _asked(text, silent, "写明差在哪里、为什么、怎么改、何时完成。")
+                yield asked_of(text, silent, "写明差在哪里、为什么、怎么改、何时完成。")
 
 
 def _fell_short(item: IndicatorRow) -> bool:
@@ -97,11 +97,6 @@ def _short(text: str) -> str:
 def _said(cell: StatedCell | None, figure: Figure) -> str:
     printed = text_of(cell)
     return printed if len(printed) <= 20 else amount(figure.quantity) if figure.quantity else ""
-
-
-def _asked(text: str, rows: Sequence[IndicatorRow], remedy: str) -> Finding:
-    spots = tuple(item.spot for item in rows)
-    return Finding("", Verdict.QUESTION, text, remedy=remedy, subject=rows[0].table.caption, spots=spots)
 
 
 _PARTS: tuple[tuple[ColumnKind, str, Callable[[IndicatorRow], StatedCell | None]], ...] = (

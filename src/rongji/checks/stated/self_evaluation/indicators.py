@@ -1,7 +1,7 @@
 """Indicator rows of a document: name, target, actual value, points and reason of every row of its indicator tables."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from rongji.checks.stated.memo import once_per_document
@@ -10,6 +10,7 @@ from rongji.checks.stated.self_evaluation.scored import finest_weights, points
 from rongji.checks.stated.words import is_called, listed
 from rongji.kernel.bureau_year import Direction
 from rongji.kernel.figure import Figure
+from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.place import Spot
 from rongji.kernel.reading.vague import SENSES, Sense
 
@@ -92,6 +93,12 @@ def indicator_tables(document: StatedDocument) -> tuple[tuple[IndicatorRow, ...]
     kinds = (ColumnKind.TARGET, ColumnKind.ACTUAL)
     tables = [item for item in document.tables if item.certain and any(item.columns_of(kind) for kind in kinds)]
     return tuple(rows for table in tables if (rows := tuple(_rows(table))))
+
+
+def asked_of(text: str, rows: Sequence[IndicatorRow], remedy: str) -> Finding:
+    """One question about several rows of a table, each marked where its name is printed."""
+    spots = tuple(item.spot for item in rows)
+    return Finding("", Verdict.QUESTION, text, remedy=remedy, subject=rows[0].table.caption, spots=spots)
 
 
 def text_of(cell: StatedCell | None) -> str:

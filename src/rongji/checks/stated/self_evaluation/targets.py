@@ -1,12 +1,12 @@
 """目标值: targets that cannot be measured, targets filled in from the results, tables of nothing but full marks."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from rongji.checks.indicator_quality import OPEN_ENDED_NAMES, SHARE_NAMES
 from rongji.checks.registry import document_check
 from rongji.checks.stated.model import ColumnKind, StatedDocument
-from rongji.checks.stated.self_evaluation.indicators import IndicatorRow, indicator_tables, text_of
+from rongji.checks.stated.self_evaluation.indicators import asked_of, indicator_tables, text_of
 from rongji.checks.target_quality import is_vague
 from rongji.kernel.figure import Figure
 from rongji.kernel.finding import Finding, Verdict
@@ -39,7 +39,7 @@ def targets_can_be_measured(document: StatedDocument) -> Iterator[Finding]:
             parts.append(f"{len(unnamed)} 项没有指标值，名称只说提高、改善（{shown}）")
         if parts:
             remedy = "逐项写明数量、时限、比率或分档标准。"
-            yield _asked(f"{'；'.join(parts)}，不够细化量化。", [*vague, *unnamed], remedy)
+            yield asked_of(f"{'；'.join(parts)}，不够细化量化。", [*vague, *unnamed], remedy)
 
 
 @document_check(title="目标值与完成值不是逐项照抄", level=Verdict.QUESTION)
@@ -52,7 +52,7 @@ def targets_are_no_copies(document: StatedDocument) -> Iterator[Finding]:
         if len(counted) >= _FEW and len(same) == len(counted) and odd:
             shown = "、".join(text_of(item.target) for item in odd[:_NAMED])
             text = f"{len(counted)} 项数量指标的目标值与完成值逐项完全一致（如 {shown}），目标可能是按完成数补填的。"
-            yield _asked(text, [item for item, _ in same], "附年初批复的目标表；目标确为事后补填的，改回批复数。")
+            yield asked_of(text, [item for item, _ in same], "附年初批复的目标表；目标确为事后补填的，改回批复数。")
 
 
 @document_check(title="占比类比率不超过百分之百", level=Verdict.QUESTION)
@@ -89,12 +89,7 @@ def tables_are_not_all_full(document: StatedDocument) -> Iterator[Finding]:
         where = f"{len(full)} 张表的 {count} 项指标" if len(full) > 1 else f"{count} 项指标"
         text = f"{where}全部满分，容易被认为自评虚高。"
         remedy = "对照佐证材料逐项复核，尤其是没有量化目标的效益和满意度指标。"
-        yield _asked(text, [scored[0] for scored in full], remedy)
-
-
-def _asked(text: str, rows: Sequence[IndicatorRow], remedy: str) -> Finding:
-    spots = tuple(item.spot for item in rows)
-    return Finding("", Verdict.QUESTION, text, remedy=remedy, subject=rows[0].table.caption, spots=spots)
+        yield asked_of(text, [scored[0] for scored in full], remedy)
 
 
 def _cut(shown: Iterable[str]) -> str:

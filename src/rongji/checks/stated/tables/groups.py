@@ -5,19 +5,18 @@ it is a line, one total with its terms. Lines of one group bear witness for each
 column, it leaves nothing out in the next.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from rongji.checks.relations import Terms
-from rongji.checks.stated.model import Column, ColumnKind, Parts, Row, RowKind, StatedCell, StatedTable
+from rongji.checks.stated.model import Column, ColumnKind, Parts, Row, StatedCell, StatedTable
 from rongji.checks.stated.words import adds_up, is_complete_list, plain
 from rongji.kernel.figure import Figure, Nil
 
-_WORDLESS = (RowKind.GROUP, RowKind.NOTE)
 _STATED_NIL = (Nil.DASH, Nil.NONE)
 Member = Row | Column
-Places = list[tuple[Member, int, int]]
+Places = Sequence[tuple[Member, tuple[int, int]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,41 +81,41 @@ def label_of(member: Member) -> str:
 
 def row_groups(table: StatedTable, columns: Sequence[Column] | None = None) -> Iterator[Group]:
     """Every row of a table that has parts, over the columns whose amounts may be added (unless others are given)."""
-    columns = [item for item in table.columns if is_additive(item)] if columns is None else columns
-    wholes = {item.index: item for item in table.rows}
-    for (index, parts), members in _gathered(table.rows):
-        if index in wholes:
-            rest = _rest(table.rows, members)
-            lines = (
-                _line(
-                    table,
-                    [(m, m.index, c.index) for m in members],
-                    (index, c.index),
-                    [(m, m.index, c.index) for m in rest],
-                )
-                for c in columns
-            )
-            yield Group(table, wholes[index], members, parts, tuple(line for line in lines if line))
+    lines = _additive(table) if columns is None else columns
+    return _groups(table, table.rows, lines, lambda member, line: (member.index, line.index))
 
 
 def column_groups(table: StatedTable) -> Iterator[Group]:
     """Every column of a table that has parts, over the rows that carry numbers."""
-    columns = [item for item in table.columns if is_additive(item)]
-    wholes = {item.index: item for item in columns}
-    rows = [item for item in table.rows if item.kind not in _WORDLESS]
-    for (index, parts), members in _gathered(columns):
-        if index in wholes:
-            rest = _rest(columns, members)
+    return _groups(table, _additive(table), table.body, lambda member, line: (line.index, member.index))
+
+
+def _groups(
+    table: StatedTable,
+    members: Sequence[Member],
+    crossing: Sequence[Member],
+    place: Callable[[Member, Member], tuple[int, int]],
+) -> Iterator[Group]:
+    """The wholes among rows or columns with their parts; place: the cell where one of them meets a line."""
+    wholes = {item.index: item for item in members}
+    for (index, parts), own in _gathered(members):
+        whole = wholes.get(index)
+        if whole is not None:
+            rest = _rest(members, own)
             lines = (
                 _line(
                     table,
-                    [(m, r.index, m.index) for m in members],
-                    (r.index, index),
-                    [(m, r.index, m.index) for m in rest],
+                    place(whole, line),
+                    [(item, place(item, line)) for item in own],
+                    [(item, place(item, line)) for item in rest],
                 )
-                for r in rows
+                for line in crossing
             )
-            yield Group(table, wholes[index], members, parts, tuple(line for line in lines if line))
+            yield Group(table, whole, own, parts, tuple(line for line in lines if line))
+
+
+def _additive(table: StatedTable) -> list[Column]:
+    return [item for item in table.columns if is_additive(item)]
 
 
 def is_additive(column: Column) -> bool:
@@ -124,7 +123,7 @@ def is_additive(column: Column) -> bool:
     return column.kind is ColumnKind.VALUE and all(adds_up(text) for text in column.path)
 
 
-def _gathered(members: tuple[Row, ...] | list[Column]) -> Iterator[tuple[tuple[int, Parts], tuple[Member, ...]]]:
+def _gathered(members: Sequence[Member]) -> Iterator[tuple[tuple[int, Parts], tuple[Member, ...]]]:
     """The parts of each whole, those that are certainly all of it apart from those that may be some."""
     found: dict[tuple[int, Parts], list[Member]] = {}
     for item in members:
@@ -141,7 +140,7 @@ def _rest(all_members: Sequence[Member], members: tuple[Member, ...]) -> list[Me
     return [following]
 
 
-def _line(table: StatedTable, places: Places, whole: tuple[int, int], rest: Places) -> Line | None:
+def _line(table: StatedTable, whole: tuple[int, int], places: Places, rest: Places) -> Line | None:
     """None when the total or all parts are not stated: then there is nothing to hold against each other."""
     total = table.figure(*whole)
     if total is None or total.quantity is None:
@@ -153,8 +152,8 @@ def _line(table: StatedTable, places: Places, whole: tuple[int, int], rest: Plac
 def _stated(table: StatedTable, places: Places) -> tuple[tuple[Term, ...], tuple[Member, ...]]:
     """The parts that are numbers, and those where nothing is written."""
     terms, blank = [], []
-    for member, row, column in places:
-        cell = table.cell(row, column)
+    for member, place in places:
+        cell = table.cell(*place)
         if cell and cell.figure and cell.figure.quantity:
             terms.append(Term(member, cell.figure))
         elif not _is_stated_nil(cell):

@@ -8,16 +8,15 @@ from collections.abc import Iterator, Sequence
 
 from rongji.checks.excuses import asked
 from rongji.checks.registry import document_check
-from rongji.checks.stated.model import Column, ColumnKind, Row, RowKind, StatedDocument, StatedTable
+from rongji.checks.stated.model import Column, ColumnKind, Row, StatedDocument, StatedTable
 from rongji.checks.stated.tables.definitions import Definition, How, Outcome, judged, outcomes
 from rongji.checks.stated.tables.groups import is_additive
-from rongji.checks.stated.tables.header_formulas import formulas_of
+from rongji.checks.stated.tables.laid import Laid, laid_tables
 from rongji.checks.stated.tables.rates import compared
-from rongji.checks.stated.tables.turned import turned
 from rongji.checks.stated.words import speaks_of
 from rongji.kernel.finding import Finding, Verdict
 
-_WORDLESS = (RowKind.GROUP, RowKind.NOTE)
+_NUMBERS = (ColumnKind.VALUE, ColumnKind.TARGET, ColumnKind.ACTUAL)
 _NAMED_RATES = ("execution_rate", "completion_rate", "share", "growth", "control_rate", "adjustment_rate")
 _FINAL_ACCOUNTS = "final-accounts"  # 决算九表另有勾稽关系
 _SAMPLE = 8  # 先看若干行，看得出关系再看全栏
@@ -33,15 +32,15 @@ def columns_follow_their_neighbours(document: StatedDocument) -> Iterator[Findin
 
     Only where most rows bear it out; a row that does not is asked about, and called wrong where many others fit.
     """
-    for table, rows in _tables(document):
-        columns, written = [item for item in table.columns if is_additive(item)], formulas_of(table)
+    for laid in _tables(document):
+        table, rows, over = laid.table, laid.table.body, laid.over
+        columns = [item for item in table.columns if is_additive(item)]
         for column in columns:
             own = speaks_of(column.title, "change") and compared(table, column)
-            if not table.parts_of_column(column.index) and column not in written and not own:
+            if not table.parts_of_column(column.index) and column not in laid.formulas and not own:
                 yield from _mined(table, column, _totals(columns, column), rows)
                 yield from _asked(_mined(table, column, _rests(columns, column), rows))
                 yield from _mined(table, column, _products(table, column), rows)
-        over = turned(table)
         for column in over.columns if over and len(over.rows) >= _ENOUGH else ():
             if over and not table.parts_of_row(column.index):
                 yield from _asked(_mined(over, column, _rests(over.columns, column), over.rows))
@@ -50,16 +49,16 @@ def columns_follow_their_neighbours(document: StatedDocument) -> Iterator[Findin
 @document_check(title="其他比率栏与所依据的两栏相符")
 def rates_follow_their_neighbours(document: StatedDocument) -> Iterator[Finding]:
     """A rate whose heading does not say of what (发证率、拨付进度) is the quotient of two other columns."""
-    for table, rows in _tables(document):
-        kinds = (ColumnKind.VALUE, ColumnKind.TARGET, ColumnKind.ACTUAL)
-        values, written = [item for item in table.columns if item.kind in kinds], formulas_of(table)
+    for laid in _tables(document):
+        table = laid.table
+        values = [item for item in table.columns if item.kind in _NUMBERS]
         for column in table.columns_of(ColumnKind.RATE):
             named = any(speaks_of(column.title, words) for words in _NAMED_RATES)
-            if not named and column not in written:
+            if not named and column not in laid.formulas:
                 near = sorted(values, key=lambda item: abs(item.index - column.index))[:_MOST]
                 pairs = [(top, below) for top in near for below in near if top is not below]
                 ways = [Definition(How.RATIO, ((1, top),), ((1, below),)) for top, below in pairs]
-                yield from _mined(table, column, ways, rows)
+                yield from _mined(table, column, ways, table.body)
 
 
 def _mined(table: StatedTable, column: Column, ways: Sequence[Definition], rows: Sequence[Row]) -> Iterator[Finding]:
@@ -140,8 +139,7 @@ def _asked(found: Iterator[Finding]) -> Iterator[Finding]:
         yield asked(item, "可能另有去向。", "核对该行各数，写明差额的去向。") if doubt else item
 
 
-def _tables(document: StatedDocument) -> Iterator[tuple[StatedTable, list[Row]]]:
-    for table in document.tables:
-        rows = [item for item in table.rows if item.kind not in _WORDLESS]
-        if table.certain and len(rows) >= _ENOUGH and table.form != _FINAL_ACCOUNTS:
-            yield table, rows
+def _tables(document: StatedDocument) -> list[Laid]:
+    return [
+        item for item in laid_tables(document) if len(item.table.body) >= _ENOUGH and item.table.form != _FINAL_ACCOUNTS
+    ]

@@ -6,17 +6,15 @@ from dataclasses import replace
 from rongji.checks import relations
 from rongji.checks.excuses import asked
 from rongji.checks.registry import document_check
-from rongji.checks.stated.model import Column, ColumnKind, Parts, Row, RowKind, StatedDocument, StatedTable
+from rongji.checks.stated.model import Column, ColumnKind, Parts, RowKind, StatedDocument, StatedTable
 from rongji.checks.stated.tables.definitions import Definition, How, judged
 from rongji.checks.stated.tables.groups import row_groups
-from rongji.checks.stated.tables.header_formulas import formulas_of
-from rongji.checks.stated.tables.turned import turned
+from rongji.checks.stated.tables.laid import laid_tables
 from rongji.checks.stated.words import speaks_of
 from rongji.kernel.figure import Stage
 from rongji.kernel.finding import Finding, Verdict
 from rongji.law.recognition import recognition
 
-_WORDLESS = (RowKind.GROUP, RowKind.NOTE)
 _BUDGETS = (Stage.ADJUSTED, Stage.INITIAL)
 _AFTER_BUDGET = (
     (Stage.ACTUAL, Stage.ADJUSTED),
@@ -33,7 +31,7 @@ def execution_rates_follow(document: StatedDocument) -> Iterator[Finding]:
         spent = _near(table, column, Stage.ACTUAL)
         budgets = [item for stage in _BUDGETS for item in _near(table, column, stage)]
         ways = [Definition(How.RATIO, ((1, top),), ((1, below),)) for below in budgets for top in spent]
-        yield from judged(table, column, ways, unproven=_certainly(len(spent) == 1), rows=_rows(table))
+        yield from judged(table, column, ways, unproven=_certainly(len(spent) == 1), rows=table.body)
 
 
 @document_check(title="表中完成率与目标值、完成值相符")
@@ -44,7 +42,7 @@ def completion_rates_follow(document: StatedDocument) -> Iterator[Finding]:
         if len(targets) == len(actuals) == 1:
             orders = (actuals[0], targets[0]), (targets[0], actuals[0])
             ways = [Definition(How.RATIO, ((1, top),), ((1, below),), capped=True) for top, below in orders]
-            yield from judged(table, column, ways, unproven=Verdict.QUESTION, rows=_rows(table))
+            yield from judged(table, column, ways, unproven=Verdict.QUESTION, rows=table.body)
 
 
 @document_check(title="表中控制率、调整率与所列数字相符", level=Verdict.QUESTION)
@@ -54,7 +52,7 @@ def named_rates_follow(document: StatedDocument) -> Iterator[Finding]:
         for table, column in _columns(document, rule["words"], ColumnKind.RATE):
             tops, bottoms = (_titled(table, rule[name]) for name in ("top", "bottom"))
             ways = [Definition(How.RATIO, ((1, top),), ((1, below),)) for top in tops for below in bottoms]
-            for found in judged(table, column, ways, unproven=Verdict.QUESTION, rows=_rows(table)):
+            for found in judged(table, column, ways, unproven=Verdict.QUESTION, rows=table.body):
                 doubt = found.verdict is Verdict.CONTRADICTION
                 yield asked(found, "口径可能不同。", "写明分子分母，改正出错的数。") if doubt else found
 
@@ -65,7 +63,7 @@ def shares_follow(document: StatedDocument) -> Iterator[Finding]:
     for table, column in _columns(document, "share", ColumnKind.RATE):
         values = _near(table, column)
         totals = [item for item in table.rows if item.kind is RowKind.TOTAL]
-        rows = [item for item in _rows(table) if item.kind is not RowKind.TOTAL]
+        rows = [item for item in table.body if item.kind is not RowKind.TOTAL]
         ways = [Definition(How.RATIO, ((1, one),), ((1, one),), base=total) for one in values for total in totals[:2]]
         ways += [Definition(How.RATIO, ((1, one),), ((1, one),), of_whole=True) for one in values]
         yield from judged(table, column, ways, unproven=_certainly(len(values) == len(totals) == 1), rows=rows)
@@ -90,7 +88,7 @@ def changes_follow(document: StatedDocument) -> Iterator[Finding]:
         orders = [order for now, before in pairs for order in ((now, before), (before, now))]
         ways = [Definition(How.SUM, ((1, first), (-1, second))) for first, second in orders]
         plain = len(pairs) == 1 and not speaks_of(column.title, "balance")
-        yield from judged(table, column, ways, unproven=_certainly(plain), rows=_rows(table))
+        yield from judged(table, column, ways, unproven=_certainly(plain), rows=table.body)
 
 
 @document_check(title="表中增长率等于增减额除以基数")
@@ -99,7 +97,7 @@ def growth_rates_follow(document: StatedDocument) -> Iterator[Finding]:
     for table, column in _columns(document, "growth", ColumnKind.RATE, ColumnKind.VALUE):
         pairs = compared(table, column)
         ways = [Definition(How.GROWTH, ((1, now),), ((1, before),)) for now, before in pairs]
-        yield from judged(table, column, ways, unproven=_certainly(len(pairs) == 1), rows=_rows(table))
+        yield from judged(table, column, ways, unproven=_certainly(len(pairs) == 1), rows=table.body)
 
 
 @document_check(title="年初预算、调整数与调整后预算衔接", basis="预算法：决算按预算数、调整预算数、决算数分别列出")
@@ -110,20 +108,15 @@ def adjusted_budgets_follow(document: StatedDocument) -> Iterator[Finding]:
             initial, change = _near(table, column, Stage.INITIAL), _near(table, column, Stage.ADJUSTMENT)
             if column.stage is Stage.ADJUSTED and initial and change:
                 ways = [Definition(How.SUM, ((1, initial[0]), (1, change[0])))]
-                yield from judged(table, column, ways, unproven=Verdict.QUESTION, rows=_rows(table))
+                yield from judged(table, column, ways, unproven=Verdict.QUESTION, rows=table.body)
 
 
 def _columns(document: StatedDocument, words: str, *kinds: ColumnKind) -> Iterator[tuple[StatedTable, Column]]:
     """The columns of those kinds whose heading speaks of that and writes down no formula of its own."""
-    for table in document.tables:
-        written = formulas_of(table) if table.certain else {}
-        for column in table.columns if table.certain else ():
-            if column.kind in kinds and speaks_of(column.title, words) and column not in written:
+    for laid in laid_tables(document):
+        for table, column in laid.unexplained:
+            if column.kind in kinds and speaks_of(column.title, words):
                 yield table, column
-        over = turned(table) if table.certain else None
-        for column in over.columns if over else ():
-            if over and column.kind in kinds and speaks_of(column.title, words):
-                yield over, column
 
 
 def _titled(table: StatedTable, words: list[str]) -> list[Column]:
@@ -134,10 +127,6 @@ def _titled(table: StatedTable, words: list[str]) -> list[Column]:
 def _certainly(declared: bool) -> Verdict | None:
     """A heading that leaves no choice is taken at its word; another must be proven by most of its rows."""
     return Verdict.CONTRADICTION if declared else None
-
-
-def _rows(table: StatedTable) -> list[Row]:
-    return [item for item in table.rows if item.kind not in _WORDLESS]
 
 
 def _near(table: StatedTable, column: Column, stage: Stage | None = None) -> list[Column]:

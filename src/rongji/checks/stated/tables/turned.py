@@ -7,7 +7,7 @@ they are held to the same definitions as columns are.
 import re
 from dataclasses import replace
 
-from rongji.checks.stated.model import Column, ColumnKind, Row, RowKind, StatedTable
+from rongji.checks.stated.model import Column, ColumnKind, Row, StatedTable
 from rongji.checks.stated.words import plain, speaks_of
 from rongji.kernel.figure import Stage
 from rongji.law.recognition import recognition
@@ -20,7 +20,7 @@ _MOST = 60  # 再长的表不会是竖排的算式
 
 def turned(table: StatedTable) -> StatedTable | None:
     """The table with its rows as columns; None where no row is computed from others."""
-    rows = [item for item in table.rows if item.kind not in (RowKind.GROUP, RowKind.NOTE)]
+    rows = table.body
     if len(rows) > _MOST or not any(speaks_of(item.label, words) for item in rows for words in _COMPUTED):
         return None
     values = [item for item in table.columns if item.kind in (ColumnKind.VALUE, ColumnKind.RATE)]

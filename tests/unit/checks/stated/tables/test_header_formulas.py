@@ -4,7 +4,7 @@ import pytest
 from unit.checks.stated.builder import column, row, table, verdicts
 
 from rongji.checks.stated.tables.definitions import How
-from rongji.checks.stated.tables.header_formulas import parsed
+from rongji.checks.stated.tables.formulas import parsed
 
 LABEL = column("项目", "label")
 
