@@ -15,10 +15,12 @@ from rongji.documents.writers import render
 from rongji.law.shapes.placement import points_text
 from rongji.placement import selectors, services, sheets
 from rongji.placement.board import board, session_of_cohort
+from rongji.placement.notice import notice
 from rongji.placement.refusals import NotReady
+from rongji.placement.sheet_book import workbook
 from rongji.placement.types import COHORT_LABELS, CandidateFacts
-from rongji.rules.placement.published import verify as verify_rows
 from rongji.rules.placement.refusals import SheetUnreadable
+from rongji.rules.placement.verifying import verify as verify_rows
 
 app = typer.Typer(
     help="移交安置：批次、积分、公示积分表，以及任何人都能做的复算。", no_args_is_help=True, rich_markup_mode=None
@@ -90,12 +92,10 @@ def sheet(
     ending = target.suffix.lower().removeprefix(".")
     if ending == "csv":
         target.write_bytes(sheets.sheet_csv(rows))
+    elif ending == "xlsx":
+        target.write_bytes(workbook(facts, rows))
     else:
-        made = (
-            sheets.workbook(facts, rows)
-            if ending == "xlsx"
-            else sheets.notice(facts, rows, bureau_name=organisation(facts.bureau).name)
-        )
+        made = notice(facts, rows, bureau_name=organisation(facts.bureau).name)
         target.write_bytes(render(made, ending, font_dir=load_options().font_dir))
     typer.echo(f"已写到 {target}。")
 

@@ -1,16 +1,19 @@
 """A candidate as the scoring needs them: facts of the register of people, and those entered for the scoring."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 
+from rongji.kernel.refusal import Refusal
+from rongji.law.shapes.placement import PointsPer
 from rongji.people.selectors import births, grades_known, merits_known, service_known
 from rongji.people.types import GradeFacts, ServiceFacts
 from rongji.placement.models import Candidate, Cohort, ScoringFact
-from rongji.placement.refusals import NotEligible, ServiceMissing
+from rongji.placement.refusals import NotEligible, ServiceMissing, ServiceOpen
 from rongji.rules.entitlement.one_off import Reading
 from rongji.rules.placement.eligibility import Ground, is_eligible
-from rongji.rules.placement.facts import PEACE, RANK, ScoredFact, Soldier
-from rongji.rules.placement.reading import reading_for, scores
+from rongji.rules.placement.facts import PEACE, RANK, ScoredFact, Soldier, Stretch
+from rongji.rules.placement.reading import points_row, reading_for, scores
 
 SCORED_CAUSES = ("因战", "因公")
 
@@ -28,22 +31,37 @@ class Gathered:
         self._grades = grades_known(persons, known_on=known_on)
         self._entered = entered_facts(candidate.pk for candidate in candidates)
         self._has_rank = scores(self.reading, RANK)
+        self._monthly: dict[str, bool] = {}
 
     def soldier(self, candidate: Candidate) -> Soldier:
         """The candidate with every fact for the scoring.
 
-        Raises: ServiceMissing.
+        Raises: ServiceMissing, ServiceOpen.
         """
-        service = last_service(self._service.get(candidate.person_id, []))
+        periods = ended_service(self._service.get(candidate.person_id, []))
         entered = self._entered.get(candidate.pk, [])
         facts = [*entered, *self._of_register(candidate, entered)]
-        if self._has_rank and service.rank and not any(fact.item == RANK for fact in entered):
-            facts.append(ScoredFact(RANK, service.rank))
-        assert service.discharged_on is not None
+        if self._has_rank and not any(fact.item == RANK for fact in entered):
+            facts += self._ranks(periods)
+        stretches = stretches_of(periods)
         return Soldier(
-            service.enlisted_on, service.discharged_on, candidate.soldier, self.cohort.year, self.cohort.season,
-            tuple(facts),
+            stretches[0][0], stretches[-1][1], candidate.soldier, self.cohort.year, self.cohort.season, tuple(facts),
+            stretches if len(stretches) > 1 else (),
         )  # fmt: skip
+
+    def _ranks(self, periods: Sequence[ServiceFacts]) -> list[ScoredFact]:
+        """The rank at the discharge; where the version gives points by the month, the rank of every period."""
+        if not self._is_monthly(periods[-1].rank):
+            return [ScoredFact(RANK, periods[-1].rank)] if periods[-1].rank else []
+        return [ScoredFact(RANK, item.rank, 1, item.enlisted_on, item.discharged_on) for item in periods if item.rank]
+
+    def _is_monthly(self, rank: str) -> bool:
+        if rank not in self._monthly:
+            self._monthly[rank] = False
+            with suppress(Refusal):  # a rank that no table knows, or a gap, is told where the sheet is reckoned
+                row = points_row(self.reading, ScoredFact(RANK, rank))
+                self._monthly[rank] = row is not None and row.value.per is PointsPer.MONTH
+        return self._monthly[rank]
 
     def _of_register(self, candidate: Candidate, entered: Sequence[ScoredFact]) -> list[ScoredFact]:
         merits = merits_counted(self._merits.get(candidate.person_id, []), entered)
@@ -71,12 +89,19 @@ def entered_facts(candidate_ids: Iterable[int]) -> Mapping[int, list[ScoredFact]
     return found
 
 
-def last_service(periods: Iterable[ServiceFacts]) -> ServiceFacts:
-    """The last period of service that has ended. Raises: ServiceMissing."""
-    ended = [period for period in periods if period.discharged_on is not None]
-    if not ended:
+def ended_service(periods: Sequence[ServiceFacts]) -> Sequence[ServiceFacts]:
+    """Every period of service, oldest first, all of them ended. Raises: ServiceMissing, ServiceOpen."""
+    if not any(period.discharged_on is not None for period in periods):
         raise ServiceMissing
-    return ended[-1]
+    running = next((period for period in periods if period.discharged_on is None), None)
+    if running is not None:
+        raise ServiceOpen(first=running.enlisted_on)
+    return periods
+
+
+def stretches_of(periods: Iterable[ServiceFacts]) -> tuple[Stretch, ...]:
+    """First and last day of each period that has ended, oldest first."""
+    return tuple((period.enlisted_on, period.discharged_on) for period in periods if period.discharged_on is not None)
 
 
 def merits_counted(merits: Iterable[tuple[str, date]], entered: Sequence[ScoredFact]) -> list[ScoredFact]:

@@ -96,6 +96,13 @@ class ServiceMissing(Refusal):
     sentence = "人员档案里没有已经结束的服役经历，请先补录入伍、退役日期再评分。"
 
 
+class ServiceOpen(Refusal):
+    """A period of service without an end, of somebody who is to be scored."""
+
+    code = "placement-service-open"
+    sentence = "人员档案里有一段从 {first} 起、还没有退役日期的服役经历，请先补录退役日期（或撤销登错的经历）再评分。"
+
+
 class NotEligible(Refusal):
     """Nobody of the grounds for being given work is met."""
 

@@ -15,7 +15,17 @@ from rongji.people.selectors.archive import transfers_numbered
 from rongji.people.types import PersonBrief, TransferFacts
 from rongji.placement import law
 from rongji.placement.gathering import Gathered, refuse_ineligible
-from rongji.placement.models import Candidate, Cohort, Placing, Post, Quota, ReceivingUnit, ScoreSheet, ScoringFact
+from rongji.placement.models import (
+    Candidate,
+    Cohort,
+    Placing,
+    Post,
+    PublishedRows,
+    Quota,
+    ReceivingUnit,
+    ScoreSheet,
+    ScoringFact,
+)
 from rongji.placement.policies import SEE_PLACEMENT
 from rongji.placement.refusals import CandidateUnknown, CohortUnknown
 from rongji.placement.types import (
@@ -202,7 +212,8 @@ def placings(actor: Actor, cohort_id: int) -> tuple[PlacingFacts, ...]:
 def published_sheet(actor: Actor, cohort_id: int) -> tuple[CohortFacts, tuple[Mapping[str, str], ...]]:
     """The cohort and the rows of its published points sheet, empty before. Raises: CohortUnknown, NotAllowed."""
     row = _cohort(actor, cohort_id)
-    return _cohort_facts(row, {}), tuple(row.sheet)
+    kept = PublishedRows.objects.filter(cohort=row).order_by("position").values_list("rows", flat=True)
+    return _cohort_facts(row, {}), tuple(line for rows in kept.iterator() for line in rows)
 
 
 def overdue(actor: Actor, bureau: str) -> tuple[CandidateFacts, ...]:
@@ -243,7 +254,8 @@ def sheet_facts(row: ScoreSheet) -> SheetFacts:
     """A points sheet as it was reckoned last."""
     return SheetFacts(
         row.total.normalize() + 0, row.first, row.known_on, tuple(row.lines), row.digest, row.confirmed_on,
-        row.confirmed_note, row.position, row.why,
+        row.confirmed_note, row.position, row.why, None if row.score is None else row.score.normalize() + 0,
+        tuple(row.score_parts), row.score_trouble,
     )  # fmt: skip
 
 
@@ -289,7 +301,7 @@ def _cohort_facts(row: Cohort, counts: Mapping[str, int]) -> CohortFacts:
 def _post_facts(row: Post) -> PostFacts:
     return PostFacts(
         row.pk, row.number, row.unit_id, row.unit.name, UnitKind(row.unit.kind), row.title, row.town,
-        row.requirements, row.places, row.taken,
+        row.requirements, row.places, row.taken, row.withdrawn,
     )  # fmt: skip
 
 

@@ -112,6 +112,15 @@ SATISFACTION_LABELS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A candidate who could not be scored, with what to do about it."""
+
+    candidate_id: int
+    number: int
+    sentence: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewCandidate:
     """A person to be received. approved_on: day of the discharge approval; reported_on: day of reporting home.
@@ -201,7 +210,10 @@ class FactFacts:
 
 @dataclass(frozen=True, slots=True)
 class SheetFacts:
-    """The points sheet of one candidate as it was reckoned last. lines: item by item, each with words and law."""
+    """The points sheet of one candidate as it was reckoned last. lines: item by item, each with words and law.
+
+    score: what is ranked by, None while score_trouble stands; parts: of it, none where the points alone decide.
+    """
 
     total: Decimal
     first: str
@@ -212,6 +224,9 @@ class SheetFacts:
     confirmed_note: str
     position: int | None
     why: str
+    score: Decimal | None = None
+    parts: tuple[Mapping[str, str], ...] = ()
+    score_trouble: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,11 +275,12 @@ class PostFacts:
     requirements: str
     places: int
     taken: int
+    withdrawn: int = 0
 
     @property
     def left(self) -> int:
         """Places left."""
-        return self.places - self.taken
+        return self.places - self.taken - self.withdrawn
 
     @property
     def kind_label(self) -> str:

@@ -14,7 +14,7 @@ from rongji.law.locate import find_legal
 from rongji.law.model import Trust
 from rongji.law.shapes.placement import TieBreak
 from rongji.law.values import as_of
-from rongji.rules.placement import eligibility, points, published, ranking, service_years  # noqa: F401  all rules
+from rongji.rules.placement import composition, eligibility, points, ranking, service_years  # noqa: F401  all rules
 from rongji.rules.placement.reading import DEADLINES, SHARES, reading_for, tie_order
 from rongji.rules.rule import all_rules
 

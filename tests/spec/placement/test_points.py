@@ -167,7 +167,8 @@ def test_years_up_to_twelve_and_beyond_earn_differently(row, version):
     )
     assert found.total == Decimal(row[version])
     reading = reading_for(*SECOND, known_on=LATER)
-    assert years_text(scored_years(day(row["enlisted"]), day(row["discharged"]), reading)[0]) == row["years"]
+    who = soldier(enlisted=row["enlisted"], discharged=row["discharged"])
+    assert years_text(scored_years(who, reading)[0]) == row["years"]
 
 
 @pytest.mark.parametrize("row", rows(VERSIONS))

@@ -10,13 +10,15 @@ from hypothesis import strategies as st
 
 from rongji.law.shapes.placement import TieBreak, TieOrder
 from rongji.rules.entitlement.service_time import Span
+from rongji.rules.placement.composition import OrderScore
 from rongji.rules.placement.facts import ScoredFact, Soldier
 from rongji.rules.placement.points import points_sheet
-from rongji.rules.placement.published import COLUMNS, Published, published_rows, verify
+from rongji.rules.placement.published import COLUMNS, Published, published_rows
 from rongji.rules.placement.ranking import Standing, rank
 from rongji.rules.placement.reading import reading_for, tie_order
 from rongji.rules.placement.refusals import FullTie, NumberTwice, SheetUnreadable, TieFactMissing
 from rongji.rules.placement.service_years import served
+from rongji.rules.placement.verifying import verify
 
 ORDER = TieOrder((TieBreak.LONGER_SERVICE, TieBreak.OLDER))
 KNOWN = date(2025, 12, 31)
@@ -170,7 +172,7 @@ def sheet_rows():
     found = [sheets[place.standing.number] for place in places]
     return list(
         published_rows(
-            Published(place, name, soldier, sheet, "", KNOWN)
+            Published(place, name, soldier, sheet, OrderScore(sheet.total), "", KNOWN)
             for place, (name, soldier, sheet, _) in zip(places, found, strict=True)
         )
     )

@@ -24,8 +24,8 @@ from rongji.placement.refusals import (
     SoldierWord,
 )
 from rongji.placement.types import Category
-from rongji.rules.placement.published import verify
 from rongji.rules.placement.refusals import FullTie, UnknownItem, UnknownSeason
+from rongji.rules.placement.verifying import verify
 
 pytestmark = pytest.mark.database
 

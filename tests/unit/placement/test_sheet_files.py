@@ -8,8 +8,11 @@ from unit.placement.samples import BUREAU, PUBLISHED
 
 from rongji.documents.writers import render
 from rongji.placement import selectors, sheets
-from rongji.rules.placement.published import COLUMNS, verify
+from rongji.placement.notice import notice
+from rongji.placement.sheet_book import workbook
+from rongji.rules.placement.published import COLUMNS
 from rongji.rules.placement.refusals import SheetUnreadable
+from rongji.rules.placement.verifying import verify
 
 pytestmark = pytest.mark.database
 
@@ -25,7 +28,7 @@ def published(bureau):
 def test_a_sheet_comes_back_from_its_file_as_it_was_and_holds(published, ending):
     """Every cell of every row, in both kinds; the recomputation from the file agrees."""
     facts, rows = published
-    data = sheets.sheet_csv(rows) if ending == "csv" else render(sheets.workbook(facts, rows), "xlsx")
+    data = sheets.sheet_csv(rows) if ending == "csv" else workbook(facts, rows)
     found = sheets.read_sheet(f"积分表.{ending}", data)
     assert [[row[name] for name in COLUMNS] for row in found] == [[row[name] for name in COLUMNS] for row in rows]
     assert verify(found).holds
@@ -41,7 +44,7 @@ def test_what_is_no_sheet_is_refused(published):
 def test_the_notice_names_everybody_in_order_and_no_number_of_theirs(published):
     """Names and points as the law wants them published; neither ID number nor birth date is on the paper."""
     facts, rows = published
-    made = sheets.notice(facts, rows, bureau_name="云湖县退役军人事务局")
+    made = notice(facts, rows, bureau_name="云湖县退役军人事务局")
     texts = list(made.texts())
     in_order = [row["姓名"] for row in rows if row["项目"] == "服役年限"]
     # once in the order, once over the lines that explain the points

@@ -20,6 +20,7 @@ from rongji.law.shapes.formula import read_formula_part
 from rongji.law.shapes.funding import read_funding, read_price_growth, read_price_trigger
 from rongji.law.shapes.one_off import ONE_OFF_KINDS
 from rongji.law.shapes.placement import PLACEMENT_KINDS
+from rongji.law.shapes.placement_order import ORDER_KINDS
 from rongji.law.shapes.scheme import read_scheme_part
 from rongji.law.shapes.standard import read_share, read_standard
 
@@ -47,6 +48,7 @@ KINDS: Mapping[str, ReadValue] = {
     "price_growth": read_price_growth,
     **ONE_OFF_KINDS,
     **PLACEMENT_KINDS,
+    **ORDER_KINDS,
 }
 
 PLAIN = "value"

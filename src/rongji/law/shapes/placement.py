@@ -106,9 +106,18 @@ class TieBreak(StrEnum):
 
     LONGER_SERVICE = "longer_service"
     OLDER = "older"
+    HIGHER_POINTS = "higher_points"
+    HIGHER_EXAM = "higher_exam"
+    LOT = "lot"
 
 
-TIE_LABELS = {TieBreak.LONGER_SERVICE: "服役时间长的在前", TieBreak.OLDER: "年龄大的在前"}
+TIE_LABELS = {
+    TieBreak.LONGER_SERVICE: "服役时间长的在前",
+    TieBreak.OLDER: "年龄大的在前",
+    TieBreak.HIGHER_POINTS: "服役表现积分高的在前",
+    TieBreak.HIGHER_EXAM: "考试考核成绩高的在前",
+    TieBreak.LOT: "现场抽签号小的在前",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +130,46 @@ class TieOrder:
     def said(self) -> str:
         """服役时间长的在前，再年龄大的在前."""
         return "，再".join(TIE_LABELS[word] for word in self.by)
+
+
+class BreakCounts(StrEnum):
+    """What service with a break in it counts as."""
+
+    SUMMED = "summed"
+    LAST = "last"
+    REFUSED = "refused"
+
+
+BREAK_LABELS = {
+    BreakCounts.SUMMED: "各段累计，间断的天数不计",
+    BreakCounts.LAST: "只计最后一段",
+    BreakCounts.REFUSED: "办法没有写明，不评分",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceBreaks:
+    """What counts of somebody who left and was enlisted again. month_days: single days summed that make a month."""
+
+    counts: BreakCounts
+    month_days: int = 0
+
+    @property
+    def said(self) -> str:
+        """各段累计，间断的天数不计."""
+        return BREAK_LABELS[self.counts]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemGroup:
+    """What an item that goes by time belongs to: items of different groups may count the same days."""
+
+    group: str
+
+    @property
+    def said(self) -> str:
+        """The group in words."""
+        return f"属于{self.group}"
 
 
 def points_text(points: Decimal) -> str:
@@ -185,7 +234,27 @@ def read_ties(value: Fields, keys: tuple[str, ...]) -> TieOrder:
     if unknown or not words:
         value.wrong(f"“by”只能用 {'、'.join(TieBreak)}，至少一个")
         return TieOrder((TieBreak.LONGER_SERVICE,))
+    if TieBreak.LOT in words[:-1]:
+        value.wrong("“by”里抽签（lot）只能放在最后")
     return TieOrder(tuple(TieBreak(word) for word in words))
+
+
+def read_breaks(value: Fields, keys: tuple[str, ...]) -> ServiceBreaks:
+    """What service with a break counts as."""
+    counts = value.choice("counts", BreakCounts)
+    is_summed = counts is BreakCounts.SUMMED
+    found = ServiceBreaks(counts, value.whole("month_days") if is_summed else 0)
+    value.finish()
+    if is_summed and found.month_days < 1:
+        value.wrong("“month_days”应写零散的多少天折一个月（如 30）")
+    return found
+
+
+def read_group(value: Fields, keys: tuple[str, ...]) -> ItemGroup:
+    """The group of an item."""
+    found = ItemGroup(value.text("group"))
+    value.finish()
+    return found
 
 
 PLACEMENT_KINDS = {
@@ -194,4 +263,6 @@ PLACEMENT_KINDS = {
     "placement_first": read_first_placed,
     "placement_ground": read_ground,
     "placement_ties": read_ties,
+    "placement_breaks": read_breaks,
+    "placement_group": read_group,
 }

@@ -10,7 +10,8 @@ from rongji.placement.types import CATEGORY_LABELS, STATE_LABELS, CandidateState
 class Candidate(models.Model):
     """安置对象. One person received with a cohort. number: on the list, given in order of entry.
 
-    allowance, insurance: the awards of the waiting time, ended when the person starts to work.
+    allowance, insurance: the awards of the waiting time, ended when the person starts to work. lot: the number drawn
+    where the area lets a lot decide between equals.
     """
 
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="candidates")
@@ -29,6 +30,7 @@ class Candidate(models.Model):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="spouses", verbose_name="随调对象"
     )
     note = models.CharField("备注", max_length=255, blank=True)
+    lot = models.PositiveIntegerField("抽签号", null=True, blank=True)
     ended_on = models.DateField("办结日期", null=True, blank=True)
     end_reason = models.CharField("办结说明", max_length=255, blank=True)
     allowance = models.ForeignKey("awards.Award", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -74,7 +76,8 @@ class ScoringFact(models.Model):
 class ScoreSheet(models.Model):
     """积分表. The points of one candidate as reckoned last; digest: of its lines, to which the confirmation belongs.
 
-    position, why: the place in the order, from the publication on.
+    score: what is ranked by, with its parts where examinations are held; None while a result is missing, which
+    score_trouble says. position, why: the place in the order, from the publication on.
     """
 
     candidate = models.OneToOneField(Candidate, on_delete=models.PROTECT, related_name="sheet")
@@ -84,6 +87,9 @@ class ScoreSheet(models.Model):
     first = models.CharField("排在最前的荣誉", max_length=40, blank=True)
     lines = models.JSONField("分项", default=list)
     digest = models.CharField("摘要", max_length=64)
+    score = models.DecimalField("排序分", max_digits=9, decimal_places=3, null=True, blank=True)
+    score_parts = models.JSONField("排序分的构成", default=list, blank=True)
+    score_trouble = models.CharField("不能排序的原因", max_length=255, blank=True)
     confirmed_on = models.DateField("本人确认日期", null=True, blank=True)
     confirmed_note = models.CharField("本人意见", max_length=255, blank=True)
     position = models.PositiveIntegerField("名次", null=True, blank=True)
@@ -92,3 +98,34 @@ class ScoreSheet(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "积分表"
         ordering = ["position", "id"]
+
+
+class ExamResult(models.Model):
+    """考试考核成绩. What one candidate reached in one examination that the order is made of. marks: None: absent."""
+
+    candidate = models.ForeignKey(Candidate, on_delete=models.PROTECT, related_name="results")
+    part = models.CharField("科目", max_length=40)
+    marks = models.DecimalField("成绩", max_digits=9, decimal_places=3, null=True, blank=True)
+    evidence = models.CharField("依据材料", max_length=120)
+    recorded_on = models.DateField("登记日期")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "考试考核成绩"
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["candidate", "part"], name="exam_result_once"),
+            models.CheckConstraint(condition=Q(marks__isnull=True) | Q(marks__gte=0), name="exam_result_not_negative"),
+        ]
+
+
+class PublishedRows(models.Model):
+    """公示积分表的一人. The rows of one candidate on the published sheet, frozen; apart so that lists stay light."""
+
+    cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="published_rows")
+    position = models.PositiveIntegerField("名次")
+    rows = models.JSONField("公示的行")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "公示积分表"
+        ordering = ["cohort", "position"]
+        constraints = [models.UniqueConstraint(fields=["cohort", "position"], name="published_position_once")]

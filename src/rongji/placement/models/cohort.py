@@ -16,8 +16,8 @@ def choices(labels: dict) -> list[tuple[str, str]]:
 class Cohort(models.Model):
     """批次. Everybody discharged in one season whom a bureau receives.
 
-    known_on: law and facts as known on that day, from the publication on. sheet: rows of the published points sheet;
-    digest: of these rows, on every print of it.
+    known_on: law and facts as known on that day, from the publication on. digest: of the rows of the published points
+    sheet, on every print of it.
     """
 
     bureau = models.CharField("单位", max_length=64)
@@ -30,7 +30,6 @@ class Cohort(models.Model):
     known_on = models.DateField("法规知悉日", null=True, blank=True)
     published_on = models.DateField("公示日期", null=True, blank=True)
     notice_until = models.DateField("公示截止", null=True, blank=True)
-    sheet = models.JSONField("公示积分表", default=list)
     digest = models.CharField("积分表摘要", max_length=64, blank=True)
 
     class Meta:
@@ -77,7 +76,10 @@ class Quota(models.Model):
 
 
 class Post(models.Model):
-    """岗位. taken: places of it that were chosen; never more than there are, whoever clicks first."""
+    """岗位. taken: places of it that were chosen; never more than there are, whoever clicks first.
+
+    withdrawn: places that the unit took back during the session.
+    """
 
     cohort = models.ForeignKey(Cohort, on_delete=models.PROTECT, related_name="posts")
     unit = models.ForeignKey(ReceivingUnit, on_delete=models.PROTECT, related_name="posts")
@@ -87,6 +89,7 @@ class Post(models.Model):
     requirements = models.CharField("条件", max_length=255, blank=True)
     places = models.PositiveSmallIntegerField("人数")
     taken = models.PositiveSmallIntegerField("已选", default=0)
+    withdrawn = models.PositiveSmallIntegerField("撤回", default=0)
 
     class Meta:
         verbose_name = verbose_name_plural = "岗位"
@@ -94,5 +97,5 @@ class Post(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["cohort", "number"], name="post_number_once"),
             models.CheckConstraint(condition=Q(places__gte=1), name="post_takes_somebody"),
-            models.CheckConstraint(condition=Q(taken__lte=F("places")), name="post_not_taken_twice"),
+            models.CheckConstraint(condition=Q(places__gte=F("taken") + F("withdrawn")), name="post_not_taken_twice"),
         ]

@@ -46,7 +46,10 @@ class Turn(models.Model):
 
 
 class Choice(models.Model):
-    """选岗记录. One act of a session, never changed but for being undone. post: None for a pass or an absence."""
+    """选岗记录. One act of a session, never changed but for being undone. post: None for a pass or an absence.
+
+    proxy, authority: who chose in the candidate's stead, and by which letter.
+    """
 
     turn = models.ForeignKey(Turn, on_delete=models.PROTECT, related_name="choices")
     sequence = models.PositiveIntegerField("序号")
@@ -57,6 +60,8 @@ class Choice(models.Model):
     recorder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     recorder_label = models.CharField("记录人", max_length=160)
     witness = models.CharField("监督人员", max_length=80)
+    proxy = models.CharField("代选人", max_length=40, blank=True)
+    authority = models.CharField("委托书", max_length=80, blank=True)
     undone_at = models.DateTimeField("撤销时间", null=True, blank=True)
     undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     undone_by_label = models.CharField("撤销人", max_length=160, blank=True)
@@ -73,4 +78,25 @@ class Choice(models.Model):
             models.CheckConstraint(
                 condition=Q(undone_at__isnull=True) | ~Q(reason=""), name="choice_undone_with_a_reason"
             ),
+            models.CheckConstraint(condition=Q(proxy="") | ~Q(authority=""), name="choice_proxy_has_authority"),
         ]
+
+
+class PostWithdrawal(models.Model):
+    """岗位撤回. A unit took places of a post back while the session ran. document: what the unit wrote."""
+
+    session = models.ForeignKey(ChoosingSession, on_delete=models.PROTECT, related_name="withdrawals")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="withdrawals")
+    sequence = models.PositiveIntegerField("序号")
+    places = models.PositiveSmallIntegerField("撤回人数")
+    at = models.DateTimeField("时间")
+    recorder = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    recorder_label = models.CharField("记录人", max_length=160)
+    witness = models.CharField("监督人员", max_length=80)
+    reason = models.CharField("撤回原因", max_length=255)
+    document = models.CharField("单位来函", max_length=80)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "岗位撤回"
+        ordering = ["session", "sequence"]
+        constraints = [models.CheckConstraint(condition=Q(places__gte=1), name="post_withdrawal_of_something")]

@@ -18,7 +18,8 @@ from rongji.placement.services.placing import (
     record_satisfaction,
     record_start,
 )
-from rongji.placement.services.scoring import compute_points, confirm_points, publish_points, withdraw_publication
+from rongji.placement.services.publishing import publish_points, withdraw_publication
+from rongji.placement.services.scoring import compute_points, confirm_points
 from rongji.placement.services.waiting import open_waiting
 
 __all__ = [

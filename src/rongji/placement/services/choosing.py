@@ -66,7 +66,7 @@ def choose_post(*, actor: Actor, session_id: int, turn_id: int, post_number: int
         session = _open(session_id, "登记选岗")
         turn = _called_turn(session, turn_id)
         post = post_numbered(cohort, post_number)
-        if not Post.objects.filter(pk=post.pk, taken__lt=F("places")).update(taken=F("taken") + 1):
+        if not Post.objects.filter(pk=post.pk, taken__lt=F("places") - F("withdrawn")).update(taken=F("taken") + 1):
             raise PostTaken(number=post_number, post=f"{post.unit.name} {post.title}")
         _move(turn, state=TurnState.CHOSEN, skip="")
         choice = _write(actor, session, turn, post=post)

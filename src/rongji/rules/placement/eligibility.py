@@ -10,7 +10,7 @@ from rongji.law.values import tables_named
 from rongji.rules.entitlement.one_off import Reading
 from rongji.rules.placement.facts import Soldier
 from rongji.rules.placement.reading import ELIGIBILITY
-from rongji.rules.placement.service_years import served
+from rongji.rules.placement.service_years import service_time
 from rongji.rules.rule import rule
 
 
@@ -30,13 +30,13 @@ def grounds(soldier: Soldier, *, known_on: date, region: str = "", law: Lawbook 
 
     Unit: none. Rounding: none; years of service are full years. As of: the day of discharge.
     Does not cover: giving up the placement, 逐月领取退役金, who is retired or cared for instead.
-    Raises: EndsBeforeStart, ValueIsMissing.
+    Raises: EndsBeforeStart, ServiceOverlaps, BreakUnsettled, ValueIsMissing.
     """
     reading = Reading(soldier.discharged_on, known_on, region, law)
     tables = tables_named(ELIGIBILITY, region=region, law=law)
     names = dict.fromkeys(key[0] for table in tables for key in table.by_key)
     rows = [(name, reading.maybe(ELIGIBILITY, ground=name)) for name in names]
-    return tuple(_judge(name, row, soldier) for name, row in rows if row is not None)
+    return tuple(_judge(name, row, soldier, reading) for name, row in rows if row is not None)
 
 
 def is_eligible(found: tuple[Ground, ...]) -> bool:
@@ -44,11 +44,10 @@ def is_eligible(found: tuple[Ground, ...]) -> bool:
     return any(ground.met for ground in found)
 
 
-def _judge(name: str, row: Row, soldier: Soldier) -> Ground:
+def _judge(name: str, row: Row, soldier: Soldier, reading: Reading) -> Ground:
     law: PlacementGround = row.value
     if law.least_years:
-        time = served(soldier.enlisted_on, soldier.discharged_on)
-        years = time.months // MONTHS_A_YEAR
+        years = service_time(soldier, reading)[0].months // MONTHS_A_YEAR
         met = years >= law.least_years and law.soldier in ("", soldier.soldier)
         return Ground(name, row, met, f"{soldier.soldier}服役满 {years} 年，条件是{law.said}")
     wanted = set(law.honours) or {f"{law.item}·{degree}" for degree in law.degrees}

@@ -1,10 +1,19 @@
 """What is known of a soldier to be placed: service, merits, disability, postings, skills."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-SERVICE, RANK = "服役年限", "军衔"
+SERVICE, RANK, COMPOSED = "服役年限", "军衔", "合成"
 PEACE, WAR, OPERATION = "平时奖励", "战时奖励", "重大非战争军事行动奖励"
+
+Stretch = tuple[date, date]
+"""First and last day of a period of service, both included."""
+
+
+def stretches_text(stretches: Iterable[Stretch]) -> str:
+    """2009-12-01 至 2014-11-30、2016-09-01 至 2021-11-30."""
+    return "、".join(f"{first} 至 {last}" for first, last in stretches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +44,9 @@ class ScoredFact:
 class Soldier:
     """A soldier as the scoring needs them.
 
-    enlisted_on: day of the approval of enlistment; discharged_on: day of the discharge order, both included in the
-    service. soldier: 军士 or 义务兵. year, season: of the discharge; they choose the scoring version.
+    enlisted_on: day of the first approval of enlistment; discharged_on: day of the last discharge order, both included
+    in the service. soldier: 军士 or 义务兵. year, season: of the discharge; they choose the scoring version. stretches:
+    first and last day of each period of somebody enlisted more than once, oldest first; empty for a single period.
     """
 
     enlisted_on: date
@@ -45,6 +55,12 @@ class Soldier:
     year: int
     season: str
     facts: tuple[ScoredFact, ...] = ()
+    stretches: tuple[Stretch, ...] = ()
+
+    @property
+    def periods(self) -> tuple[Stretch, ...]:
+        """First and last day of every period of service, oldest first."""
+        return self.stretches or ((self.enlisted_on, self.discharged_on),)
 
     @property
     def season_label(self) -> str:

@@ -7,9 +7,10 @@ from itertools import combinations
 from rongji.law.shapes.service_money import LeftOver
 from rongji.rules.entitlement.one_off import Reading
 from rongji.rules.entitlement.service_time import span
-from rongji.rules.placement.facts import ScoredFact, Soldier
-from rongji.rules.placement.reading import LEFT_OVER
+from rongji.rules.placement.facts import ScoredFact, Soldier, stretches_text
+from rongji.rules.placement.reading import LEFT_OVER, group_of
 from rongji.rules.placement.refusals import PeriodMissing, PeriodOutsideService, PeriodsOverlap
+from rongji.rules.placement.service_years import unbroken
 
 SINGLE_DAYS = "任职地区不足一个月的天数"
 _DAY = timedelta(days=1)
@@ -54,19 +55,24 @@ def months_without_break(fact: ScoredFact, others: Iterable[ScoredFact]) -> int:
     return span(first, last + _DAY).months
 
 
-def refuse_unfit_periods(soldier: Soldier, facts: Sequence[ScoredFact]) -> None:
+def refuse_unfit_periods(soldier: Soldier, facts: Sequence[ScoredFact], reading: Reading) -> None:
     """Refuse periods outside the service, and days that would count twice.
 
     Raises: PeriodMissing, PeriodOutsideService, PeriodsOverlap.
     """
+    stretches = unbroken(soldier.periods)
     for fact in facts:
         first, last = period_of(fact)
-        if first < soldier.enlisted_on or last > soldier.discharged_on:
-            raise PeriodOutsideService(
-                item=fact.item, degree=fact.degree, first=first, last=last,
-                enlisted=soldier.enlisted_on, discharged=soldier.discharged_on,
-            )  # fmt: skip
+        if not any(start <= first and last <= end for start, end in stretches):
+            said = stretches_text(stretches)
+            raise PeriodOutsideService(item=fact.item, degree=fact.degree, first=first, last=last, service=said)
     for one, other in combinations(facts, 2):
         (first, last), (start, end) = period_of(one), period_of(other)
-        if first <= end and start <= last:
+        if first <= end and start <= last and not _are_apart(one, other, reading):
             raise PeriodsOverlap(one=one.name, other=other.name)
+
+
+def _are_apart(one: ScoredFact, other: ScoredFact, reading: Reading) -> bool:
+    """Whether two items are of different groups, so that the same day may count for both: a rank and a place."""
+    groups = group_of(reading, one.item), group_of(reading, other.item)
+    return all(groups) and groups[0] != groups[1]

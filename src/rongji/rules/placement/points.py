@@ -68,9 +68,9 @@ def points_sheet(soldier: Soldier, reading: Reading) -> PointsSheet:
 
     Unit: 分. Rounding: none; years come in halves, months and days in wholes, points are exact. As of: the first day
     of the season of discharge, as known on the day of the reading.
-    Does not cover: an examination beside the points, as some places hold one.
-    Raises: UnknownItem, CountUnfit, PeriodMissing, PeriodOutsideService, PeriodsOverlap, RankMissing, EndsBeforeStart,
-    NoValueInForce, ValueIsMissing.
+    Does not cover: an examination beside the points (`placement.composition`).
+    Raises: ServiceOverlaps, BreakUnsettled, UnknownItem, CountUnfit, PeriodMissing, PeriodOutsideService,
+    PeriodsOverlap, RankMissing, EndsBeforeStart, NoValueInForce, ValueIsMissing.
     """
     honoured = first_placed(soldier, reading)
     if honoured is not None:
@@ -102,7 +102,7 @@ def _honoured(fact: ScoredFact, row: Row) -> PointsLine:
 
 def _service(soldier: Soldier, reading: Reading) -> Iterator[PointsLine]:
     """The part of the years up to the threshold, and what goes beyond it."""
-    years, year_rows, said = scored_years(soldier.enlisted_on, soldier.discharged_on, reading)
+    years, year_rows, said = scored_years(soldier, reading)
     for degree in ("前段", "后段"):
         row = reading.row(POINTS, item=SERVICE, degree=degree)
         law: PlacementPoints = row.value
@@ -123,7 +123,7 @@ def _facts(soldier: Soldier, reading: Reading) -> Iterator[PointsLine]:
     """Every fact in the order of the table, those of which only the highest counts settled among themselves."""
     found = [(fact, points_row(reading, fact)) for fact in soldier.facts]
     monthly = [fact for fact, row in found if row is not None and row.value.per is PointsPer.MONTH]
-    refuse_unfit_periods(soldier, monthly)
+    refuse_unfit_periods(soldier, monthly, reading)
     lines = [_line(fact, row, monthly, reading) for fact, row in found]
     for line in sorted(lines, key=lambda line: (line.rows[0].number if line.rows else 0, line.item, line.degree)):
         yield _unless_higher(line, lines)

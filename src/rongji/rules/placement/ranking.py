@@ -1,9 +1,10 @@
 """The order in which candidates choose: by points, ties by the local order, never by chance."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 from itertools import groupby, zip_longest
 from operator import itemgetter
 from typing import Any
@@ -14,16 +15,25 @@ from rongji.rules.placement.refusals import FullTie, NumberTwice, TieFactMissing
 from rongji.rules.rule import rule
 
 LISTED = 10
-_COMPARED = {TieBreak.LONGER_SERVICE: "服役时间", TieBreak.OLDER: "出生日期"}
-_WHY = {TieBreak.LONGER_SERVICE: "服役时间较短", TieBreak.OLDER: "年龄较小"}
+_COMPARED = {TieBreak.OLDER: "出生日期", TieBreak.LOT: "抽签号"}
+"""What may not be known, and is refused where a place hangs on it."""
+_WHY = {
+    TieBreak.LONGER_SERVICE: "服役时间较短",
+    TieBreak.OLDER: "年龄较小",
+    TieBreak.HIGHER_POINTS: "服役表现积分较低",
+    TieBreak.HIGHER_EXAM: "考试考核成绩较低",
+    TieBreak.LOT: "抽签号在后",
+}
+_NO_LOT = 10**9
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """A candidate as the ranking sees them.
 
-    number: of the candidate on the list; is_first: placed before everybody without points. time: of service.
-    born_on: None where it is not known, or not published because no tie hangs on it.
+    number: of the candidate on the list; is_first: placed before everybody without points. total: what is ranked by.
+    time: of service. born_on: None where it is not known, or not published because no tie hangs on it. points: of
+    service, where examinations stand beside them, else the total; examined: what those make. lot: number drawn.
     """
 
     number: str
@@ -31,13 +41,16 @@ class Standing:
     time: Span
     born_on: date | None = None
     is_first: bool = False
+    points: Decimal | None = None
+    examined: Fraction = Fraction(0)
+    lot: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place in the order: position from 1, and why it comes after the one before it.
 
-    ties: what told this candidate from a neighbour with the same points; none where the points did.
+    ties: what was compared with a neighbour with the same points until one differed; none where the points did.
     """
 
     position: int
@@ -64,8 +77,8 @@ def rank(standings: Iterable[Standing], order: TieOrder) -> tuple[Place, ...]:
     _refuse_ties(keyed, order)
     places, before = [], None
     for position, (one, after) in enumerate(zip_longest(keyed, keyed[1:]), 1):
-        settled = [_settled_by(one, other, order) for other in (before, after) if other is not None]
-        ties = tuple(word for word in settled if word is not None)
+        compared = (_compared(one, other, order) for other in (before, after) if other is not None)
+        ties = max(compared, key=len, default=())
         places.append(Place(position, one[2], _why(one, before, order), ties))
         before = one
     return tuple(places)
@@ -78,8 +91,16 @@ def _head(item: Standing) -> tuple[bool, Decimal]:
 
 def _keys(item: Standing, order: TieOrder) -> tuple[Any, ...]:
     """What sorts the one who goes first to the front; who lacks the fact goes last until that is refused."""
-    longer = (-item.time.months, -item.time.days)
-    return tuple(longer if word is TieBreak.LONGER_SERVICE else item.born_on or date.max for word in order.by)
+    return tuple(_KEYS[word](item) for word in order.by)
+
+
+_KEYS: dict[TieBreak, Callable[[Standing], Any]] = {
+    TieBreak.LONGER_SERVICE: lambda item: (-item.time.months, -item.time.days),
+    TieBreak.OLDER: lambda item: item.born_on or date.max,
+    TieBreak.HIGHER_POINTS: lambda item: -(item.total if item.points is None else item.points),
+    TieBreak.HIGHER_EXAM: lambda item: -item.examined,
+    TieBreak.LOT: lambda item: _NO_LOT if item.lot is None else item.lot,
+}
 
 
 def _refuse_twice(items: Sequence[Standing]) -> None:
@@ -96,20 +117,22 @@ def _refuse_ties(keyed: Sequence[Keyed], order: TieOrder) -> None:
     for _, equal in groupby(keyed, key=lambda one: one[0]):
         group = list(equal)
         if len(group) > 1:
-            _refuse_unknown_births(group, order)
+            for word in _COMPARED:
+                _refuse_unknown(group, order, word)
             full += [_named(alike) for alike in _alike(group, len(order.by))]
     if full:
         said = "；".join(full[:LISTED]) + (f"等 {len(full)} 组" if len(full) > LISTED else "")
         raise FullTie(order="，再".join(TIE_LABELS[word] for word in order.by), tied=said)
 
 
-def _refuse_unknown_births(group: Sequence[Keyed], order: TieOrder) -> None:
-    """Refuse where a place hangs on a birth date that is not known."""
-    if TieBreak.OLDER not in order.by:
+def _refuse_unknown(group: Sequence[Keyed], order: TieOrder, word: TieBreak) -> None:
+    """Refuse where a place hangs on a birth date or a lot that is not known."""
+    if word not in order.by:
         return
-    for alike in _alike(group, order.by.index(TieBreak.OLDER)):
-        if any(item.born_on is None for _, _, item in alike):
-            raise TieFactMissing(tied=_named(alike), what=_COMPARED[TieBreak.OLDER])
+    for alike in _alike(group, order.by.index(word)):
+        known = (item.born_on if word is TieBreak.OLDER else item.lot for _, _, item in alike)
+        if any(fact is None for fact in known):
+            raise TieFactMissing(tied=_named(alike), what=_COMPARED[word])
 
 
 def _alike(group: Sequence[Keyed], compared: int) -> list[list[Keyed]]:
@@ -127,6 +150,12 @@ def _settled_by(one: Keyed, other: Keyed, order: TieOrder) -> TieBreak | None:
     if one[0] != other[0]:
         return None
     return next((word for word, mine, theirs in zip(order.by, one[1], other[1], strict=True) if mine != theirs), None)
+
+
+def _compared(one: Keyed, other: Keyed, order: TieOrder) -> tuple[TieBreak, ...]:
+    """What was compared between two neighbours with the same points; each comparison follows the ones before it."""
+    settled = _settled_by(one, other, order)
+    return () if settled is None else order.by[: order.by.index(settled) + 1]
 
 
 def _why(one: Keyed, before: Keyed | None, order: TieOrder) -> str:

@@ -4,6 +4,7 @@ from datetime import date
 
 from rongji.law.model import Lawbook, Row, Trust
 from rongji.law.shapes.placement import PlacementSeason, TieOrder
+from rongji.law.shapes.placement_order import Composition
 from rongji.law.values import as_of, leading, tables_named
 from rongji.rules.entitlement.one_off import Reading
 from rongji.rules.placement.facts import ScoredFact
@@ -13,6 +14,7 @@ POINTS, SEASONS = "placement.points", "placement.seasons"
 YEARS, LEFT_OVER = "placement.service_years", "placement.service_left_over"
 FIRST, TIES, ELIGIBILITY = "placement.first_placed", "placement.tie_order", "placement.eligibility"
 DEADLINES, SHARES = "placement.deadlines", "placement.shares"
+COMPOSITION, BREAKS, GROUPS = "placement.composition", "placement.service_breaks", "placement.item_groups"
 
 
 def season_day(year: int, season: str, *, known_on: date, region: str = "", law: Lawbook | None = None) -> date:
@@ -72,6 +74,22 @@ def scores(reading: Reading, item: str) -> bool:
         if any(row is not None and (row.value is not None or row.trust is Trust.GAP) for row in rows):
             return True
     return False
+
+
+def group_of(reading: Reading, item: str) -> str:
+    """The group of an item that goes by time, empty where no table tells it."""
+    known = {key[0] for table in tables_named(GROUPS, region=reading.region, law=reading.law) for key in table.by_key}
+    row = reading.maybe(GROUPS, item=item) if item in known else None
+    return str(row.value.group) if row is not None else ""
+
+
+def composition(reading: Reading) -> tuple[Composition, Row]:
+    """What the order is made of: points of service, and examinations beside them where the area holds any.
+
+    Raises: NoValueInForce, ValueIsMissing.
+    """
+    row = reading.row(COMPOSITION)
+    return row.value, row
 
 
 def tie_order(reading: Reading) -> tuple[TieOrder, Row]:

@@ -35,7 +35,7 @@ class PeriodOutsideService(Refusal):
     """A period that lies partly outside the time of service."""
 
     code = "placement-period-outside-service"
-    sentence = "“{item}·{degree}”{first} 至 {last} 不在服役期间（{enlisted} 至 {discharged}）以内，请核对日期。"
+    sentence = "“{item}·{degree}”{first} 至 {last} 不在任何一段服役期间（{service}）以内，请核对日期。"
 
 
 class PeriodsOverlap(Refusal):
@@ -43,6 +43,50 @@ class PeriodsOverlap(Refusal):
 
     code = "placement-periods-overlap"
     sentence = "“{one}”和“{other}”的日期有重叠，办法没有写明能否同时计分，请按上级答复改正日期，或只保留一项。"
+
+
+class ServiceOverlaps(Refusal):
+    """Two periods of service that hold the same day."""
+
+    code = "placement-service-overlaps"
+    sentence = "服役经历 {one} 和 {other} 有重叠，同一天不能计两次，请先在人员档案里改正入伍、退役日期再评分。"
+
+
+class BreakUnsettled(Refusal):
+    """Service with a break, where the area has said that nothing is computed with one."""
+
+    code = "placement-break-unsettled"
+    sentence = (
+        "服役经历有间断（{service}），当地没有写明怎样计算，不能评分；请书面请示，答复后在法规数据“{table}”里登记。"
+    )
+
+
+class ResultMissing(Refusal):
+    """An examination that the order is made of, and no result."""
+
+    code = "placement-result-missing"
+    sentence = "还没有{part}成绩，不能排序；请录入成绩，没有参加的登记缺考。"
+
+
+class ResultUnfit(Refusal):
+    """A result that is none, below zero or above the full marks."""
+
+    code = "placement-result-unfit"
+    sentence = "{part}成绩是“{given}”，应是 0 到 {full} 之间、小数不超过 {places} 位的数；没有参加的填“缺考”。"
+
+
+class AbsentUnsettled(Refusal):
+    """Somebody absent from an examination, where the area ranks nobody without a result."""
+
+    code = "placement-absent-unsettled"
+    sentence = "{part}缺考，按当地办法不能排序；请安排补考后录入成绩，或登记放弃安置。"
+
+
+class PartUnknown(Refusal):
+    """An examination that the order of this season is not made of."""
+
+    code = "placement-part-unknown"
+    sentence = "{season}的排序分里没有“{part}”，{known}。"
 
 
 class RankMissing(Refusal):

@@ -19,8 +19,10 @@ from rongji.law.loader import lawbook
 from rongji.law.model import Trust
 from rongji.placement import selectors, services, sheets
 from rongji.placement.board import session_of_cohort
+from rongji.placement.notice import notice
 from rongji.placement.policies import KEEP_PLACEMENT, SEE_PLACEMENT
 from rongji.placement.refusals import NotReady
+from rongji.placement.sheet_book import workbook
 from rongji.placement.types import (
     CATEGORY_LABELS,
     COHORT_LABELS,
@@ -164,11 +166,9 @@ def sheet(request: Any, cohort: int, ending: str) -> HttpResponse:
     name = f"{facts.title}积分公示.{ending}"
     if ending == "csv":
         return download(sheets.sheet_csv(rows), name, "text/csv; charset=utf-8")
-    made = (
-        sheets.workbook(facts, rows)
-        if ending == "xlsx"
-        else sheets.notice(facts, rows, bureau_name=organisation(facts.bureau).name)
-    )
+    if ending == "xlsx":
+        return download(workbook(facts, rows), name, MEDIA_TYPES[ending])
+    made = notice(facts, rows, bureau_name=organisation(facts.bureau).name)
     return download(render_document(made, ending, font_dir=settings.RONGJI.font_dir), name, MEDIA_TYPES.get(ending, ""))
 
 
