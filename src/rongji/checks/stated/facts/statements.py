@@ -7,7 +7,7 @@ from rongji.checks import relations
 from rongji.checks.excuses import asked, unless_shortened
 from rongji.checks.registry import document_check
 from rongji.checks.stated.facts.printings import Pair, is_known_fact, pairs, statements
-from rongji.checks.stated.grammar.listing import listings_of
+from rongji.checks.stated.grammar.listings import listings_of
 from rongji.checks.stated.model import StatedDocument
 from rongji.kernel.figure import Figure, FigureKey
 from rongji.kernel.finding import Finding, Verdict

@@ -1,4 +1,4 @@
-"""Whether numbers add up within what their print can hide, and how many of a list are needed for it. Linear."""
+"""Which numbers can be added, whether they add up within what their print can hide, and how many it takes. Linear."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -6,10 +6,44 @@ from fractions import Fraction
 
 from rongji.checks.intervals import exactly, stated
 from rongji.checks.stated.grammar.outline import Item
+from rongji.checks.stated.phrase import Role
+from rongji.kernel.units import UnitKind, is_measured
 
+_SEVERAL = 2
 _FAR = 4  # times the usual spread of rounding, as in the arithmetic of relations
 _NEAR = 20  # a gap of 1/20 of the whole
 _NOTHING = exactly(Fraction(0))
+TIMES = frozenset({"年", "月", "日", "天", "岁", "级", "周", "季度", "届", "个月"})
+
+
+def is_addend(item: Item) -> bool:
+    """Whether a number is an amount or a count of things that others can be added to (no age, no rate, no change)."""
+    if item.quantity.unit_name in TIMES or item.kind not in (UnitKind.MONEY, UnitKind.COUNT):
+        return False
+    return item.role in (Role.AMOUNT, Role.AFTER)
+
+
+def are_comparable(whole: Item, parts: Sequence[Item]) -> bool:
+    """Whether whole and parts count the same things (编制 is counted in 个 and 名 alike)."""
+    mine = whole.quantity.unit
+    if whole.kind is UnitKind.MONEY:
+        return True
+    return all(mine.is_comparable_with(item.quantity.unit) or _are_posts(whole, item) for item in parts)
+
+
+def makes_up(whole: Item, parts: Sequence[Item]) -> bool:
+    """Whether parts add up to a whole, and that says something."""
+    return closes(whole, parts) and may_close(whole, parts)
+
+
+def may_close(whole: Item, parts: Sequence[Item]) -> bool:
+    """Whether adding up says something: several parts, of the same kind or at least three of mixed kinds."""
+    if len(parts) < _SEVERAL:
+        return False
+    if are_comparable(whole, parts):
+        return True
+    measured = any(is_measured(item.quantity.unit_name) or item.quantity.places for item in (whole, *parts))
+    return len(parts) > _SEVERAL and not measured
 
 
 def closes(whole: Item, parts: Sequence[Item]) -> bool:
@@ -36,6 +70,11 @@ def closing_prefix(whole: Item, parts: Sequence[Item], least: int = 2) -> int:
         if count >= least and gap <= room and _is_likely(gap, squares):
             return count
     return 0
+
+
+def _are_posts(whole: Item, part: Item) -> bool:
+    units = {whole.quantity.unit_name, part.quantity.unit_name}
+    return units <= {"个", "人", "名", "位"} and "编" in whole.phrase.label
 
 
 def _is_likely(gap: Decimal, squares: Decimal) -> bool:

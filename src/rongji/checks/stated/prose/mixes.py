@@ -11,7 +11,8 @@ from fractions import Fraction
 from rongji.checks.intervals import Interval, exactly, stated
 from rongji.checks.registry import document_check
 from rongji.checks.stated.grammar.basis import basis_of
-from rongji.checks.stated.grammar.listing import Listing, listings_of
+from rongji.checks.stated.grammar.listing import Listing
+from rongji.checks.stated.grammar.listings import listings_of
 from rongji.checks.stated.grammar.neighbours import is_value
 from rongji.checks.stated.grammar.outline import Item, Outline, outlines_of
 from rongji.checks.stated.model import StatedDocument

@@ -10,7 +10,7 @@ from fractions import Fraction
 from rongji.checks import relations
 from rongji.checks.excuses import asked
 from rongji.checks.registry import document_check
-from rongji.checks.stated.grammar.listing import listings_of
+from rongji.checks.stated.grammar.listings import listings_of
 from rongji.checks.stated.grammar.neighbours import is_value
 from rongji.checks.stated.grammar.outline import Item, Outline, outline_of, outlines_of
 from rongji.checks.stated.model import Passage, StatedDocument

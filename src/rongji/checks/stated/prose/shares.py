@@ -8,7 +8,8 @@ from decimal import Decimal
 from rongji.checks import relations
 from rongji.checks.excuses import asked, doubted, noted, unless_cut_off
 from rongji.checks.registry import document_check
-from rongji.checks.stated.grammar.listing import Listing, listings_of
+from rongji.checks.stated.grammar.listing import Listing
+from rongji.checks.stated.grammar.listings import listings_of
 from rongji.checks.stated.grammar.named import Named
 from rongji.checks.stated.grammar.neighbours import before_in_sentence, series_of
 from rongji.checks.stated.grammar.outline import Item, Outline, outlines_of

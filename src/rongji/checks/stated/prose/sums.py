@@ -9,7 +9,8 @@ from rongji.checks import relations
 from rongji.checks.excuses import doubted
 from rongji.checks.registry import document_check
 from rongji.checks.stated.grammar.closing import exceeds, nearly_closes
-from rongji.checks.stated.grammar.listing import Listing, listings_of
+from rongji.checks.stated.grammar.listing import Listing
+from rongji.checks.stated.grammar.listings import listings_of
 from rongji.checks.stated.grammar.outline import Item, outlines_of
 from rongji.checks.stated.model import Parts, StatedDocument
 from rongji.checks.stated.phrase import Role
