@@ -269,6 +269,20 @@ class CaseOfOtherKind(Refusal):
     sentence = "办件 {number} 是“{kind}”，本批办的是“{wanted}”，请分开办理。"
 
 
+class BatchRowUnfit(Refusal):
+    """A row of a table that cannot be read, or names no case; problems: field → sentence."""
+
+    code = "case-batch-row-unfit"
+    sentence = "表格的这一行不能办理：{why}"
+
+
+class ActTableUnfit(Refusal):
+    """A table that names no cases."""
+
+    code = "case-act-table-unfit"
+    sentence = "“{file}”里没有可以办理的行：{why}。"
+
+
 class CaseTwiceInBatch(Refusal):
     """A case that a batch names twice."""
 

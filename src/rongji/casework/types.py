@@ -137,12 +137,16 @@ class PaperGiven:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseToDo:
-    """One case of a batch. answers: its own, over those of all; seen: as of an act; row: where a table names it."""
+    """One case of a batch. answers: its own, over those of all; seen: sequence of the last act that was known.
+
+    said: how a table names it; troubles: what could not be read of its row, by field, for which it is left.
+    """
 
     case_id: int
     answers: dict[str, Any] = field(default_factory=dict)
     seen: int = 0
-    row: int = 0
+    said: str = ""
+    troubles: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,7 +175,6 @@ class CaseLeft:
     number: str
     why: str
     code: str
-    row: int = 0
     problems: tuple[tuple[str, str], ...] = ()
 
 

@@ -14,9 +14,9 @@ from rongji.accounts.types import Actor
 from rongji.law.asked import Asked, AskedKind
 from rongji.law.registers import Register
 from rongji.law.registers import register as declared_register
-from rongji.services.imports.cells import INJECTED
+from rongji.people.imports.answer_cells import INJECTED
+from rongji.people.imports.answer_sheets import heading_formats, print_well, sheet_title, width_of
 from rongji.services.imports.headings import NUMBER_LABEL
-from rongji.services.imports.sheets import heading_formats, print_well, sheet_title, width_of
 from rongji.services.models import Record
 from rongji.services.places import Places
 from rongji.services.policies import EXPORT_RECORDS
@@ -81,7 +81,7 @@ def _xlsx(register: Register, rows: Iterator[RecordRow]) -> bytes:
     buffer = io.BytesIO()
     options = {"constant_memory": True, "strings_to_urls": False, "strings_to_formulas": False}
     with Workbook(buffer, options) as book:
-        sheet, styles = book.add_worksheet(sheet_title(register)), heading_formats(book)
+        sheet, styles = book.add_worksheet(sheet_title(register.label)), heading_formats(book)
         sheet.set_column(0, 0, 10, styles["text"])
         sheet.write_string(0, 0, NUMBER_LABEL, styles["plain"])
         for index, asked in enumerate(register.fields, 1):

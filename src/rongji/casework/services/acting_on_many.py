@@ -15,6 +15,7 @@ from rongji.casework.refusals import (
     ActBatchRefused,
     ActBatchUnfit,
     ActUnknown,
+    BatchRowUnfit,
     CaseOfOtherKind,
     CaseTwiceInBatch,
     CaseUnknown,
@@ -154,6 +155,8 @@ class _Work:
 
     def _check(self, item: CaseToDo, place: int, first: dict[int, int]) -> None:
         """What only a batch can get wrong."""
+        if item.troubles:
+            raise BatchRowUnfit(problems=dict(item.troubles), why="".join(words for _, words in item.troubles))
         if item.case_id not in self.known:
             raise CaseUnknown(case=f"#{item.case_id}")
         number, kind = self.known[item.case_id]
@@ -175,8 +178,8 @@ class _Work:
         do_act(self.actor, item.case_id, act, batch=self.batch, shared=self.shared)
 
     def _left(self, place: int, item: CaseToDo, refusal: Refusal) -> CaseLeft:
-        number, _ = self.known.get(item.case_id, (f"#{item.case_id}", ""))
+        number, _ = self.known.get(item.case_id, (item.said or f"#{item.case_id}", ""))
         said = refusal.facts.get("problems")
         problems = tuple((str(name), str(words)) for name, words in said.items()) if isinstance(said, Mapping) else ()
         why = "".join(words for _, words in problems) or str(refusal)
-        return CaseLeft(place, item.case_id, number, why, refusal.code, item.row, problems)
+        return CaseLeft(place, item.case_id, number, why, refusal.code, problems)

@@ -9,12 +9,12 @@ from typing import Any
 
 from rongji.accounts.secrets import mask_numbers_in
 from rongji.law.registers import Register
+from rongji.people.imports.answer_cells import answer_of, told
 from rongji.people.imports.headings import Bound, bind
 from rongji.people.imports.problems import CellProblem, CellTrouble, Level, ProblemList
 from rongji.people.imports.rows import ASIDE_LABELS, Aside, aside
 from rongji.people.imports.source import Marks, Source, SourceSheet, Value, Values
 from rongji.people.imports.words import Words, squeezed
-from rongji.services.imports.cells import answer_of, told
 from rongji.services.imports.headings import NUMBER, SAMPLE, other_unit, own_unit, register_words
 
 _DOUBTFUL = (Aside.SIGNATURE, Aside.NOTE, Aside.LONE, Aside.TOTAL)

@@ -11,8 +11,15 @@ from rongji.accounts.types import Actor
 from rongji.law.asked import Asked, AskedKind
 from rongji.law.registers import Register
 from rongji.law.registers import register as declared_register
+from rongji.people.imports.answer_sheets import (
+    KIND_HINTS,
+    heading_formats,
+    print_well,
+    sample_of,
+    sheet_title,
+    width_of,
+)
 from rongji.services.imports.headings import SAMPLE, SAMPLE_LABEL
-from rongji.services.imports.sheets import KIND_HINTS, heading_formats, print_well, sample_of, sheet_title, width_of
 from rongji.services.places import Places
 from rongji.services.policies import KEEP_RECORDS
 
@@ -32,7 +39,7 @@ def template(*, actor: Actor, bureau: str, register: str) -> bytes:
     stations = [places.name(code) for code, item in places.by_code.items() if KEEP_RECORDS.permits(actor, item.scope)]
     buffer = BytesIO()
     with Workbook(buffer, {"in_memory": True, "strings_to_urls": False, "strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet(sheet_title(declared))
+        sheet = book.add_worksheet(sheet_title(declared.label))
         lists = _Lists(book.add_worksheet(LISTS), book.add_format({"bold": True, "bottom": 1}))
         _write_columns(book, sheet, declared, lists, stations)
         lists.add("机构和站点", stations)

@@ -7,7 +7,6 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from rongji.law.asked import Asked, AskedKind, SecretKind
-from rongji.law.registers import Register
 
 KIND_HINTS = {
     AskedKind.TEXT: "文字。",
@@ -61,9 +60,9 @@ def width_of(asked: Asked) -> int:
     return max(_WIDTHS.get(asked.kind, _NARROWEST), 2 * len(asked.label) + 3)
 
 
-def sheet_title(register: Register) -> str:
-    """The label of a register as far as a sheet may be called that."""
-    return _NOT_IN_TITLES.sub("、", register.label)[:31]
+def sheet_title(label: str) -> str:
+    """A label as far as a sheet may be called that."""
+    return _NOT_IN_TITLES.sub("、", label)[:31]
 
 
 def print_well(sheet: Worksheet, columns: int) -> None:
@@ -80,7 +79,7 @@ def print_well(sheet: Worksheet, columns: int) -> None:
 
 
 def heading_formats(book: Workbook) -> dict[str, Any]:
-    """The formats of a table of records: text throughout, so that nothing typed is changed by Excel."""
+    """The formats of a table of answers: text throughout, so that nothing typed is changed by Excel."""
     head = {
         "bold": True, "align": "center", "valign": "vcenter", "border": 1, "border_color": "#D9CFC7",
         "num_format": "@", "font_name": "微软雅黑", "font_size": 10, "text_wrap": True,

@@ -1,4 +1,4 @@
-"""How one cell of a table of records is read, before its answer is judged: what Excel makes of days and numbers."""
+"""How one cell of a table of answers is read, before its answer is judged: what Excel makes of days and numbers."""
 
 import unicodedata
 from datetime import date, datetime
