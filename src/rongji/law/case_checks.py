@@ -130,6 +130,8 @@ def _measures(found: CaseKind) -> Iterator[str]:
             yield f"指标“{measure.id}”所指的办理“{measure.act}”不存在"
         if measure.of and measure.of not in asked:
             yield f"指标“{measure.id}”加总的字段“{measure.of}”不存在"
+        elif measure.of and asked[measure.of].kind not in (AskedKind.COUNT, AskedKind.MONEY):
+            yield f"指标“{measure.id}”加总的“{measure.of}”既不是数量也不是金额，不能相加"
         for axis in (*measure.where, *measure.by):
             if axis not in ("channel", "outcome", "step") and axis.removeprefix(FIELD) not in asked:
                 yield f"指标“{measure.id}”所指的“{axis}”不存在"

@@ -58,3 +58,16 @@ def test_a_letter_that_cannot_be_filled_is_told_before_anybody_issues_it(tmp_pat
     found = problems_of(tmp_path, SAMPLE.replace(words, instead))
     assert found
     assert any(said in line for line in found), found
+
+
+MEASURES = "\nmeasures:\n  - {id: sums, label: 合计, unit: 件, counting: sum, of: %s, definition: 逐件相加}\n"
+
+
+@pytest.mark.parametrize(
+    ("of", "said"),
+    [("topic", "“topic”既不是数量也不是金额"), ("nothing", "“nothing”不存在")],
+)
+def test_a_number_that_cannot_be_added_up_is_told(tmp_path, of, said):
+    """Words do not add up."""
+    found = problems_of(tmp_path, SAMPLE.split("\nmeasures:")[0] + MEASURES % of)
+    assert any(said in line for line in found), found

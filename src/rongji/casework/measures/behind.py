@@ -8,8 +8,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.db.models.functions import ExtractMonth, ExtractYear
 
+from rongji.accounts.columns import stored
 from rongji.accounts.types import Scope
-from rongji.casework.measures.columns import column, stored
+from rongji.casework.measures.columns import asked_by, column
 from rongji.casework.measures.counts import EVERYWHERE, Source
 from rongji.casework.measures.every_kind import CHANNEL, STEP, sources
 from rongji.casework.measures.figures import TABLE
@@ -95,7 +96,7 @@ class _Group:
             return rows
         if self.kind is not None and self.measure is not None:
             own = next((item for item in self.measure.by if item.removeprefix("field:") == axis), axis)
-            return rows.alias(member=column(own)).filter(member=stored(self.kind, own, word))
+            return rows.alias(member=column(own)).filter(member=stored(asked_by(self.kind, own), word))
         kind, _, part = word.partition(".")
         rows = rows.filter(**{f"{self.source.case}kind": kind})
         if axis == CHANNEL:

@@ -10,10 +10,12 @@ from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
+from rongji.accounts.columns import number, stored, word_of
 from rongji.casework.measures import every_kind
-from rongji.casework.measures.columns import column, number, stored, word_of
+from rongji.casework.measures.columns import asked_by, column
 from rongji.casework.measures.counts import STATION, Numbers, Source, year_days
 from rongji.casework.models import Case, CaseAct
+from rongji.law.case_checks import asked_of
 from rongji.law.case_kinds import CaseCounting, CaseKind, CaseMeasure, CaseMoment, case_kind_versions
 
 OF_CONTACTS = (CaseCounting.CONTACTS, CaseCounting.PEOPLE)
@@ -46,7 +48,7 @@ def rows_of(bureau: str, year: int, kind: CaseKind, measure: CaseMeasure) -> Seq
 def such_as(rows: QuerySet, kind: CaseKind, measure: CaseMeasure) -> QuerySet:
     """Those of some cases whose answers are among the words of the measure."""
     for place, (axis, words) in enumerate(measure.where.items()):
-        held = [stored(kind, axis, word) for word in words]
+        held = [stored(asked_by(kind, axis), word) for word in words]
         rows = rows.alias(**{f"such_{place}": column(axis)}).filter(**{f"such_{place}__in": held})
     return rows
 
@@ -62,7 +64,7 @@ def kind_source(kind: CaseKind, measure: CaseMeasure) -> Source:
 
         told = {"channel": F("channel")} if "channel" in measure.by else {}
         return Source(rows, "case__", "on", told, {concept: adds})
-    adds = Sum(number(measure.of)) if measure.counting is CaseCounting.SUM else Count("pk")
+    adds = Sum(number(asked_of(kind)[measure.of])) if measure.counting is CaseCounting.SUM else Count("pk")
     axes = {axis: column(axis) for axis in measure.by}
     day = _DAYS.get(measure.moment, "received_on")
     return Source(lambda bureau, year: rows_of(bureau, year, kind, measure), "", day, axes, {concept: adds})
@@ -90,7 +92,7 @@ class KindCount:
             amount = int(group[concept])
             found[""][group[STATION]] += amount
             for axis in source.axes:
-                word = word_of(self.kind, axis, group[axis])
+                word = word_of(asked_by(self.kind, axis), group[axis])
                 if word:
                     found.setdefault(member_of(axis, word), Counter())[group[STATION]] += amount
         return {member: Numbers(dict(counter)) for member, counter in found.items()}
@@ -113,9 +115,9 @@ class KindCount:
         for row in rows.values("word", "station_code").annotate(n=apart):
             stations.setdefault(row["word"], {})[row["station_code"]] = row["n"]
         return {
-            member_of(axis, word_of(self.kind, axis, held)): Numbers(stations[held], total)
+            member_of(axis, word_of(asked_by(self.kind, axis), held)): Numbers(stations[held], total)
             for held, total in totals.items()
-            if word_of(self.kind, axis, held)
+            if word_of(asked_by(self.kind, axis), held)
         }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Count, QuerySet, Sum, Value
 from django.db.models.functions import ExtractDay, ExtractMonth, ExtractYear
 
+from rongji.accounts.columns import number
 from rongji.accounts.selectors import organisations_of_kind
 from rongji.accounts.types import Scope
 from rongji.kernel.figure import RowRef
@@ -20,7 +21,7 @@ from rongji.law.registers import CONCEPT_PREFIX, Counting, Register, RegisterMea
 from rongji.people.measures import MaySee, fields_of, person_row
 from rongji.people.selectors import merged_files
 from rongji.rules.answers import shown
-from rongji.services.columns import column, number
+from rongji.services.columns import column
 from rongji.services.measures.counting import belonging, such_as
 from rongji.services.measures.figures import TABLE, quantity_of
 from rongji.services.models import Record

@@ -18,9 +18,10 @@ from typing import Any, NamedTuple
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
 from django.db.models.functions import ExtractMonth, ExtractYear
 
+from rongji.accounts.columns import number, stored, word_of
 from rongji.law.registers import Counting, Register, RegisterMeasure
 from rongji.law.registers import When as Belongs
-from rongji.services.columns import as_stored, as_word, column, number
+from rongji.services.columns import column
 from rongji.services.models import Record
 
 Cell = tuple[str, str, int, int]
@@ -50,7 +51,7 @@ def belonging(bureau: str, register: Register, measure: RegisterMeasure, year: i
 def such_as(rows: QuerySet[Record], register: Register, where: Mapping[str, Sequence[str]]) -> QuerySet[Record]:
     """Those of some records whose answers are among the words."""
     for name, words in where.items():
-        held = [as_stored(register.by_id[name], word) for word in words]
+        held = [stored(register.by_id[name], word) for word in words]
         rows = rows.alias(**{f"at_{name}": column(register, name)}).filter(**{f"at_{name}__in": held})
     return rows
 
@@ -103,7 +104,7 @@ class YearCount:
         asked = [self.register.by_id[name] for name in self._axes]
         width = len(asked)
         for held in grouped.iterator(5_000):
-            words = tuple(as_word(*one) for one in zip(asked, held[:width], strict=True))
+            words = tuple(word_of(*one) for one in zip(asked, held[:width], strict=True))
             bucket = str(held[width]) if self.register.station else f"{self.year}-{held[width]:02d}"
             ends = held[width + 1] if "ends" in dims else None
             yield _Group(words, bucket, ends, held[len(dims) :])
@@ -220,7 +221,7 @@ class ToldApart:
         bucket = self._bucket(dict(zip(self._buckets, parts, strict=True)))
         members = [""]
         for axis, value in zip(self.register.axes_of(self.measure), words, strict=True):
-            word = as_word(self.register.by_id[axis], value)
+            word = word_of(self.register.by_id[axis], value)
             members += [f"{axis}:{word}"] if word else []
         for member in members:
             yield member, None

@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
 
+from rongji.accounts.columns import SCALE
 from rongji.accounts.kept import kept_parts, rows_in
 from rongji.accounts.selectors import organisations_of_kind
 from rongji.accounts.trail import room_stamps
@@ -15,7 +16,6 @@ from rongji.law.asked import AskedKind
 from rongji.law.concepts import concept
 from rongji.law.loader import lawbook
 from rongji.law.registers import Counting, Register, RegisterMeasure, When, register
-from rongji.services.columns import SCALE
 from rongji.services.measures.reckoning import Counted, Number, numbers_of, stamps_of
 
 TABLE = "services"

@@ -12,6 +12,7 @@ from django.db import connection
 from django.db.models import F, Q, QuerySet, Sum
 from django.db.models.fields.tuple_lookups import TupleLessThan
 
+from rongji.accounts.columns import SCALE, number, stored
 from rongji.accounts.policies import Policy, guard
 from rongji.accounts.types import Actor
 from rongji.kernel.fen import yuan
@@ -21,7 +22,7 @@ from rongji.law.registers import register as declared_register
 from rongji.people.policies import SEE_PEOPLE
 from rongji.people.selectors import absorbed_files, person_brief
 from rongji.rules.answers import NO, YES
-from rongji.services.columns import SCALE, as_stored, column, number
+from rongji.services.columns import column
 from rongji.services.models import Record
 from rongji.services.places import Places
 from rongji.services.policies import SEE_RECORDS
@@ -178,7 +179,7 @@ def _choice(register: Register, name: str, word: str) -> dict[str, Any]:
     if word not in offered:
         why = f"“{word[:40]}”不在可选范围内（{'、'.join(offered)}）"
         raise FilterUnfit(register=register.label, name=asked.label, why=why)
-    return {f"at_{name}": as_stored(asked, word)}
+    return {f"at_{name}": stored(asked, word)}
 
 
 def _titled(rows: QuerySet[Record], register: Register, places: Places, text: str, bound: int) -> _Found:
