@@ -9,6 +9,7 @@ from django.db import transaction
 from rongji.accounts import trail
 from rongji.accounts.policies import guard
 from rongji.accounts.types import Actor
+from rongji.casework.answers import CONTACT
 from rongji.casework.services import add_paper, open_case
 from rongji.casework.types import NewCase
 from rongji.intake.contents import ONLINE
@@ -17,7 +18,9 @@ from rongji.intake.opening import OpenedForm, open_file, open_form
 from rongji.intake.policies import DECIDE_INTAKE
 from rongji.intake.refusals import IntakeDecided, IntakeUnknown, ReasonNotOffered
 from rongji.intake.types import IntakeState
+from rongji.kernel.personal_numbers import cover_numbers_in
 from rongji.law.case_kinds import CaseKind, case_kind
+from rongji.rules.answers import unchanged
 
 REASONS = (
     "不属于本局职责，请向有权处理的单位提出",
@@ -30,7 +33,7 @@ REASONS = (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Acceptance:
-    """What whoever accepts a form says of it. answers: as corrected."""
+    """What whoever accepts a form says of it. answers: as corrected; a number left masked is as its sender wrote it."""
 
     title: str
     applicant: str
@@ -52,7 +55,7 @@ def accept(*, actor: Actor, number: str, as_written: Acceptance) -> int:
         row = _waiting(actor, number)
         form = open_form(row)
         kind = kind_of(row)
-        case = open_case(actor=actor, bureau=row.bureau, new=_new_case(row, as_written))
+        case = open_case(actor=actor, bureau=row.bureau, new=_new_case(row, kind, form, as_written))
         for file in form.files:
             if not file.trouble:
                 _file_paper(actor, row, kind, case, form, file.position)
@@ -72,7 +75,7 @@ def refuse(*, actor: Actor, number: str, reason: str, note: str = "") -> None:
     with transaction.atomic():
         trail.lock_head()
         row = _waiting(actor, number)
-        row.reason, row.note = reason, note.strip()[:255]
+        row.reason, row.note = reason, cover_numbers_in(note.strip())[:255]
         _decide(actor, row, IntakeState.REFUSED, f"网上来件 {number} 未受理：{reason}", {"reason": reason})
 
 
@@ -81,7 +84,7 @@ def set_aside(*, actor: Actor, number: str, note: str = "") -> None:
     with transaction.atomic():
         trail.lock_head()
         row = _waiting(actor, number)
-        row.note = note.strip()[:255]
+        row.note = cover_numbers_in(note.strip())[:255]
         _decide(actor, row, IntakeState.SPAM, f"网上来件 {number} 按无效处理，内容删除", {})
         row.parts.all().delete()
 
@@ -101,7 +104,13 @@ def _waiting(actor: Actor, number: str) -> Intake:
     return row
 
 
-def _new_case(row: Intake, given: Acceptance) -> NewCase:
+def _new_case(row: Intake, kind: CaseKind, form: OpenedForm, given: Acceptance) -> NewCase:
+    asked = {item.id: item for item in kind.fields}
+    said = {name: text for name, text in given.answers.items() if text not in ("", None)}
+    meant = {
+        name: unchanged(asked[name], text, form.answers.get(name)) if name in asked else text
+        for name, text in said.items()
+    }
     return NewCase(
         kind=row.kind,
         channel=ONLINE,
@@ -109,9 +118,9 @@ def _new_case(row: Intake, given: Acceptance) -> NewCase:
         title=given.title,
         person_id=given.person_id,
         applicant=given.applicant,
-        contact=given.contact,
+        contact=unchanged(CONTACT, given.contact, form.contact),
         station=given.station,
-        answers={name: text for name, text in given.answers.items() if text not in ("", None)},
+        answers=meant,
         intake=row.number,
     )
 

@@ -8,12 +8,14 @@ from rongji.accounts.secrets import mask_phone
 from rongji.accounts.types import Actor, Scope
 from rongji.intake.deciding import kind_of
 from rongji.intake.models import Intake
+from rongji.intake.numbers import masked_form
 from rongji.intake.opening import OpenedForm, open_file, open_form
 from rongji.intake.policies import SEE_INTAKE
 from rongji.intake.refusals import IntakeUnknown
 from rongji.intake.types import IntakeState
 from rongji.kernel.china_time import day_of
 from rongji.kernel.identity_number import IdentityNumberUnfit, read_identity_number
+from rongji.kernel.personal_numbers import cover_numbers_in
 from rongji.kernel.refusal import Refusal
 from rongji.law.case_kinds import CaseKind
 from rongji.people.selectors import persons_by_id_number
@@ -46,7 +48,7 @@ class IntakeLine:
 
 @dataclass(frozen=True, slots=True)
 class IntakePage:
-    """One form opened. person: the file that the ID number leads to; alike: other forms of the same sender."""
+    """One form opened, its numbers masked. person: whom the ID number leads to; alike: others of the same sender."""
 
     line: IntakeLine
     kind: CaseKind
@@ -73,11 +75,12 @@ def intake_page(actor: Actor, number: str) -> IntakePage:
     """One form. Raises: IntakeUnknown, NotAllowed."""
     row = _row(actor, number)
     form, _ = _opened(row, look_at_files=True)
+    kind = kind_of(row)
     others = Intake.objects.filter(sender=row.sender).exclude(pk=row.pk) if row.sender else Intake.objects.none()
     return IntakePage(
         line=_line(actor, row),
-        kind=kind_of(row),
-        form=form,
+        kind=kind,
+        form=masked_form(form, kind) if form else None,
         person=_person(row, form),
         alike=tuple(_line(actor, other) for other in others.order_by("-received_at")[:10]),
         received_on=row.received_on,
@@ -125,8 +128,8 @@ def _line(actor: Actor, row: Intake) -> IntakeLine:
     return IntakeLine(
         number=row.number,
         label=kind_of(row).label,
-        title=form.title if form else "",
-        applicant=form.applicant if form else "",
+        title=cover_numbers_in(form.title) if form else "",
+        applicant=cover_numbers_in(form.applicant) if form else "",
         contact=mask_phone(form.contact) if form else "",
         files=len(form.files) if form else 0,
         received_at=row.received_at,

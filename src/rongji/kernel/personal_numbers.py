@@ -53,8 +53,8 @@ def cover_numbers_in(text: str, *, only_identity: bool = False) -> str:
     pieces, last = [], 0
     for found in _RUN.finditer(text):
         for start, end, plain in _numbers_of(found, kinds):
-            is_bracketed = text[start - 1 : start] in ("(", "（") and _CLOSING.search(text[start:end])
-            pieces += [text[last : start - bool(is_bracketed)], _masked(plain, _HEADS[len(plain) > _PHONE_PLACES])]
+            first = start - _opens(text, start, end)
+            pieces += [text[last:first], _masked(plain, _HEADS[len(plain) > _PHONE_PLACES])]
             last = end
     return "".join([*pieces, text[last:]]) if pieces else text
 
@@ -66,6 +66,13 @@ def mask_numbers_in(text: str) -> str:
     """
     masked = _LONG.sub(lambda found: _masked(found[0], _HEADS[len(found[0]) > _PHONE_PLACES]), text)
     return cover_numbers_in(masked)
+
+
+def _opens(text: str, start: int, end: int) -> int:
+    """How many signs before a number belong to it: the bracket of an area code, the plus of a country's."""
+    before, number = text[max(0, start - 1) : start], text[start:end]
+    is_open = before in ("(", "（") and _CLOSING.search(number)
+    return int(bool(is_open) or (before in ("+", "＋") and number.startswith(_COUNTRY)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -175,6 +175,7 @@ intake_patterns: list[URLPattern | URLResolver] = [
     path("publication/<str:kind>/<str:key>/", intake.preview, name="publication_preview"),
     path("publication/<str:kind>/<str:key>/choose/", intake.choose_one, name="publication_choose"),
     path("<str:number>/", intake.form, name="intake"),
+    path("<str:number>/reveal/", numbers.intake_number, name="reveal_intake"),
     path("<str:number>/files/<int:position>/", intake.file, name="intake_file"),
 ]
 

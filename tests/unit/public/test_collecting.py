@@ -32,7 +32,7 @@ def test_a_form_is_fetched_whole_and_leaves_nothing_sealed_outside(visitor, cler
     number, code = visitor.send(files=[("paper-evidence", "照片.jpg", JPEG)]).codes
     assert collect(actor=clerk).new == 1
     page = intake_page(clerk, number)
-    assert (page.form.applicant, page.form.contact) == ("李示例", "13900001234")
+    assert (page.form.applicant, page.form.contact) == ("李示例", "139****1234")
     assert page.form.answers == {"topic": "抚恤优待", "request": PETITION["f-request"]}
     assert [(file.name, file.paper, file.trouble) for file in page.form.files] == [("照片.jpg", "evidence", "")]
     assert intake_file(clerk, number, 1) == ("照片.jpg", JPEG)

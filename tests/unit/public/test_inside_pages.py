@@ -39,16 +39,30 @@ def test_the_queue_shows_who_and_what_with_the_telephone_masked(number, desk):
     assert number in text and "李示例" in text and "139****1234" in text and "13900001234" not in text
 
 
-def test_a_form_is_shown_whole_and_its_file_is_saved_not_opened(number, desk):
+def test_a_form_is_shown_and_its_file_is_saved_not_opened(number, desk):
     """What a stranger sent is never shown by the browser under our address."""
     clerk = desk("clerk")
     text = clerk.get(f"/intake/{number}/").content.decode()
-    assert "13900001234" in text and "能证明所述情况的材料" in text
+    assert "139****1234" in text and "13900001234" not in text and "能证明所述情况的材料" in text
     file = clerk.get(f"/intake/{number}/files/1/")
     assert b"".join(file) == JPEG
     assert file["Content-Type"] == "application/octet-stream"
     assert file["Content-Disposition"].startswith("attachment")
     assert file["X-Content-Type-Options"] == "nosniff"
+
+
+def test_a_number_of_a_form_is_shown_in_full_for_a_reason_that_the_trail_keeps(number, desk):
+    """By those who may see numbers; without a reason nobody."""
+    from rongji.accounts.models import TrailEntry
+
+    address, asked = f"/intake/{number}/reveal/", {"field": "contact", "reason": "打电话核实来件"}
+    clerk = desk("clerk")
+    assert clerk.post(address, {**asked, "reason": "看"}).status_code == 422
+    assert "13900001234" in clerk.post(address, asked).content.decode()
+    entry = TrailEntry.objects.get(action="intake.reveal_number")
+    assert entry.subject_id == number and "打电话核实来件" in entry.summary and "13900001234" not in entry.summary
+    assert desk("director").post(address, asked).status_code == 403
+    assert "没有登记" in clerk.post(address, {**asked, "field": "request"}).content.decode()
 
 
 def test_what_a_stranger_wrote_is_escaped_inside_too(visitor, desk):
@@ -61,15 +75,22 @@ def test_what_a_stranger_wrote_is_escaped_inside_too(visitor, desk):
 
 
 def test_accepting_starts_from_what_was_written_and_leads_to_the_case(number, desk):
+    from rongji.accounts.secrets import Purpose, decrypt
+    from rongji.casework.models import Case
+
     clerk = desk("clerk")
     form = clerk.get(f"/intake/{number}/accept/").content.decode()
-    assert "李示例" in form and "今年的义务兵家庭优待金还没有收到" in form
+    assert "13900001234" not in form and "李示例" in form and "今年的义务兵家庭优待金还没有收到" in form
     given = {
-        "case_applicant": "李示例", "case_contact": "13900001234", "case_title": "反映优待金", "topic": "抚恤优待",
+        "case_applicant": "李示例", "case_contact": "139****1234", "case_title": "反映优待金", "topic": "抚恤优待",
         "request": "没有收到优待金", "level": "一般",
     }  # fmt: skip
     answer = clerk.post(f"/intake/{number}/accept/", given, follow=True)
     assert answer.redirect_chain[0][0].startswith("/cases/")
+    case = Case.objects.get(intake=number)
+    assert (
+        decrypt(case.contact_cipher, Purpose.PHONE) == "13900001234"
+    )  # left masked, taken over as its sender wrote it
     text = clerk.get(f"/intake/{number}/").content.decode()
     assert "内容已转入办件" in text and "今年的义务兵家庭优待金还没有收到" not in text
 

@@ -19,6 +19,7 @@ from rongji.intake.policies import DECIDE_INTAKE
 from rongji.intake.selectors import IntakePage, intake_page
 from rongji.intake.types import IntakeState
 from rongji.law.case_kinds import About
+from rongji.rules.answers import AnswerMasked, AnswerNumberUnfit
 from rongji.web.forms.about_person import station_choices
 from rongji.web.forms.fields import Choice, Field, FieldKind, declared_fields
 from rongji.web.forms.form import Done, Form, Subject, Values
@@ -116,6 +117,7 @@ INTAKE_FORMS: tuple[Form, ...] = (
          place="intake", note="收到日期、来件编号和附件自动带入办件；期限从窗口收到那天起算。", applies=_opens, about={
              PersonMissing: "case_person", ApplicantMissing: "case_applicant", TitleMissing: "case_title",
              StationUnfit: "case_station", ApplicationTooLate: "case_title", ApplicationTooEarly: "case_title",
+             AnswerNumberUnfit: "case_contact", AnswerMasked: "case_contact",
          }),
     Form(code="refuse_intake", title="不予受理", button="不予受理", policy=DECIDE_INTAKE, applies=_waits,
          route="intake/<str:number>/refuse/", subject=about_form, fields=_refusal_fields, carry_out=_refuse,

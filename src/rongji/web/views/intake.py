@@ -20,6 +20,7 @@ from rongji.intake.tidying import overdue, tidy
 from rongji.intake.types import IntakeState
 from rongji.intake.window import window_bureau
 from rongji.kernel.refusal import Refusal
+from rongji.people.policies import REVEAL_NUMBERS
 from rongji.public.models import PublicationKind
 from rongji.web.answers import whole_number
 from rongji.web.forms.form import doors
@@ -57,12 +58,13 @@ def form(request: Any, number: str) -> HttpResponse:
     page = subject.facts.page
     answers = page.form.answers if page.form else {}
     known = {item.id: item for item in page.kind.fields}
-    told = [(asked.label, answers[name]) for name, asked in known.items() if name in answers]
+    told = [(asked, answers[name]) for name, asked in known.items() if name in answers]
     papers = {item.id: item.label for item in page.kind.papers}
     files = [(item, papers.get(item.paper, "其他材料")) for item in page.form.files] if page.form else []
     found = doors(request.actor, INTAKE_FORMS, subject, number=number)
     context = {
         "item": page,
+        "may_reveal": REVEAL_NUMBERS.permits(request.actor, page.scope),
         "told": told,
         "strangers": [name for name in answers if name not in known],
         "files": files,

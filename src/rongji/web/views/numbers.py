@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from rongji.accounts.policies import guarded
 from rongji.casework import services as casework
+from rongji.intake.numbers import reveal_number
 from rongji.kernel.refusal import Refusal
 from rongji.people import services as people
 from rongji.people.policies import REVEAL_NUMBERS
@@ -54,6 +55,14 @@ def record_number(request: Any, record: int) -> HttpResponse:
         request,
         lambda reason: records.reveal_number(actor=request.actor, record_id=record, name=name, reason=reason),
     )
+
+
+@require_POST
+@guarded(REVEAL_NUMBERS)
+def intake_number(request: Any, number: str) -> HttpResponse:
+    """A number of a form that came in through the window."""
+    name, actor = request.POST.get("field", ""), request.actor
+    return _shown(request, lambda reason: reveal_number(actor=actor, number=number, name=name, reason=reason))
 
 
 def _shown(request: Any, reveal: Callable[[str], str]) -> HttpResponse:
