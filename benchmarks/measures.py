@@ -108,7 +108,7 @@ def clerk() -> Any:
 
 
 def fill(given: argparse.Namespace) -> None:
-    """One city: its tree, people with what is known of them, cases with acts, contacts and clocks, and records of every register."""
+    """One city: its tree, people with their facts, cases with acts, contacts and clocks, records of every register."""
     from django.db import connection
 
     from rongji.accounts.models import Organisation
