@@ -30,8 +30,8 @@ from rongji.web.forms.opening_cases import answers_of, keep_papers, paper_fields
 
 _OF = "cases/<int:case>"
 _OTHER = "other"
-_DONE = "怎么办"
-_DECISION = Field("act_decision", "批准文号", hint="批复、决定或会议纪要的编号", group=_DONE)
+HOW = "怎么办"
+DECISION = Field("act_decision", "批准文号", hint="批复、决定或会议纪要的编号", group=HOW)
 _SCAN = "PDF、图片、Word、Excel、OFD，不超过 20 兆；只有纸质的不用选"
 
 
@@ -103,9 +103,9 @@ def _act_fields(actor: Actor, subject: Subject) -> tuple[Field, ...]:
     return (
         *_declared(page, act),
         *paper_fields(papers_for(page, act), there=there),
-        Field("act_on", "办理日期", FieldKind.DAY, initial=actor.day.isoformat(), group=_DONE),
-        *([_DECISION] if act.needs_decision else []),
-        Field("act_note", "说明", FieldKind.LONG, is_needed=False, most=2000, group=_DONE),
+        Field("act_on", "办理日期", FieldKind.DAY, initial=actor.day.isoformat(), group=HOW),
+        *([DECISION] if act.needs_decision else []),
+        Field("act_note", "说明", FieldKind.LONG, is_needed=False, most=2000, group=HOW),
         Field("act_seen", "", FieldKind.HIDDEN, is_needed=False, initial=str(page.last_sequence)),
     )  # fmt: skip
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from rongji.accounts.policies import guarded
 from rongji.casework.letter_document import letter_document, letter_file_name
-from rongji.casework.policies import HAND_OVER_CASES, OPEN_CASES, SEE_CASES
+from rongji.casework.policies import HAND_OVER_CASES, HANDLE_CASES, OPEN_CASES, SEE_CASES
 from rongji.casework.selectors import case_page, inbox, letter_facts, paper_file
 from rongji.documents.writers import MEDIA_TYPES
 from rongji.documents.writers import render as render_document
@@ -36,6 +36,7 @@ def cases(request: Any) -> HttpResponse:
         "asked": asked,
         "lines": found.lines,
         "next": asked.query(page=found.next) if found.next else "",
+        "may_handle": HANDLE_CASES.permits_role(actor),
         "bureau": bureau,
         "bureaus": bureaus,
     }
@@ -43,6 +44,7 @@ def cases(request: Any) -> HttpResponse:
         return render(request, "web/cases/rows.html", context)
     filters = asked.filters
     context |= {
+        "here": asked.query(),
         "tiles": light_tiles(actor, asked),
         "choices": filter_choices(actor, bureau, asked),
         "whose": ((MINE, "我的办件", asked.query(whose=MINE, handler="")), (ALL, "本单位全部", asked.query(whose=ALL))),

@@ -72,12 +72,7 @@ def addresses(forms: tuple[Form, ...]) -> list[URLPattern]:
 
 
 def _carry_out(request: Any, form: Form, subject: Subject) -> HttpResponse:
-    fields = form.fields_for(request.actor, subject)
-    values, refused = read_all(fields, request.POST)
-    for item in fields:
-        if item.kind in UPLOADED:
-            values[item.name] = _uploaded(request, item)
-            refused += [AnswerMissing(name=item.name, label=item.label)] * (item.is_needed and not values[item.name])
+    values, refused = read_sent(request, form.fields_for(request.actor, subject))
     if refused:
         return _show(request, form, subject, typed=request.POST, refused=refused)
     try:
@@ -96,6 +91,35 @@ def _carry_out(request: Any, form: Form, subject: Subject) -> HttpResponse:
     return response
 
 
+def read_sent(request: Any, fields: Sequence[Field]) -> tuple[dict[str, Any], list[AnswerRefused]]:
+    """Every field of a form as it was sent, files included, and a refusal for each that could not be read."""
+    values, refused = read_all(fields, request.POST)
+    for item in fields:
+        if item.kind in UPLOADED:
+            values[item.name] = _uploaded(request, item)
+            refused += [AnswerMissing(name=item.name, label=item.label)] * (item.is_needed and not values[item.name])
+    return values, refused
+
+
+def fields_context(
+    asked: Sequence[Field],
+    typed: Any,
+    refused: Sequence[Refusal] = (),
+    about: Mapping[type[Refusal], str] | None = None,
+) -> dict[str, Any]:
+    """What `web/forms/fields.html` shows: the fields with what was typed, and what is wrong with them.
+
+    about: the field that a refusal of the service is about.
+    """
+    wrong, general = _by_field(about or {}, asked, refused)
+    return {
+        "fields": [Shown(item, _value(item, typed), wrong.get(item.name, ""), item.name in typed) for item in asked],
+        "refusals": general,
+        "focus": next((item.name for item in asked if item.name in wrong), _first(asked)),
+        "takes_files": any(item.kind in UPLOADED for item in asked),
+    }
+
+
 def _uploaded(request: Any, item: Field) -> Any:
     """The files of a field; of a paper, whether it was brought, and its scan."""
     if item.kind is FieldKind.FILE:
@@ -106,16 +130,12 @@ def _uploaded(request: Any, item: Field) -> Any:
 
 def _show(request: Any, form: Form, subject: Subject, *, typed: Any, refused: Sequence[Refusal] = ()) -> HttpResponse:
     asked = form.fields_for(request.actor, subject)
-    wrong, general = _by_field(form, asked, refused)
     context = {
+        **fields_context(asked, typed, refused, form.about),
         "form": form,
         "subject": subject,
         "title": subject.title or form.title,
         "note": subject.note or form.note,
-        "fields": [Shown(item, _value(item, typed), wrong.get(item.name, ""), item.name in typed) for item in asked],
-        "refusals": general,
-        "focus": next((item.name for item in asked if item.name in wrong), _first(asked)),
-        "takes_files": any(item.kind in UPLOADED for item in asked),
         "address": request.get_full_path(),
     }
     template = "web/forms/dialog.html" if request.htmx else "web/forms/page.html"
@@ -130,26 +150,28 @@ def _first(asked: Sequence[Field]) -> str:
     return next((item.name for item in asked if item.kind is not FieldKind.HIDDEN), "")
 
 
-def _by_field(form: Form, asked: Sequence[Field], refused: Sequence[Refusal]) -> tuple[dict[str, str], list[Refusal]]:
+def _by_field(
+    about: Mapping[type[Refusal], str], asked: Sequence[Field], refused: Sequence[Refusal]
+) -> tuple[dict[str, str], list[Refusal]]:
     """What is wrong with each field, and the refusals that are about none of those asked, to be told above them."""
     names = {item.name for item in asked}
     found: dict[str, str] = {}
     general = []
     for refusal in refused:
-        told = {name: said for name, said in _told(form, refusal).items() if name in names}
+        told = {name: said for name, said in _told(about, refusal).items() if name in names}
         found = told | found
         general += [] if told else [refusal]
     return found, general
 
 
-def _told(form: Form, refusal: Refusal) -> dict[str, str]:
+def _told(about: Mapping[type[Refusal], str], refusal: Refusal) -> dict[str, str]:
     """The sentence for each field that a refusal is about; `problems` of a refusal are by field already."""
     problems = refusal.facts.get("problems")
     if isinstance(problems, Mapping):
         return {str(name): str(said) for name, said in problems.items()}
     if isinstance(refusal, AnswerRefused):
         return {str(refusal.facts.get("name", "")): str(refusal)}
-    place = next((name for kind, name in form.about.items() if isinstance(refusal, kind)), "")
+    place = next((name for kind, name in about.items() if isinstance(refusal, kind)), "")
     return {place: str(refusal)}
 
 

@@ -1,4 +1,4 @@
-/* Work by keyboard: / finds, j and k walk through a list, Enter opens, ? says what the keys do. No inline script anywhere.
+/* Work by keyboard: / finds, j and k walk through a list, x ticks, Enter opens, ? says what the keys do. No inline script anywhere.
 
    [data-search]   the box that / goes to
    [data-list]     a list; its [data-row] items are walked through, a[data-main] (or the first link) is what Enter opens
@@ -8,7 +8,7 @@
   "use strict";
 
   function isTyping(target) {
-    return target.closest("input, textarea, select, [contenteditable]") !== null;
+    return target.closest("input:not([type=checkbox]), textarea, select, [contenteditable]") !== null;
   }
 
   function rows() {
@@ -39,6 +39,11 @@
     if (link) { link.click(); }
   }
 
+  function tick(row) {
+    var mark = row.querySelector("[data-tick]");
+    if (mark) { mark.checked = !mark.checked; mark.dispatchEvent(new Event("change", { bubbles: true })); }
+  }
+
   function box() { return document.querySelector("[data-search]"); }
 
   document.addEventListener("keydown", function (event) {
@@ -49,6 +54,7 @@
     if (event.key === "/" && box()) { event.preventDefault(); box().focus(); box().select(); }
     else if (event.key === "j" || event.key === "k") { event.preventDefault(); walk(event.key === "j" ? 1 : -1); }
     else if (event.key === "Enter" && event.target === chosen()) { event.preventDefault(); open(event.target); }
+    else if (event.key === "x" && chosen()) { tick(chosen()); }
     else if (event.key === "?" && help) { event.preventDefault(); help.showModal(); }
   });
 
