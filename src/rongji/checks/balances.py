@@ -17,7 +17,7 @@ def carry_over_continues(situation: Situation) -> Iterator[Finding]:
         carried = situation.numbered(FigureKey("income.carried_over", Stage.ACTUAL, unit))
         before = situation.numbered(FigureKey("balance.accumulated", Stage.PRIOR, unit))
         if carried and before:
-            finding = relations.parts_within("", before, [carried])
+            finding = relations.parts_within(before, [carried])
             yield _asked(finding, "上年结转应在上年末累计结余之内，核对上年决算。")
 
 
@@ -28,7 +28,7 @@ def accumulated_covers_current(situation: Situation) -> Iterator[Finding]:
         current = situation.numbered(FigureKey("balance.current", Stage.ACTUAL, unit))
         accumulated = situation.numbered(FigureKey("balance.accumulated", Stage.ACTUAL, unit))
         if current and accumulated:
-            finding = relations.parts_within("", accumulated, [current])
+            finding = relations.parts_within(accumulated, [current])
             yield _asked(finding, "累计结余一般不少于当年结余，核对是否有上年亏空或已上缴。")
 
 

@@ -50,6 +50,6 @@ def _fitting(situation: Situation, rate: Figure, top: Figure, bottom: Figure) ->
         other = situation.numbered(FigureKey(key.concept, stage, key.unit, key.member))
         if other is None or other.key == bottom.key or other.quantity == bottom.quantity:
             continue
-        if relations.ratio("", rate, top, other).agrees:
+        if relations.ratio(rate, top, other).agrees:
             return other
     return None

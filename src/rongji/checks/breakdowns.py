@@ -72,7 +72,7 @@ def breakdowns_close(situation: Situation) -> Iterator[Finding]:
             continue  # 只列了一部分的调整数有增有减，不能与总数比大小
         if complete is False:
             parts = _loosest(listing)
-            yield relations.parts_within("", listing.total, parts, subject=listing.breakdown.label)
+            yield relations.parts_within(listing.total, parts, subject=listing.breakdown.label)
         else:
             whole = complete or _proven_whole(listing, stated)
             finding = _closing(listing) if whole else _unsure(_closing(listing), listing.breakdown.complete)
@@ -124,21 +124,21 @@ def _closing(listing: Listing) -> Finding:
     choices: list[Sequence[Figure]] = [listing.leaves]
     if listing.is_levelled:
         choices += [listing.tops, list(listing.members)]
-    found = [relations.sum_of_parts("", listing.total, relations.positive(parts), subject=label) for parts in choices]
+    found = [relations.sum_of_parts(listing.total, relations.positive(parts), subject=label) for parts in choices]
     return next((item for item in found if item.agrees), found[0])
 
 
 def _upper_finding(listing: Listing, code: str, upper: Figure) -> Finding:
     label = f"{listing.breakdown.label} {code}"
-    return relations.sum_of_parts("", upper, relations.positive(listing.below(code)), subject=label)
+    return relations.sum_of_parts(upper, relations.positive(listing.below(code)), subject=label)
 
 
 def _are_siblings(listing: Listing) -> bool:
     """Whether upper and lower codes are printed side by side without containing each other."""
     if len(listing.leaves) == len(listing.members):
         return True
-    everything = relations.sum_of_parts("", listing.total, relations.positive(listing.members))
-    finest = relations.sum_of_parts("", listing.total, relations.positive(listing.leaves))
+    everything = relations.sum_of_parts(listing.total, relations.positive(listing.members))
+    finest = relations.sum_of_parts(listing.total, relations.positive(listing.leaves))
     return everything.agrees and not finest.agrees
 
 

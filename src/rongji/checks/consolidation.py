@@ -46,7 +46,7 @@ def _sums(situation: Situation) -> Iterator[_Sum]:
 
 
 def _finding(whole: Figure, rows: list[Figure]) -> Finding:
-    return relations.sum_of_parts("", whole, relations.positive(rows), subject=f"{whole.label}汇总")
+    return relations.sum_of_parts(whole, relations.positive(rows), subject=f"{whole.label}汇总")
 
 
 def _with_accounts(situation: Situation, rows: list[Figure]) -> list[Figure]:

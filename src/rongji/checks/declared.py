@@ -41,7 +41,7 @@ def declared_parts_stay_within(situation: Situation) -> Iterator[Finding]:
     for whole, members in _wholes(situation):
         for item in members:
             if not item.concept.complete and _comparable(whole, item.figure):
-                yield relations.parts_within("", whole, [item.figure], subject=item.concept.code)
+                yield relations.parts_within(whole, [item.figure], subject=item.concept.code)
 
 
 @check(title="业务数据的比率与分子分母相符")
@@ -51,7 +51,7 @@ def declared_rates_follow(situation: Situation) -> Iterator[Finding]:
         rate = situation.numbered(FigureKey(f"{PREFIX}{concept.code}"))
         top, bottom = _named(situation, concept.numerator), _named(situation, concept.denominator)
         if rate and top and bottom:
-            yield relations.ratio("", rate, top, bottom, subject=concept.code)
+            yield relations.ratio(rate, top, bottom, subject=concept.code)
 
 
 def _wholes(situation: Situation) -> Iterator[tuple[Figure, list[Member]]]:
@@ -106,7 +106,7 @@ def _closed(whole: Figure, members: Sequence[Member]) -> Finding:
 
 def _sum(whole: Figure, members: Sequence[Member]) -> Finding:
     parts = relations.positive([item.figure for item in members])
-    return relations.sum_of_parts("", whole, parts, subject=whole.label)
+    return relations.sum_of_parts(whole, parts, subject=whole.label)
 
 
 def _comparable(left: Figure, right: Figure) -> bool:

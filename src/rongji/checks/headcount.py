@@ -23,7 +23,7 @@ def heads_add_up(situation: Situation) -> Iterator[Finding]:
     """
     for item in of_kind(situation, "sum"):
         if item.total.key.concept.startswith(HEADCOUNT):
-            finding = relations.sum_of_parts("", item.total, item.terms, subject=item.identity.label)
+            finding = relations.sum_of_parts(item.total, item.terms, subject=item.identity.label)
             yield excuse_missing(_other_counting(situation, finding, item), item)
 
 
@@ -40,9 +40,7 @@ def staff_fits_posts(situation: Situation) -> Iterator[Finding]:
 
 
 def _over_establishment(staff: Figure, posts: Figure) -> Finding:
-    finding = relations.at_most(
-        "", staff, posts, remedy="核对编制批文和在编人员名册；确有超编或口径不同的，在报告中说明。"
-    )
+    finding = relations.at_most(staff, posts, remedy="核对编制批文和在编人员名册；确有超编或口径不同的，在报告中说明。")
     if finding.verdict is not Verdict.CONTRADICTION:
         return finding
     over = (staff.quantity.value - posts.quantity.value) if staff.quantity and posts.quantity else 0
@@ -72,6 +70,6 @@ def _fitting(situation: Situation, item: Occasion) -> Sequence[Figure] | None:
     pool += [figure for figure in dict.fromkeys(beside) if figure and figure.key.concept.startswith(family)]
     for size in range(1, len(pool) + 1):
         for chosen in combinations(pool, size):
-            if relations.sum_of_parts("", item.total, relations.positive(chosen)).agrees:
+            if relations.sum_of_parts(item.total, relations.positive(chosen)).agrees:
                 return chosen
     return None

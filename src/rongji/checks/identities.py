@@ -40,7 +40,7 @@ def sums_close(situation: Situation) -> Iterator[Finding]:
     """Every stated total equals the sum of its parts (收入按来源、支出按基本和项目、资金来源、结余、资产、采购…)."""
     for item in of_kind(situation, "sum"):
         if not item.total.key.concept.startswith(HEADCOUNT):
-            finding = relations.sum_of_parts("", item.total, item.terms, subject=item.identity.label)
+            finding = relations.sum_of_parts(item.total, item.terms, subject=item.identity.label)
             yield excused(finding, item)
 
 
@@ -49,7 +49,7 @@ def parts_stay_within(situation: Situation) -> Iterator[Finding]:
     """What is part of a whole does not exceed it (房屋和车辆在固定资产之内、净值不高于原值…)."""
     for item in of_kind(situation, "subset"):
         parts = [figure for _, figure in item.terms]
-        yield excused(relations.parts_within("", item.total, parts, subject=item.identity.label), item)
+        yield excused(relations.parts_within(item.total, parts, subject=item.identity.label), item)
 
 
 @check(title="同一笔钱的两个合计一致")
@@ -58,9 +58,9 @@ def equal_totals_agree(situation: Situation) -> Iterator[Finding]:
     for item in of_kind(situation, "equal"):
         label = item.identity.label
         if len(item.terms) == 1:
-            yield excused(relations.same_amount("", item.total, item.terms[0][1], subject=label), item)
+            yield excused(relations.same_amount(item.total, item.terms[0][1], subject=label), item)
         else:  # 只列了各部分，没有列合计
-            yield excused(relations.sum_of_parts("", item.total, item.terms, subject=label), item)
+            yield excused(relations.sum_of_parts(item.total, item.terms, subject=label), item)
 
 
 @check(title="年初预算、调整与全年预算衔接", basis="预算法：决算按预算数、调整预算数、决算数分别列出")
@@ -80,7 +80,7 @@ def rates_follow(situation: Situation) -> Iterator[Finding]:
     for item in of_kind(situation, "rate"):
         if len(item.terms) == 2:
             (_, top), (_, bottom) = item.terms
-            finding = relations.ratio("", item.total, top, bottom, subject=item.identity.label)
+            finding = relations.ratio(item.total, top, bottom, subject=item.identity.label)
             yield judge_rate(situation, finding, item.total, top, bottom)
 
 
@@ -90,7 +90,7 @@ def growth_follows(situation: Situation) -> Iterator[Finding]:
     for item in of_kind(situation, "growth"):
         if len(item.terms) == 2:
             (_, now), (_, before) = item.terms
-            finding = relations.growth("", item.total, now, before, subject=item.identity.label)
+            finding = relations.growth(item.total, now, before, subject=item.identity.label)
             yield _mirrored(finding, item.total, now, before)
 
 
@@ -123,7 +123,7 @@ def excuse_missing(finding: Finding, item: Occasion) -> Finding:
 def _other_reading(finding: Finding, item: Occasion) -> Finding | None:
     """The gap closes on another way of counting the same total."""
     for note, terms in item.readings:
-        if relations.sum_of_parts("", item.total, terms).agrees:
+        if relations.sum_of_parts(item.total, terms).agrees:
             remedy = "核对口径：按规定口径改正合计或分项，确按此口径填列的在报告中注明。"
             return asked(finding, f"{note}则相符，疑为口径不同。", remedy)
     return None
@@ -227,7 +227,7 @@ def _stage_findings(situation: Situation, identity: Identity) -> Iterator[Findin
         found = [situation.numbered(replace(key, stage=Stage(part))) for part in identity.parts]
         parts = [figure for figure in found if figure]
         if len(parts) >= identity.least:
-            finding = relations.sum_of_parts("", total, relations.positive(parts), subject=identity.label)
+            finding = relations.sum_of_parts(total, relations.positive(parts), subject=identity.label)
             item = Occasion(identity, total, relations.positive(parts), ())
             yield excused(finding, replace(item, readings=tuple(_beside(situation, identity, key, parts))))
 
@@ -248,7 +248,7 @@ def _mirrored(finding: Finding, rate: Figure, now: Figure, before: Figure) -> Fi
     if finding.verdict is not Verdict.CONTRADICTION or rate.quantity is None:
         return finding
     turned = replace(rate, quantity=replace(rate.quantity, value=-rate.quantity.value))
-    if relations.growth("", turned, now, before).verdict is Verdict.CONTRADICTION:
+    if relations.growth(turned, now, before).verdict is Verdict.CONTRADICTION:
         return finding
     note = "数值相符而方向相反，可能是“减少”未写负号。"
     return replace(finding, verdict=Verdict.QUESTION, explanation=finding.explanation + note, remedy="写明增加或减少。")

@@ -1,7 +1,7 @@
 """What a printed figure may stand for: the interval of true values behind its digits. No database, no float."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 
@@ -73,15 +73,21 @@ def exactly(value: Fraction) -> Interval:
 
 
 @lru_cache(maxsize=_KEPT)
-def margin(quantity: Quantity) -> Fraction:
+def hidden(quantity: Quantity) -> Decimal:
     """What printing may have hidden, in base units: half a unit of the last printed place.
 
     Whole things that are counted (人、件、户…) and points that are assigned (分) are exact as printed.
     """
     if quantity.unit.kind is UnitKind.SCORE:
-        return Fraction(0)
+        return Decimal(0)
     whole = quantity.unit.kind is UnitKind.COUNT and not is_measured(quantity.unit_name)
-    return Fraction(0) if whole and quantity.places == 0 else Fraction(quantity.half_unit)
+    return Decimal(0) if whole and quantity.places == 0 else quantity.half_unit
+
+
+@lru_cache(maxsize=_KEPT)
+def margin(quantity: Quantity) -> Fraction:
+    """The same as a fraction, for quotients."""
+    return Fraction(hidden(quantity))
 
 
 def leading_step(quantity: Quantity) -> Fraction:
@@ -128,11 +134,6 @@ def possible(figure: Figure) -> Interval:
     if sense_of(figure.vague) is Sense.ABOVE:
         return Interval(value, value + reach)
     return exactly(value).widened(reach)
-
-
-def total_margin(quantities: Iterable[Quantity]) -> Fraction:
-    """The margins of several printed figures together, in base units."""
-    return sum((margin(item) for item in quantities), Fraction(0))
 
 
 def _quantity(figure: Figure) -> Quantity:

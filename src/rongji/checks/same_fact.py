@@ -59,7 +59,7 @@ def cost_indicators_match(situation: Situation) -> Iterator[Finding]:
         restated = {item.quantity for figure in stated for item in situation.year.figures.statements(figure.key)}
         if len(stated) == 1 and actual not in restated:
             shown = as_figure(f"指标“{row.name}”", actual, place=row.place)
-            finding = relations.same_fact("", stated[0], shown, subject=row.code)
+            finding = relations.same_fact(stated[0], shown, subject=row.code)
             yield replace(finding, figures=(stated[0], shown))
 
 
@@ -71,7 +71,7 @@ def indicators_match_facts(situation: Situation) -> Iterator[Finding]:
         fact = situation.numbered(FigureKey(f"{FACT_PREFIX}{named[0].code}")) if len(named) == 1 else None
         if row.actual and fact and fact.quantity and fact.quantity.unit.is_comparable_with(row.actual.unit):
             shown = as_figure(f"指标“{row.name}”", row.actual, place=row.place)
-            yield relations.same_fact("", fact, shown, subject=row.code)
+            yield relations.same_fact(fact, shown, subject=row.code)
 
 
 @check(title="比率类指标与本年数据算得的一致")
@@ -92,7 +92,7 @@ def indicator_rates_follow(situation: Situation) -> Iterator[Finding]:
         if not top or not bottom:
             continue
         rate = as_figure(f"指标“{row.name}”", actual, concept=definition.concept or "indicator", place=row.place)
-        finding = relations.ratio_of_sums("", rate, top, bottom, subject=row.code)
+        finding = relations.ratio_of_sums(rate, top, bottom, subject=row.code)
         inputs = tuple(figure for _, figure in (*top, *bottom))
         yield doubt_open_basis(_doubt_mixed_basis(finding, definition), definition.concept, inputs)
 
@@ -109,9 +109,9 @@ def indicator_counts_follow(situation: Situation) -> Iterator[Finding]:
             continue
         shown = as_figure(f"指标“{row.name}”", actual, place=row.place)
         if len(terms) == 1 and terms[0][0] > 0:
-            yield relations.same_fact("", terms[0][1], shown, subject=row.code)
+            yield relations.same_fact(terms[0][1], shown, subject=row.code)
         else:
-            yield relations.sum_of_parts("", shown, terms, subject=row.code)
+            yield relations.sum_of_parts(shown, terms, subject=row.code)
 
 
 def _fits(actual: Quantity, terms: Terms) -> bool:
@@ -124,7 +124,7 @@ def statement_pairs(situation: Situation) -> Iterator[tuple[Finding, Figure, Fig
     for key in situation.keys:
         stated = [item for item in situation.year.figures.statements(key) if item.quantity is not None]
         for other in stated[1:]:
-            yield relations.same_fact("", stated[0], other), stated[0], other
+            yield relations.same_fact(stated[0], other), stated[0], other
 
 
 def is_unit_slip(leading: Figure, other: Figure) -> bool:

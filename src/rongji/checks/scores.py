@@ -81,7 +81,7 @@ def execution_score_follows(situation: Situation) -> Iterator[Finding]:
     if not score or not weight or not rates:
         return
     extra = Fraction(situation.scheme.rounding.tolerance) if situation.scheme else Fraction(0)
-    found = [relations.product("", score, (weight, _capped(rate)), extra=extra + room) for rate, room in rates]
+    found = [relations.product(score, (weight, _capped(rate)), extra=extra + room) for rate, room in rates]
     best = next((item for item in found if item.agrees), found[0])
     known = situation.scheme is not None or best.verdict is not Verdict.CONTRADICTION
     yield best if known else asked(best, "没有选定评分方案，当地可能另有计分办法。", "选定评分方案后再核对。")
@@ -105,7 +105,7 @@ def total_is_sum_of_scores(situation: Situation) -> Iterator[Finding]:
         unscored.append("预算执行率")
     extra = Fraction(situation.scheme.rounding.tolerance) if situation.scheme else Fraction(0)
     figures = [*scores, execution] if execution and not situation.execution_is_a_row else scores
-    finding = relations.sum_of_parts("", total, relations.positive(figures), extra=extra, subject="总分")
+    finding = relations.sum_of_parts(total, relations.positive(figures), extra=extra, subject="总分")
     finding = replace(finding, remedy="按各项得分重新加总，改正总分或出错的得分。" if finding.remedy else "")
     finding = unless_shortened(finding, finding.stated, finding.computed)
     yield unless_missing(finding, unscored, what="没有填得分", remedy="补填缺的得分。")
@@ -197,7 +197,7 @@ def _most_share(row: IndicatorFacts, scheme: ScoreScheme, share: Decimal) -> Dec
 
 def _within(name: str, code: str, score: Quantity, weight: Quantity, place: str) -> Finding:
     value, limit = as_figure(f"{name}得分", score, place=place), as_figure("分值", weight, place=place)
-    return relations.at_most("", value, limit, remedy="得分最高为该项分值，改正得分或分值。", subject=code)
+    return relations.at_most(value, limit, remedy="得分最高为该项分值，改正得分或分值。", subject=code)
 
 
 def _execution_rates(situation: Situation, weight: Figure) -> list[tuple[Figure, Fraction]]:

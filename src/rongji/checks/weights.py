@@ -48,7 +48,7 @@ def weights_close(situation: Situation) -> Iterator[Finding]:
             if total is not None and (total is printed or not _same(total, printed)):
                 subject = _named(situation, table, "分值合计")
                 terms = relations.positive(figures)
-                finding = relations.sum_of_parts("", total, terms, remedy=remedy, subject=subject)
+                finding = relations.sum_of_parts(total, terms, remedy=remedy, subject=subject)
                 missing = unweighted(situation, table)
                 yield unless_missing(finding, missing, what="没有填分值", remedy="补填缺的分值。")
 

@@ -32,7 +32,7 @@ def percentage(exact: Decimal, places: int) -> Figure:
 @given(st.lists(st.tuples(FEN, PLACES), min_size=1, max_size=12), PLACES)
 def test_true_sums(parts, places):
     total = printed(sum(fen for fen, _ in parts), places)
-    finding = relations.sum_of_parts("x", total, relations.positive([printed(*part) for part in parts]))
+    finding = relations.sum_of_parts(total, relations.positive([printed(*part) for part in parts]))
     assert finding.verdict is not Verdict.CONTRADICTION
 
 
@@ -40,14 +40,14 @@ def test_true_sums(parts, places):
 @given(st.lists(st.tuples(FEN, PLACES), min_size=1, max_size=12), PLACES, FEN)
 def test_true_parts_of_a_whole(parts, places, rest):
     total = printed(sum(fen for fen, _ in parts) + rest, places)
-    finding = relations.parts_within("x", total, [printed(*part) for part in parts])
+    finding = relations.parts_within(total, [printed(*part) for part in parts])
     assert finding.verdict in (Verdict.HOLDS, Verdict.ROUNDING)
 
 
 @settings(max_examples=100, deadline=None)
 @given(FEN, PLACES, PLACES)
 def test_one_fact_printed_twice(fen, places, others):
-    finding = relations.same_fact("x", printed(fen, places), printed(fen, others))
+    finding = relations.same_fact(printed(fen, places), printed(fen, others))
     assert finding.verdict in (Verdict.HOLDS, Verdict.ROUNDING)
 
 
@@ -56,7 +56,7 @@ def test_one_fact_printed_twice(fen, places, others):
 def test_true_rates(top, bottom, top_places, bottom_places, places):
     """A denominator that prints as nothing may be asked about, never accused."""
     rate = percentage(Decimal(top) / Decimal(bottom), places)
-    finding = relations.ratio("x", rate, printed(top, top_places), printed(bottom, bottom_places))
+    finding = relations.ratio(rate, printed(top, top_places), printed(bottom, bottom_places))
     assert finding.verdict is not Verdict.CONTRADICTION
 
 
@@ -64,7 +64,7 @@ def test_true_rates(top, bottom, top_places, bottom_places, places):
 @given(FEN, FEN.filter(bool), PLACES, PLACES, st.integers(min_value=0, max_value=4))
 def test_true_growth(now, before, now_places, before_places, places):
     rate = percentage(Decimal(now) / Decimal(before) - 1, places)
-    finding = relations.growth("x", rate, printed(now, now_places), printed(before, before_places))
+    finding = relations.growth(rate, printed(now, now_places), printed(before, before_places))
     assert finding.verdict is not Verdict.CONTRADICTION
 
 
@@ -75,9 +75,9 @@ def test_any_difference_beyond_printing_is_seen(parts, places, excess):
     figures = [printed(*part) for part in parts]
     total = printed(sum(fen for fen, _ in parts), places)
     stated = sum((item.quantity.value for item in figures), Decimal(0))
-    tolerance = relations.sum_of_parts("x", total, relations.positive(figures)).tolerance
+    tolerance = relations.sum_of_parts(total, relations.positive(figures)).tolerance
     step = Decimal(1).scaleb(-places)
     off = half_up(stated + tolerance, places) + step * (excess + 1)
     wrong = Figure(total.key, total.label, SOURCE, Quantity(off, "万元", places), f"{off}")
-    finding = relations.sum_of_parts("x", wrong, relations.positive(figures))
+    finding = relations.sum_of_parts(wrong, relations.positive(figures))
     assert finding.verdict is Verdict.CONTRADICTION

@@ -133,7 +133,7 @@ def statements(desk: Desk, own: Figure) -> list[Statement]:
 def _agreement(own: Figure, other: Figure) -> tuple[str, str]:
     if own.quantity is None or other.quantity is None:
         return "question", "无从比较"
-    verdict = relations.same_fact("", own, other).verdict
+    verdict = relations.same_fact(own, other).verdict
     return verdict.value, VERDICT_LABELS[verdict]
 
 

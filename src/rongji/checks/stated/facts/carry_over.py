@@ -65,7 +65,7 @@ def _with(carried: Figure | None, base: Terms) -> Iterator[Terms]:
 
 
 def _judged(purse: Purse, balance: Figure, ways: list[Terms], doubt: str) -> Finding:
-    found = [relations.sum_of_parts("", balance, terms) for terms in ways]
+    found = [relations.sum_of_parts(balance, terms) for terms in ways]
     best = next((item for item in found if item.agrees), found[0])
     if best.verdict is not Verdict.CONTRADICTION:
         return best

@@ -38,7 +38,7 @@ def facts_stay_within(document: StatedDocument) -> Iterator[Finding]:
     """
     for rule, part, whole in _meetings(document):
         if rule["sure"] or rule["whole"] != _POSTS:
-            found = relations.parts_within("", whole, [part])
+            found = relations.parts_within(whole, [part])
             yield found if rule["sure"] else _asked(found)
 
 
@@ -56,7 +56,7 @@ def facts_add_up(document: StatedDocument) -> Iterator[Finding]:
         parts = [item for name in names if (item := stated.get(replace(key, concept=name)))]
         alike = all(_are_comparable(item, whole) for item in parts)
         if parts and len(parts) == len(names) and alike and not _is_told(links, homes, whole, parts):
-            found = relations.sum_of_parts("", whole, relations.positive(parts))
+            found = relations.sum_of_parts(whole, relations.positive(parts))
             together = len({homes[id(item)].table for item in (whole, *parts)}) == 1
             yield found if together else _asked(found)
 
@@ -73,7 +73,7 @@ def people_fit_their_posts(document: StatedDocument) -> Iterator[Finding]:
         part = _in_post(document, homes, people)
         if rule["whole"] == _POSTS and not rule["sure"] and whole.key not in asked_of and part:
             asked_of.add(whole.key)
-            found = relations.at_most("", part, whole)
+            found = relations.at_most(part, whole)
             if found.verdict is Verdict.CONTRADICTION:
                 over = f"{found.difference:f} 人" if found.difference is not None else ""
                 text = f"{said(part)}，{said(whole)}，多出 {over}，请说明是超编、编外人员还是口径不同。"

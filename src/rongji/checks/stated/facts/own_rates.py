@@ -65,9 +65,7 @@ def _finding(stated: dict[FigureKey, list[Figure]], rate: Figure, rule: dict[str
         return None
     if not top.quantity.unit.is_comparable_with(bottom.quantity.unit):
         return None
-    finding = (
-        relations.growth("", rate, top, bottom) if rule["how"] == "growth" else relations.ratio("", rate, top, bottom)
-    )
+    finding = relations.growth(rate, top, bottom) if rule["how"] == "growth" else relations.ratio(rate, top, bottom)
     return unless_cut_off(finding), bool(rule["sure"])
 
 

@@ -110,11 +110,11 @@ def _pairs(figures: list[Figure]) -> Iterator[Pair]:
     for other in figures:
         if other is leading or not _are_comparable(leading.quantity, other.quantity):
             continue
-        yield Pair(leading, other, relations.same_fact("", leading, other))
+        yield Pair(leading, other, relations.same_fact(leading, other))
         value = other.quantity.base if other.quantity else Decimal(0)
         like = first.setdefault(value, other)
         if like is not other and leading.quantity and value != leading.quantity.base:
-            yield Pair(like, other, relations.same_fact("", like, other))
+            yield Pair(like, other, relations.same_fact(like, other))
 
 
 def is_known_fact(key: FigureKey) -> bool:

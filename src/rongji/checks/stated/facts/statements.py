@@ -56,9 +56,9 @@ def headcounts_agree(document: StatedDocument) -> Iterator[Finding]:
     staff, serving, retired = of.get(_STAFF), of.get(_SERVING), of.get(_RETIRED)
     if staff is None or serving is None:
         return
-    found = relations.same_amount("", staff, serving)
+    found = relations.same_amount(staff, serving)
     if found.verdict is Verdict.CONTRADICTION and retired is not None:
-        found = relations.sum_of_parts("", staff, relations.positive([serving, retired]))
+        found = relations.sum_of_parts(staff, relations.positive([serving, retired]))
     elif found.verdict is Verdict.CONTRADICTION and (found.difference or 0) > 0:
         return
     if found.verdict is Verdict.CONTRADICTION:

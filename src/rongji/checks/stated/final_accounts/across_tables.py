@@ -36,7 +36,7 @@ def final_account_tables_add_up(document: StatedDocument) -> Iterator[Finding]:
             parts = [figure for place in relation.get("of", ()) if (figure := tables.figure(place))]
             known = all(tables.is_printed(place) for place in relation.get("of", ()))
             if whole is not None and parts and known:
-                yield relations.sum_of_parts("", whole, relations.positive(parts))
+                yield relations.sum_of_parts(whole, relations.positive(parts))
 
 
 @document_check(title="决算各表部分不大于整体", basis=_BASIS)
@@ -66,7 +66,7 @@ def _same(tables: NineTables, places: tuple[str, ...]) -> Iterator[Finding]:
     if not found:
         return
     for other in found[1:]:
-        yield relations.same_amount("", found[0], other)
+        yield relations.same_amount(found[0], other)
     for place in places:
         blank = tables.blank(place)
         if blank is not None and found[0].quantity and found[0].quantity.value:
@@ -91,4 +91,4 @@ def _within(tables: NineTables, whole_place: str, part_places: list[str]) -> Ite
     parts = [figure for place in part_places if (figure := tables.figure(place))]
     if whole is None or not parts:
         return
-    yield relations.parts_within("", whole, parts)
+    yield relations.parts_within(whole, parts)

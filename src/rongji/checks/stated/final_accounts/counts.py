@@ -61,9 +61,9 @@ def _vehicles(counts: Sequence[Figure]) -> Iterator[Finding]:
     if len(parts) < 2 or len({names[place] for place in range(start + 1, end)}) < len(parts):
         return
     if names[end - 1].endswith(tuple(words["rest"])):
-        yield relations.sum_of_parts("", counts[start], relations.positive(parts))
+        yield relations.sum_of_parts(counts[start], relations.positive(parts))
     else:
-        yield relations.parts_within("", counts[start], parts)
+        yield relations.parts_within(counts[start], parts)
 
 
 def _unfit(tables: NineTables, count: Figure) -> Iterator[Finding]:

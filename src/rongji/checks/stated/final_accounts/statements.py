@@ -50,7 +50,7 @@ def final_account_running_costs(document: StatedDocument) -> Iterator[Finding]:
             if figure is None or phrase is None or phrase.role is not Role.AMOUNT or not figure.is_money or not limit:
                 continue
             if name_and_basis(figure.label)[0] in ("机关运行经费", "机关运行经费支出"):
-                check = relations.at_most("", figure, limit)
+                check = relations.at_most(figure, limit)
                 doubt = check.verdict is Verdict.CONTRADICTION
                 yield asked(check, "口径可能不同。", "核对机关运行经费的口径和金额。") if doubt else check
 

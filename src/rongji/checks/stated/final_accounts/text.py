@@ -113,7 +113,7 @@ def _path_of(text: str, mention: Mention, figure: Figure, paths: list[Path]) -> 
 
 def _same(text: Figure, table: Figure) -> Finding:
     """Whether the text says what the table prints; a slip of a unit is named."""
-    found = relations.same_amount("", text, table)
+    found = relations.same_amount(text, table)
     one, other = text.quantity, table.quantity
     if found.verdict is not Verdict.CONTRADICTION or one is None or other is None:
         return found

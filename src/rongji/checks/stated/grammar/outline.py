@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
 
-from rongji.checks.intervals import margin
+from rongji.checks.intervals import hidden
 from rongji.checks.stated.grammar.syntax import Syntax, syntax_of
 from rongji.checks.stated.memo import once_per_document, once_per_passage
 from rongji.checks.stated.model import Mention, Passage, StatedDocument
@@ -45,7 +45,7 @@ class Item:
     @cached_property
     def room(self) -> Decimal:
         """What printing may have hidden of it, in base units."""
-        return self.quantity.half_unit if margin(self.quantity) else Decimal(0)
+        return hidden(self.quantity)
 
     @property
     def role(self) -> Role:

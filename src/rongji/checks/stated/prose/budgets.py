@@ -78,7 +78,7 @@ def _gap(outline: Outline, item: Item, found: re.Match[str]) -> Iterator[Finding
         return
     sign, now = (1 if found["up"] else -1), values[0].figure
     bottom = [(1, now), (-sign, item.figure)]
-    finding = relations.ratio_of_sums("", rate.figure, [(1, now)], bottom)
+    finding = relations.ratio_of_sums(rate.figure, [(1, now)], bottom)
     same = bool(found["kind"]) == bool(_KINDS.search(rate.phrase.of)) and _one_budget(found, rate)
     wrong = finding.verdict is Verdict.CONTRADICTION
     yield unless_cut_off(finding) if same or not wrong else asked(finding, _OTHER_BUDGET, "核对完成率与相差的数额。")

@@ -261,5 +261,5 @@ def _settled(findings: Sequence[Finding], change: Change) -> Iterator[Finding]:
 
 def _direction(before: Item, after: Item) -> Iterator[Finding]:
     low, high = (before, after) if after.phrase.sign > 0 else (after, before)
-    finding = relations.at_most("", low.figure, high.figure, remedy="“增至”“降至”与前后两个数的大小不符，请核对。")
+    finding = relations.at_most(low.figure, high.figure, remedy="“增至”“降至”与前后两个数的大小不符，请核对。")
     yield finding

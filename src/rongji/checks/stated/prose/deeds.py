@@ -69,10 +69,10 @@ def _alike(item: Item, done: Item) -> bool:
 
 def _of_near(rate: Item, done: Item, like: Sequence[Item], stem: str) -> Iterator[Finding]:
     """The rate against the numbers of its own part of the sentence: one of them, or all of them together."""
-    findings = [relations.ratio("", rate.figure, done.figure, item.figure) for item in like]
+    findings = [relations.ratio(rate.figure, done.figure, item.figure) for item in like]
     if len(like) > 1:
         top, bottom = [(1, done.figure)], relations.positive([item.figure for item in like])
-        findings.append(relations.ratio_of_sums("", rate.figure, top, bottom))
+        findings.append(relations.ratio_of_sums(rate.figure, top, bottom))
     good = next((item for item in findings if item.agrees), None)
     if good:
         yield good
@@ -86,7 +86,7 @@ def _chained(outline: Outline, rate: Item, done: Item) -> Finding | None:
     if not any(item.role is Role.RATE for item in before):
         return None
     values = [item for item in before if item.order < done.order and is_value(item) and _alike(item, done)]
-    findings = [relations.ratio("", rate.figure, done.figure, item.figure) for item in values]
+    findings = [relations.ratio(rate.figure, done.figure, item.figure) for item in values]
     good = next((item for item in findings if item.agrees), None)
     if good or not findings or findings[0].verdict is not Verdict.CONTRADICTION:
         return good
@@ -98,7 +98,7 @@ def _capacity(rate: Item, done: Item, near: Sequence[Item]) -> Finding | None:
     other = next((item for item in near if item.order == done.order - 1 and item.kind is UnitKind.COUNT), None)
     if other is None or not other.quantity.value or not _CAPACITY.search(rate.phrase.label):
         return None
-    finding = relations.ratio("", rate.figure, done.figure, other.figure)
+    finding = relations.ratio(rate.figure, done.figure, other.figure)
     wrong = finding.verdict is Verdict.CONTRADICTION
     return asked(finding, _CHAIN, "写明该比率的分子和分母。") if wrong else finding
 

@@ -60,5 +60,5 @@ def _alike(item: Item, each: Item) -> bool:
 
 
 def _judged(each: Item, count: Item, totals: Sequence[Item]) -> Finding:
-    finding = relations.product("", totals[0].figure, [each.figure, count.figure])
+    finding = relations.product(totals[0].figure, [each.figure, count.figure])
     return asked(finding, _MANY_WAYS, _REMEDY) if finding.verdict is Verdict.CONTRADICTION else finding

@@ -80,7 +80,7 @@ def _itemised(passage: Passage, entries: Sequence[Entry]) -> Iterator[Finding]:
     for whole, _ in _wholes(passage):
         parts = [item for entry in entries for item in _listed(entry) if item.kind is whole.kind]
         if len(parts) >= _SEVERAL and closes(whole, parts):
-            yield relations.sum_of_parts("", whole.figure, relations.positive([item.figure for item in parts]))
+            yield relations.sum_of_parts(whole.figure, relations.positive([item.figure for item in parts]))
 
 
 def _listed(entry: Entry) -> list[Item]:
@@ -176,7 +176,7 @@ def _part(entry: Entry, whole: Item) -> Item | None:
 
 
 def _judged(whole: Item, parts: Sequence[Item], entries: Sequence[Entry], *, near: bool) -> Finding | None:
-    finding = relations.sum_of_parts("", whole.figure, relations.positive([item.figure for item in parts]))
+    finding = relations.sum_of_parts(whole.figure, relations.positive([item.figure for item in parts]))
     if closes(whole, parts) or finding.verdict is not Verdict.CONTRADICTION:
         return finding
     comparable = all(whole.quantity.unit.is_comparable_with(item.quantity.unit) for item in parts)
@@ -205,4 +205,4 @@ def prose_paragraphs_add_up_by_source(document: StatedDocument) -> Iterator[Find
         for name, whole in named.items():
             parts = [entry.inside[name] for entry in entries if name in entry.inside]
             if len(parts) > 1:
-                yield relations.sum_of_parts("", whole.figure, relations.positive([item.figure for item in parts]))
+                yield relations.sum_of_parts(whole.figure, relations.positive([item.figure for item in parts]))

@@ -115,7 +115,7 @@ def _judged(whole: Item, parts: Sequence[Item]) -> Iterator[Finding]:
     gap = abs(Fraction(sum(item.amount for item in parts)) - Fraction(whole.amount))
     if gap * _HAIR > Fraction(whole.amount):
         return
-    finding = relations.sum_of_parts("", whole.figure, relations.positive([item.figure for item in parts]))
+    finding = relations.sum_of_parts(whole.figure, relations.positive([item.figure for item in parts]))
     if finding.agrees:
         yield finding
     elif len(parts) > 2 and finding.verdict is Verdict.CONTRADICTION:

@@ -75,7 +75,7 @@ def prose_scores_add_up(document: StatedDocument) -> Iterator[Finding]:
     """
     blocks = [block for passage in document.passages for block in _blocks(passage)]
     for parts in _complete([item for item in blocks if item.is_whole]):
-        yield relations.sum_of_parts("", _full_marks(), relations.positive([_weight(item) for item in parts]))
+        yield relations.sum_of_parts(_full_marks(), relations.positive([_weight(item) for item in parts]))
         yield from _against_total(document, parts)
 
 
@@ -85,17 +85,17 @@ def prose_block_scores_add_up(document: StatedDocument) -> Iterator[Finding]:
     for passage in document.passages:
         for block, parts in _families([item for item in _blocks(passage) if item.is_whole]):
             scores = relations.positive([_score(item) for item in parts])
-            finding = relations.sum_of_parts("", _score(block), scores)
+            finding = relations.sum_of_parts(_score(block), scores)
             yield asked(finding, _MAYBE_PARTS, "核对各项得分。") if _is_wrong(finding) else finding
 
 
 def _of_one(block: Block, weight: Figure, score: Figure) -> Iterator[Finding]:
     if not _BONUS.search(weight.label + score.label):
-        yield relations.at_most("", score, weight, remedy="得分最高为该项分值，改正得分或分值。")
+        yield relations.at_most(score, weight, remedy="得分最高为该项分值，改正得分或分值。")
     if block.taken:
-        yield relations.sum_of_parts("", score, [(1, weight), (-1, block.taken.figure)])
+        yield relations.sum_of_parts(score, [(1, weight), (-1, block.taken.figure)])
     if block.rate and weight.quantity and weight.quantity.value:
-        yield unless_cut_off(relations.ratio("", block.rate.figure, score, weight))
+        yield unless_cut_off(relations.ratio(block.rate.figure, score, weight))
 
 
 def _against_total(document: StatedDocument, parts: Sequence[Block]) -> Iterator[Finding]:
@@ -104,7 +104,7 @@ def _against_total(document: StatedDocument, parts: Sequence[Block]) -> Iterator
     found = _only(near) or _only([item for item in document.figures if item.key.concept == TOTAL_SCORE])
     if found is None:
         return
-    finding = relations.sum_of_parts("", found, relations.positive([_score(item) for item in parts]))
+    finding = relations.sum_of_parts(found, relations.positive([_score(item) for item in parts]))
     if _is_wrong(finding) and not near:
         finding = asked(finding, _ELSEWHERE, "核对各块得分与总分。")
     yield finding

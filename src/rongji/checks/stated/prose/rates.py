@@ -43,7 +43,7 @@ def prose_rates_of_given(document: StatedDocument) -> Iterator[Finding]:
         if triple:
             part, whole = triple
             of = replace(item.figure, label=f"{without_basis(part.figure.label)}占{whole.phrase.label}的比率")
-            finding = relations.ratio("", of, part.figure, whole.figure)
+            finding = relations.ratio(of, part.figure, whole.figure)
             yield unless_cut_off(finding)
 
 
@@ -113,7 +113,7 @@ def _execution_of(rate: Item, budget: Item, outturn: Item) -> Iterator[Finding]:
     """The rate of a budget and an outturn; of no budget at all only where something was spent."""
     if not budget.quantity.value and not outturn.quantity.value:
         return
-    finding = unless_cut_off(relations.ratio("", rate.figure, outturn.figure, budget.figure))
+    finding = unless_cut_off(relations.ratio(rate.figure, outturn.figure, budget.figure))
     plain = basis_of(budget) and basis_of(outturn)
     yield finding if plain or finding.verdict is not Verdict.CONTRADICTION else doubted(finding, _UNSURE)
 

@@ -53,7 +53,7 @@ def prose_net_changes(document: StatedDocument) -> Iterator[Finding]:
             if len(plus) == len(minus) == 1:
                 sign = -1 if "净减" in item.lead[-8:] else 1
                 terms = [(sign, plus[0].figure), (-sign, minus[0].figure)]
-                yield relations.sum_of_parts("", item.figure, sorted(terms, key=lambda term: -term[0]))
+                yield relations.sum_of_parts(item.figure, sorted(terms, key=lambda term: -term[0]))
 
 
 @document_check(title="正文：差值")
@@ -64,7 +64,7 @@ def prose_differences(document: StatedDocument) -> Iterator[Finding]:
         if len(near) == 2 and near[0].quantity and near[1].quantity:
             less_first = item.quantity is not None and item.quantity.value < 0  # 差值 −0.8: the smaller less the larger
             whole, taken = sorted(near, key=lambda part: part.quantity.base, reverse=not less_first)
-            yield relations.sum_of_parts("", item.figure, [(1, whole.figure), (-1, taken.figure)])
+            yield relations.sum_of_parts(item.figure, [(1, whole.figure), (-1, taken.figure)])
 
 
 @document_check(title="正文：控制率、节约率", level=Verdict.QUESTION)
@@ -89,8 +89,8 @@ def _money_before(outline: Outline, rate: Item) -> list[Item]:
 
 def _saved(rate: Item, had: Item, spent: Item) -> Finding:
     whole, left = [(1, had.figure)], [(1, had.figure), (-1, spent.figure)]
-    used = relations.ratio("", rate.figure, spent.figure, had.figure)
-    saved = relations.ratio_of_sums("", rate.figure, left, whole)
+    used = relations.ratio(rate.figure, spent.figure, had.figure)
+    saved = relations.ratio_of_sums(rate.figure, left, whole)
     ways = [used, saved] if "控制" in rate.phrase.label else [saved]
     good = next((found for found in ways if found.agrees), None)
     wrong = ways[0].verdict is Verdict.CONTRADICTION
@@ -129,7 +129,7 @@ def _left(item: Item, terms: tuple[Item, Item], carried: Sequence[Item], values:
     had, spent = (part.figure for part in terms)
     plain = [(1, had), (-1, spent)]
     ways = [plain, [*((1, part.figure) for part in carried), *plain]] if carried else [plain]
-    findings = [relations.sum_of_parts("", item.figure, way) for way in ways]
+    findings = [relations.sum_of_parts(item.figure, way) for way in ways]
     good = next((found for found in findings if found.agrees), None)
     wrong = findings[-1].verdict is Verdict.CONTRADICTION
     return good or (asked(findings[-1], _ELSEWHERE, "写明结余的来龙去脉，核对各数。") if wrong else findings[-1])

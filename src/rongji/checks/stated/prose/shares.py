@@ -122,7 +122,7 @@ def _ratio(share: Item, group: Sequence[Item], whole: Item) -> Finding:
     top = relations.positive([item.figure for item in group])
     several = f"{group[0].figure.label}等 {len(group)} 项占{share.phrase.of}的比重"
     of = replace(share.figure, label=several) if len(group) > 1 else share.figure
-    return relations.ratio_of_sums("", of, top, [(1, whole.figure)])
+    return relations.ratio_of_sums(of, top, [(1, whole.figure)])
 
 
 def _fitting(share: Item, groups: Sequence[Sequence[Item]], wholes: Sequence[Item]) -> tuple[Item, Finding] | None:
@@ -172,7 +172,7 @@ def _are_of_parts(listing: Listing, shares: Sequence[Item]) -> bool:
     if len(listing.parts) < _MANY or not any(item.quantity.value for item in listing.parts):
         return False
     ratios = (
-        relations.ratio_of_sums("", share.figure, [(1, part.figure)], total)
+        relations.ratio_of_sums(share.figure, [(1, part.figure)], total)
         for share, part in zip(shares, listing.parts, strict=True)
     )
     return all(item.agrees for item in ratios)
@@ -180,7 +180,7 @@ def _are_of_parts(listing: Listing, shares: Sequence[Item]) -> bool:
 
 def _not_the_total(listing: Listing) -> Finding:
     parts = relations.positive([item.figure for item in listing.parts])
-    finding = relations.sum_of_parts("", listing.whole.figure, parts)
+    finding = relations.sum_of_parts(listing.whole.figure, parts)
     sure = listing.certain or finding.verdict is not Verdict.CONTRADICTION
     return noted(finding, _NOT_ALL) if sure else doubted(finding, _NOT_ALL)
 
@@ -204,7 +204,7 @@ def _of_names(outline: Outline, share: Item, named: Named) -> Iterator[Finding]:
     part, whole = parts[0], wholes[0]
     if part is whole or not part.quantity.unit.is_comparable_with(whole.quantity.unit) or not whole.quantity.value:
         return
-    finding = relations.ratio("", replace(share.figure, label=f"{name}占{words}的比重"), part.figure, whole.figure)
+    finding = relations.ratio(replace(share.figure, label=f"{name}占{words}的比重"), part.figure, whole.figure)
     yield _asked(finding, _BY_NAME) if finding.verdict is Verdict.CONTRADICTION else finding
 
 
@@ -226,7 +226,7 @@ def share_behind(outline: Outline, part: Item) -> Item | None:
 
 def _closing(listing: Listing, shares: Sequence[Item]) -> Iterator[Finding]:
     total = Figure(FigureKey("占比合计"), "各项占比合计", Source(SourceKind.DERIVED), _ALL, "100%")
-    finding = relations.sum_of_parts("", total, relations.positive([item.figure for item in shares]))
+    finding = relations.sum_of_parts(total, relations.positive([item.figure for item in shares]))
     if not finding.agrees and not listing.closed:
         return
     places = max(item.quantity.places for item in shares)

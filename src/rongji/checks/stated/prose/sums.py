@@ -57,7 +57,7 @@ def prose_income_meets_spending(document: StatedDocument) -> Iterator[Finding]:
         for left, right in pairwise(outline.items):
             if left.group != right.group or left.sentence != right.sentence or not _mirror(left, right):
                 continue
-            finding = relations.same_amount("", left.figure, right.figure)
+            finding = relations.same_amount(left.figure, right.figure)
             totals = all("总计" in item.phrase.label for item in (left, right))
             holds = finding.agrees
             if holds or (totals and left.phrase.year == right.phrase.year):
@@ -75,7 +75,7 @@ def prose_net_within_gross(document: StatedDocument) -> Iterator[Finding]:
             if item.phrase.label.endswith("原值"):
                 gross = item
             elif gross and item.phrase.label.endswith("净值") and item.sentence == gross.sentence:
-                yield relations.at_most("", item.figure, gross.figure, remedy="净值不能大于原值，请核对。")
+                yield relations.at_most(item.figure, gross.figure, remedy="净值不能大于原值，请核对。")
                 gross = None
 
 
@@ -113,14 +113,14 @@ def _identities(document: StatedDocument, name: str, terms: Sequence[tuple[str, 
             found = [[item for item in here if word in item.phrase.label and item not in result] for word, _ in terms]
             if len(result) == 1 and all(len(group) == 1 for group in found):
                 signed = [(sign, group[0].figure) for (_, sign), group in zip(terms, found, strict=True)]
-                yield relations.sum_of_parts("", result[0].figure, signed)
+                yield relations.sum_of_parts(result[0].figure, signed)
 
 
 def _judged(listing: Listing) -> Finding | None:
     """What a list of parts says; None when it says nothing."""
     whole, parts = listing.whole.figure, [item.figure for item in listing.parts]
     if listing.closed:
-        return relations.sum_of_parts("", whole, relations.positive(parts))
+        return relations.sum_of_parts(whole, relations.positive(parts))
     if len(parts) == 1 and listing.kind is not Parts.ALL:
         return _single(listing)
     if exceeds(listing.whole, listing.parts):
@@ -130,7 +130,7 @@ def _judged(listing: Listing) -> Finding | None:
 
 def _single(listing: Listing) -> Finding | None:
     """One part of a whole stays within it."""
-    finding = relations.parts_within("", listing.whole.figure, [listing.parts[0].figure])
+    finding = relations.parts_within(listing.whole.figure, [listing.parts[0].figure])
     if finding.verdict is Verdict.CONTRADICTION and not listing.certain:
         return doubted(finding, "句中所指的整体不够明确，请核对。")
     return finding
@@ -141,9 +141,9 @@ def _above(listing: Listing) -> Finding:
     whole, parts = listing.whole.figure, [item.figure for item in listing.parts]
     complete = listing.kind is Parts.ALL
     if complete:
-        finding = relations.sum_of_parts("", whole, relations.positive(parts))
+        finding = relations.sum_of_parts(whole, relations.positive(parts))
     else:
-        finding = relations.parts_within("", whole, parts)
+        finding = relations.parts_within(whole, parts)
     if finding.verdict is not Verdict.CONTRADICTION:
         return finding
     if not listing.certain or not all(exceeds(listing.whole, other) for other in listing.other):
@@ -152,7 +152,7 @@ def _above(listing: Listing) -> Finding:
     if complete or not _may_overlap(listing) or exceeds(listing.whole, [largest]):
         return finding
     if any(_OVERLAPPING.search(item.phrase.label) for item in listing.parts):
-        return relations.parts_within("", whole, [largest.figure])
+        return relations.parts_within(whole, [largest.figure])
     return doubted(finding, _OVERLAP)
 
 
@@ -160,17 +160,17 @@ def _below(listing: Listing) -> Finding | None:
     """Parts that are together less than the whole: wrong only where nothing else can belong to it."""
     whole, parts = listing.whole.figure, [item.figure for item in listing.parts]
     if listing.kind is Parts.SOME:
-        return relations.parts_within("", whole, parts)
-    finding = relations.sum_of_parts("", whole, relations.positive(parts))
+        return relations.parts_within(whole, parts)
+    finding = relations.sum_of_parts(whole, relations.positive(parts))
     if finding.verdict is not Verdict.CONTRADICTION:
         return finding
     if not listing.certain:
         meant = listing.kind is Parts.ALL and nearly_closes(listing.whole, listing.parts)
-        return doubted(finding, _DOUBT) if meant else relations.parts_within("", whole, parts)
+        return doubted(finding, _DOUBT) if meant else relations.parts_within(whole, parts)
     if listing.kind is Parts.ALL or _ends_with_rest(listing):
         return finding
     if _may_overlap(listing) or not _nearly_all(listing):
-        return relations.parts_within("", whole, parts)
+        return relations.parts_within(whole, parts)
     return doubted(finding, _DOUBT)
 
 

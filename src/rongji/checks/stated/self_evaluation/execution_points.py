@@ -39,7 +39,7 @@ def execution_points_follow(document: StatedDocument) -> Iterator[Finding]:
 
 
 def _judged(score: Figure, weight: Figure, rates: list[Figure]) -> Finding:
-    found = [relations.product("", score, (weight, _capped(rate))) for rate in rates]
+    found = [relations.product(score, (weight, _capped(rate))) for rate in rates]
     best = next((item for wanted in AGREEING for item in found if item.verdict is wanted), found[0])
     if best.verdict is Verdict.CONTRADICTION and _by_other_method(score, weight, rates):
         return asked(best, "可能按分档或按点扣分的办法计分，不能断定。", "写明执行率的计分办法，按办法重算。")

@@ -51,7 +51,7 @@ def heads_give_the_total(document: StatedDocument) -> Iterator[Finding]:
 
 
 def _head(head: Figure, total: Figure) -> Finding:
-    found = relations.same_fact("", head, total)
+    found = relations.same_fact(head, total)
     if found.verdict is Verdict.CONTRADICTION and not speaks_of(head.label, "own_scores"):
         found = asked(found, "可能不是同一次评价。", "核对表头与总分，同一次评价的改为一致。")
     return replace(found, subject="总分")

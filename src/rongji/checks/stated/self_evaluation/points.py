@@ -89,7 +89,7 @@ def deductions_follow(document: StatedDocument) -> Iterator[Finding]:
         for item in (*form.rows, *([form.total] if form.total else [])) if form.is_certain else ():
             weight, score, taken = item.weight_figure, item.score_figure(0), _taken_off(item)
             if weight and score and taken:
-                yield relations.sum_of_parts("", score, [(1, weight), (-1, taken)], subject=item.name)
+                yield relations.sum_of_parts(score, [(1, weight), (-1, taken)], subject=item.name)
 
 
 @document_check(title="总分等于各项得分之和", basis=_BASIS)
@@ -146,7 +146,7 @@ def _best(total: Figure, readings: Iterable[list[Term]]) -> Finding:
     choices = list(readings)
     others = (terms for choice in choices for terms in ways(choice, total, least=1) if len(terms) * 2 <= len(choice))
     closing = (item for item in chain(choices, others) if _closes(total, item))
-    return relations.sum_of_parts("", total, [(1, item.figure) for item in next(closing, choices[0])])
+    return relations.sum_of_parts(total, [(1, item.figure) for item in next(closing, choices[0])])
 
 
 def _closes(total: Figure, terms: Sequence[Term]) -> bool:
@@ -191,7 +191,7 @@ def _within(rows: Iterable[ScoredRow]) -> Iterator[Finding]:
         for score in scores if weight else ():
             if score is not None and weight is not None:
                 remedy = "得分最高为该项分值，改正得分或分值。"
-                yield relations.at_most("", score, weight, remedy=remedy, subject=item.name)
+                yield relations.at_most(score, weight, remedy=remedy, subject=item.name)
 
 
 def _blocks(form: ScoredForm) -> dict[tuple[str, ...], list[ScoredRow]]:
@@ -231,7 +231,7 @@ def _block(total: Figure, rows: Sequence[ScoredRow]) -> Iterator[Finding]:
     figures = [item.weight_figure for item in rows]
     stated = [item for item in figures if item]
     if len(stated) == len(figures) > 0:
-        found = relations.sum_of_parts("", total, relations.positive(stated), subject="分值")
+        found = relations.sum_of_parts(total, relations.positive(stated), subject="分值")
         yield replace(found, remedy=found.remedy and "核对该块各行分值与上级分值。")
 
 

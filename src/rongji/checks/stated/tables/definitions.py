@@ -146,9 +146,9 @@ def finding_of(table: StatedTable, column: Column, definition: Definition, row: 
     if top is None or bottom is None:
         return None
     if definition.how is How.SUM:
-        return relations.sum_of_parts("", cell.figure, top) if _add_up(cell.figure, top) else None
+        return relations.sum_of_parts(cell.figure, top) if _add_up(cell.figure, top) else None
     if definition.how is How.PRODUCT:
-        return relations.product("", cell.figure, [figure for _, figure in top]) if _make(cell.figure, top) else None
+        return relations.product(cell.figure, [figure for _, figure in top]) if _make(cell.figure, top) else None
     return _as_rate(cell.figure, cell.text, definition, top, bottom)
 
 
@@ -165,9 +165,9 @@ def _as_rate(stated: Figure, text: str, definition: Definition, top: Terms, bott
 
 def _rate(stated: Figure, definition: Definition, top: Terms, bottom: Terms) -> Finding:
     if definition.how is How.GROWTH:
-        found = relations.growth("", stated, top[0][1], bottom[0][1])
+        found = relations.growth(stated, top[0][1], bottom[0][1])
         return _mirrored(found, stated, top[0][1], bottom[0][1])
-    return relations.ratio_of_sums("", stated, top, bottom)
+    return relations.ratio_of_sums(stated, top, bottom)
 
 
 def _mirrored(finding: Finding, stated: Figure, now: Figure, before: Figure) -> Finding:
@@ -175,7 +175,7 @@ def _mirrored(finding: Finding, stated: Figure, now: Figure, before: Figure) -> 
     if finding.verdict is not Verdict.CONTRADICTION or stated.quantity is None:
         return finding
     turned = replace(stated, quantity=replace(stated.quantity, value=-stated.quantity.value))
-    if relations.growth("", turned, now, before).verdict is Verdict.CONTRADICTION:
+    if relations.growth(turned, now, before).verdict is Verdict.CONTRADICTION:
         return finding
     return asked(finding, "数值相符而方向相反，可能是“减少”未写负号。", "写明增加或减少。")
 

@@ -75,7 +75,7 @@ def shares_close(document: StatedDocument) -> Iterator[Finding]:
     for table, column in _columns(document, "share", ColumnKind.RATE):
         for group in row_groups(table, (column,)):
             for line in group.lines if group.parts is Parts.ALL else ():
-                found = relations.sum_of_parts("", line.total, line.signed)
+                found = relations.sum_of_parts(line.total, line.signed)
                 if not line.blank and (found.agrees or len(line.terms) > 1):
                     yield replace(found, subject=column.title)
 

@@ -135,7 +135,7 @@ def _partly_listed(line: Line, finding: Finding) -> Finding | None:
     parts = [item.figure for item in line.terms]
     if any(item.member.sign < 0 or (item.figure.quantity and item.figure.quantity.value < 0) for item in line.terms):
         return None
-    within = relations.parts_within("", line.total, parts)
+    within = relations.parts_within(line.total, parts)
     if within.verdict is Verdict.CONTRADICTION and len(parts) > 1 and _may_overlap(line):
         return asked(within, "各项可能有交叉，不能断定。", "核对各项是否重复计算。")
     if within.agrees and len(parts) > 1 and _is_near(finding):
@@ -148,7 +148,7 @@ def _may_overlap(line: Line) -> bool:
     quantity = line.total.quantity
     if quantity is None or quantity.unit.kind is not UnitKind.COUNT:
         return False
-    alone = (relations.parts_within("", line.total, [item.figure]) for item in line.terms)
+    alone = (relations.parts_within(line.total, [item.figure]) for item in line.terms)
     return all(item.agrees for item in alone)
 
 
@@ -195,7 +195,7 @@ def _only(line: Line, own: set[int]) -> Line:
 
 
 def _sum(total: Figure, terms: Sequence[Term]) -> Finding:
-    return relations.sum_of_parts("", total, [item.signed for item in terms])
+    return relations.sum_of_parts(total, [item.signed for item in terms])
 
 
 def _are_comparable(line: Line) -> bool:

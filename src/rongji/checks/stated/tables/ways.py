@@ -6,10 +6,9 @@ function and once more by kind, subtotals stand among their items. A total that 
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from fractions import Fraction
 from functools import partial
 
-from rongji.checks.intervals import margin
+from rongji.checks.intervals import hidden
 from rongji.checks.stated.model import Row, RowKind
 from rongji.checks.stated.tables.groups import Term
 from rongji.kernel.figure import Figure
@@ -121,5 +120,4 @@ def _units(term: Term) -> int:
 
 
 def _margin(term: Term) -> Decimal:
-    hidden = margin(term.figure.quantity) if term.figure.quantity else Fraction(0)
-    return Decimal(hidden.numerator) / hidden.denominator
+    return hidden(term.figure.quantity) if term.figure.quantity else Decimal(0)
