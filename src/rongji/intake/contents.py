@@ -12,7 +12,8 @@ from rongji.accounts.types import Actor
 from rongji.casework.guide import guide_of
 from rongji.kernel.china_time import day_of
 from rongji.kernel.digest import digest, file_digest
-from rongji.law.asked import Asked
+from rongji.kernel.personal_numbers import cover_numbers_in
+from rongji.law.asked import Asked, AskedKind
 from rongji.law.case_kinds import About, CaseKind, case_kinds
 from rongji.law.registers import Register, register
 from rongji.public.declared import asked_as_json
@@ -121,7 +122,8 @@ def _records(actor: Actor, bureau: OrganisationFacts, declared: Register, **days
 
 
 def _record_item(kind: PublicationKind, declared: Register, row: RecordRow, group: str) -> Item:
-    shown = [item for item in declared.fields if is_asked_outside(item) and row.cells.get(item.id)]
+    told = [item for item in declared.fields if is_asked_outside(item) and item.kind is not AskedKind.SECRET]
+    shown = [item for item in told if row.cells.get(item.id)]
     facts = [[item.label, _told(row.cells[item.id], item)] for item in shown if item.id != declared.title]
     brief = [item for item in shown if item.id not in (declared.title, declared.day, declared.until, RESERVED)]
     line = "　".join(_told(row.cells[item.id], item) for item in brief[:3])
@@ -131,8 +133,9 @@ def _record_item(kind: PublicationKind, declared: Register, row: RecordRow, grou
 
 
 def _told(text: str, asked: Asked) -> str:
-    """A cell in words; whatever somebody typed into it, no number of a person goes out."""
-    return mask_numbers_in(f"{text} {asked.unit}" if asked.unit and not text.endswith(asked.unit) else text)
+    """A cell in words; whatever somebody typed into it, no number of a person goes out, while that of a desk may."""
+    words = f"{text} {asked.unit}" if asked.unit and not text.endswith(asked.unit) else text
+    return cover_numbers_in(words, only_identity=True) if asked.open_numbers else mask_numbers_in(words)
 
 
 def _reports(actor: Actor, bureau: OrganisationFacts) -> Iterator[Item]:
