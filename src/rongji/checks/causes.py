@@ -44,9 +44,9 @@ class Change:
 class Web:
     """All equations with the facts they share, and what each lacks with the present values."""
 
-    def __init__(self, equations: Sequence[Equation], values: Values) -> None:
+    def __init__(self, equations: Sequence[Equation], values: Values, gaps: Mapping[int, Decimal | None]) -> None:
         self.values = dict(values)
-        self.gaps = {item.index: item.gap(self.values) for item in equations}
+        self.gaps = dict(gaps)
         self.by_index = {item.index: item for item in equations}
         self.of_key: dict[FigureKey, list[tuple[Equation, int]]] = {}
         for item in equations:
@@ -91,10 +91,11 @@ def grouped(findings: Sequence[Finding]) -> tuple[Finding, ...]:
         return tuple(findings)
     values, printed = values_of(findings)
     read = [item for index, found in enumerate(findings) if (item := equation_of(index, found))]
+    gaps = {item.index: item.gap(values) for item in read}
     # An inequality that holds reads like a broken sum: only equations that agree with their verdict count.
-    equations = [item for item in read if item.holds(values) is not item.contradicts]
-    result, web = list(findings), Web(equations, values)
-    for number, change in enumerate(_changes(equations, values), 1):
+    equations = [item for item in read if item.closes(gaps[item.index]) is not item.contradicts]
+    result, web = list(findings), Web(equations, values, gaps)
+    for number, change in enumerate(_changes(Web(equations, values, gaps)), 1):
         signs = {item.index: sign for item, sign in web.of_key[change.key]}
         alone = (web.gap_after(web.by_index[i], signs[i], change.key, change.value) for i in change.settles)
         apart = any(not web.by_index[i].closes(gap) for i, gap in zip(change.settles, alone, strict=True))
@@ -104,9 +105,9 @@ def grouped(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return _with_points_grouped(result)
 
 
-def _changes(equations: Sequence[Equation], values: Values) -> list[Change]:
+def _changes(web: Web) -> list[Change]:
     """The best change, then the best after it, until no change settles more than it breaks."""
-    web, found = Web(equations, values), list[Change]()
+    found: list[Change] = []
     while len(found) < _MOST_CHANGES:
         best = _best(web, {item.key for item in found})
         if best is None:

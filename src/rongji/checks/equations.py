@@ -54,10 +54,6 @@ class Equation:
         """Whether that gap is within what printing explains."""
         return gap is not None and abs(gap) <= self.tolerance
 
-    def holds(self, values: Values) -> bool:
-        """Whether it closes with those values."""
-        return self.closes(self.gap(values))
-
 
 def equation_of(index: int, finding: Finding) -> Equation | None:
     """The finding as an equation, None when it is none."""

@@ -100,7 +100,7 @@ def pairs(document: StatedDocument) -> tuple[Pair, ...]:
 
     One that differs from the leading one stands also beside the first that prints what it prints.
     """
-    return tuple(pair for figures in statements(document).values() for pair in _pairs(figures))
+    return tuple(pair for figures in statements(document).values() if len(figures) > 1 for pair in _pairs(figures))
 
 
 def _pairs(figures: list[Figure]) -> Iterator[Pair]:

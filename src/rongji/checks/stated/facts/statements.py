@@ -29,7 +29,7 @@ def printings_agree(document: StatedDocument) -> Iterator[Finding]:
     """
     stated = statements(document)
     owners, wholes = _owners(stated), _wholes(document)
-    many = {key for key, figures in stated.items() if _numbers_of(figures) >= _MANY}
+    many = {key for key, figures in stated.items() if len(figures) >= _MANY and _numbers_of(figures) >= _MANY}
     of_lists = {key for key in many if not is_known_fact(key) and any(id(item) in wholes for item in stated[key])}
     told: set[FigureKey] = set()
     for pair in pairs(document):

@@ -18,6 +18,7 @@ _MASKED = re.compile(
 _ASKED = re.compile(
     r"[【\[（(](?:请|此处)[^】\]）)]{0,24}(?:填写|填报|说明|描述|补充)[^】\]）)]{0,12}[】\]）)]|此处填写|请在此|待填写|待补充|_{3,}|＿{3,}"
 )
+_HINT = re.compile(r"[XＸxｘ×✕*＊○〇◯请此待_＿]")  # none of the above without one of these
 _SIGNING = re.compile(r"签[字名章]|盖章|公章|签发|填表|填报人|联系|日期|经办|审核|负责人|年\s*月\s*日")
 _TWICE = re.compile(r"([一-鿿]{3,12})\1")
 _STOPS_TWICE = re.compile(r"[，、；。：][，；。、：]|。。|，，")
@@ -99,6 +100,8 @@ def _left_in(text: str) -> Iterator[tuple[str, str]]:
     for line in text.split("\n"):
         if _EMPTY_ENTRY.match(line):
             yield squeezed(line), "没有填写"
+    if not _HINT.search(text):
+        return
     for pattern, why in ((_ASKED, "是模板的提示，没有填写"), (_MASKED, "没有填写，还是有意隐去")):
         found = pattern.search(text)
         if found and not _is_blank_to_sign(text, found):

@@ -11,7 +11,8 @@ from rongji.kernel.finding import Finding, Verdict
 from rongji.kernel.place import Spot
 
 _OFFICE = r"(?:党组书记|党委书记|负责人|副?(?:书记|局长|主任|处长|科长|股长|院长|校长|厅长|部长|所长|站长))"
-_HEAD = re.compile(rf"(?:由|以)?(?:{_OFFICE}[、]?)*(?P<name>[一-鿿]{{2,4}}?)(?:同志)?(?:任|担任|为)组长")
+_LEADER = "组长"
+_HEAD = re.compile(rf"(?:由|以)?(?:{_OFFICE}[、]?)*(?P<name>[一-鿿]{{2,4}}?)(?:同志)?(?:任|担任|为){_LEADER}")
 _MEMBERS = re.compile(
     r"[，,；;]\s*(?P<names>[一-鿿、\s]{4,200}?)(?P<more>等)?(?:同志)?(?:\d+人)?(?:为|任|担任)(?:组员|成员|副组长)"
 )
@@ -44,6 +45,9 @@ def people_lists_agree(document: StatedDocument) -> Iterator[Finding]:
 
 
 def _told(passage: Passage) -> Iterator[_Named]:
+    """The people whom a passage names as leader and members of a group."""
+    if _LEADER not in passage.text:
+        return
     for head in _HEAD.finditer(passage.text):
         members = _MEMBERS.match(passage.text, head.end())
         if members:

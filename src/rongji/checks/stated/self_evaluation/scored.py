@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import cached_property
 
 from rongji.checks.stated.memo import once_per_document
 from rongji.checks.stated.model import Column, ColumnKind, Row, RowKind, StatedCell, StatedDocument, StatedTable
@@ -35,7 +36,7 @@ class ScoredRow:
     name: str
     worth: Figure | None = None
 
-    @property
+    @cached_property
     def weight_figure(self) -> Figure | None:
         """Its weight in points."""
         label = f"{self.name}分值" if self.name else "分值合计"
@@ -43,10 +44,14 @@ class ScoredRow:
 
     def score_figure(self, number: int) -> Figure | None:
         """Its score in that column of scores."""
-        cell = self.scores[number] if number < len(self.scores) else None
-        return points(cell, f"{self.name}得分" if self.name else "总分")
+        return self._score_figures[number] if number < len(self.scores) else None
 
-    @property
+    @cached_property
+    def _score_figures(self) -> tuple[Figure | None, ...]:
+        label = f"{self.name}得分" if self.name else "总分"
+        return tuple(points(cell, label) for cell in self.scores)
+
+    @cached_property
     def is_bonus(self) -> bool:
         """Whether its points are added or taken off beside the weights."""
         return any(speaks_of(text, "bonus_rows") for text in (self.name, *self.row.path))
