@@ -10,7 +10,7 @@ from rongji.people.services import NewArchiveItem, add_archive_item, register_pe
 from rongji.people.synthetic import MALE_GIVEN, SURNAMES
 from rongji.people.types import NewMerit, NewPerson, NewResidence, NewService, Sex
 from rongji.placement import services
-from rongji.placement.board import board
+from rongji.placement.board import board, turns
 from rongji.placement.selectors import candidates
 from rongji.placement.types import Category, NewCandidate, NewPost, Satisfaction, TurnState, UnitKind
 
@@ -90,7 +90,7 @@ def _choose(cohort: int, at: At) -> None:
     )
     shown: Any = board(clerk, session)
     free = [post.number for post in shown.posts]
-    for turn in sorted(shown.turns, key=lambda item: item.position):
+    for turn in turns(clerk, session):
         if turn.state is TurnState.WAITING:
             services.choose_post(actor=clerk, session_id=session, turn_id=turn.id, post_number=free.pop(0))
     services.finish_session(actor=at("section", HELD), session_id=session)

@@ -1,5 +1,7 @@
 """What placement refuses, and what to do instead."""
 
+from typing import Any
+
 from rongji.kernel.refusal import Refusal
 
 
@@ -262,3 +264,55 @@ class TooMany(Refusal):
 
     code = "placement-too-many"
     sentence = "一个批次最多登记 {most} 人，请分批办理。"
+
+
+class LotUnfit(Refusal):
+    """A lot that is no number of one."""
+
+    code = "placement-lot-unfit"
+    sentence = "抽签号是 {lot}，应为 1 到 {most} 之间的整数，请核对抽签记录。"
+
+
+class ResultsRefused(Refusal):
+    """A table of results with something wrong in it: nothing of it was written."""
+
+    code = "placement-results-refused"
+    sentence = "“{file}”有 {count} 处必须改正，整表没有导入。请下载标好问题的表改正后再导入。"
+
+    def __init__(self, *, outcome: Any, **facts: Any) -> None:
+        super().__init__(**facts)
+        self.outcome = outcome
+
+
+class ChosenAlready(Refusal):
+    """The same turn clicked again: what it chose stands."""
+
+    code = "placement-chosen-already"
+    sentence = "第 {position} 名（{name}）已在 {at} 由 {by} 登记：{what}。不用再登记；{next}。"
+    status = 409
+
+
+class PostWithdrawn(Refusal):
+    """A post that the unit took back during the session."""
+
+    code = "placement-post-withdrawn"
+    sentence = "{number} 号岗位（{post}）已由接收单位撤回，请改选其他岗位。"
+    status = 409
+
+
+class PostNotLeft(Refusal):
+    """A withdrawal of places that are chosen already."""
+
+    code = "placement-post-not-left"
+    sentence = (
+        "{number} 号岗位只剩 {left} 个没有选定，不能撤回 {places} 个；"
+        "已经选定的不能由单位撤回，确需变动的先由另一人撤销选岗。"
+    )
+    status = 409
+
+
+class AuthorityMissing(Refusal):
+    """A proxy without a letter of authority, or a letter without a proxy."""
+
+    code = "placement-authority-missing"
+    sentence = "代为选岗的，请同时填写代选人姓名和委托书编号（或日期），并查验代选人身份证件和委托书原件。"

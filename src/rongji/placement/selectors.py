@@ -1,20 +1,25 @@
 """Reads of placement: cohorts, candidates with their points, posts and quotas, the board of a session, what follows."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
+from typing import Generic, TypeVar
 
-from django.db.models import Count, Sum
+from django.db.models import Count, F, QuerySet, Sum
 
 from rongji.accounts.policies import guard
 from rongji.accounts.selectors import organisation
 from rongji.accounts.types import Actor
 from rongji.kernel.refusal import Refusal
+from rongji.law.shapes.placement import TieBreak
+from rongji.law.shapes.placement_order import Composition
 from rongji.people.selectors import briefs
 from rongji.people.selectors.archive import transfers_numbered
+from rongji.people.selectors.portions import portions
 from rongji.people.types import PersonBrief, TransferFacts
 from rongji.placement import law
-from rongji.placement.gathering import Gathered, refuse_ineligible
+from rongji.placement.gathering import Gathered, reading_of, refuse_ineligible
 from rongji.placement.models import (
     Candidate,
     Cohort,
@@ -43,14 +48,22 @@ from rongji.placement.types import (
     SheetFacts,
     UnitKind,
 )
+from rongji.rules.placement.composition import marks_text
 from rongji.rules.placement.eligibility import Ground, grounds
 from rongji.rules.placement.facts import Soldier
 from rongji.rules.placement.points import points_sheet
+from rongji.rules.placement.reading import composition, tie_order
+
+Facts = TypeVar("Facts")
 
 
 @dataclass(frozen=True, slots=True)
 class CandidatePage:
-    """Everything about one candidate. soldier: as the scoring would read them today, or why it cannot."""
+    """Everything about one candidate. soldier: as the scoring would read them today, or why it cannot.
+
+    parts: examinations that the order is made of; results: part, what was reached, evidence. has_lots: whether a lot
+    decides between equals in this area.
+    """
 
     cohort: CohortFacts
     candidate: CandidateFacts
@@ -67,6 +80,10 @@ class CandidatePage:
     trouble: str
     grounds: tuple[Ground, ...]
     placing: PlacingFacts | None
+    parts: tuple[str, ...] = ()
+    results: tuple[tuple[str, str, str], ...] = ()
+    lot: int | None = None
+    has_lots: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +98,34 @@ class UnitFacts:
     def kind_label(self) -> str:
         """The sort of unit in words."""
         return UNIT_LABELS[self.kind]
+
+
+@dataclass(frozen=True, slots=True)
+class ScoredCounts:
+    """How far the points of a cohort are: people who choose by points, with sheets, confirmations, scores.
+
+    parts: examinations that the order is made of; said: the composition in words.
+    """
+
+    people: int
+    sheets: int
+    confirmed: int
+    scores: int
+    parts: tuple[str, ...]
+    said: str
+
+
+class Listed(Generic[Facts]):
+    """A list that is read page by page: its length, and slices of it."""
+
+    def __init__(self, rows: QuerySet[Candidate], read: Callable[[Sequence[Candidate]], tuple[Facts, ...]]) -> None:
+        self._rows, self._read = rows, read
+
+    def __len__(self) -> int:
+        return self._rows.count()
+
+    def __getitem__(self, wanted: slice) -> tuple[Facts, ...]:
+        return self._read(list(self._rows[wanted]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +160,31 @@ def cohort(actor: Actor, cohort_id: int) -> CohortFacts:
 
 def candidates(actor: Actor, cohort_id: int, *, category: str = "") -> tuple[CandidateFacts, ...]:
     """The people of a cohort by number, those of one category if given. Raises: CohortUnknown, NotAllowed."""
+    return candidate_list(actor, cohort_id, category=category)[:]
+
+
+def candidate_list(
+    actor: Actor, cohort_id: int, *, category: str = "", by_position: bool = False
+) -> Listed[CandidateFacts]:
+    """The people of a cohort to be paged through: by number, or in their order with those without a place behind.
+
+    Raises: CohortUnknown, NotAllowed.
+    """
     row = _cohort(actor, cohort_id)
-    found = Candidate.objects.filter(cohort=row).select_related("cohort", "sheet", "placing__unit", "placing__post")
-    rows = list(found.filter(category=category) if category else found)
-    files = briefs({item.person_id for item in rows})
-    return tuple(candidate_facts(item, files, actor.day) for item in rows)
+    found = Candidate.objects.filter(cohort=row, **({"category": category} if category else {}))
+    places = (F("sheet__position").asc(nulls_last=True), "number")
+    found = found.order_by(*(places if by_position else ("number",)))
+    return Listed(found.select_related("cohort", "sheet", "placing__unit", "placing__post"), _facts_on(actor.day))
+
+
+def scored_counts(actor: Actor, cohort_id: int) -> ScoredCounts:
+    """How far the points of a cohort are. Raises: CohortUnknown, NotAllowed."""
+    row = _cohort(actor, cohort_id)
+    found = Candidate.objects.filter(cohort=row, category=Category.ASSIGNED).aggregate(
+        people=Count("id"), sheets=Count("sheet"), confirmed=Count("sheet__confirmed_on"), scores=Count("sheet__score")
+    )
+    law = _composition(row, actor.day)
+    return ScoredCounts(**found, parts=tuple(part.name for part in law.examinations) if law else (), said=_said(law))
 
 
 def candidate_page(actor: Actor, candidate_id: int) -> CandidatePage:
@@ -136,7 +201,7 @@ def candidate_page(actor: Actor, candidate_id: int) -> CandidatePage:
     soldier, trouble, found = _as_scored(row, actor.day)
     return CandidatePage(
         cohort=_cohort_facts(row.cohort, {}),
-        candidate=candidate_facts(row, files, actor.day),
+        candidate=candidate_facts(row, files, _Due(actor.day)),
         person=files[row.person_id],
         report_by=row.report_by,
         late_reason=row.late_reason,
@@ -150,6 +215,10 @@ def candidate_page(actor: Actor, candidate_id: int) -> CandidatePage:
         trouble=trouble,
         grounds=found,
         placing=_placing_of(row, files, actor.day),
+        parts=tuple(part.name for part in law.examinations) if (law := _composition(row.cohort, actor.day)) else (),
+        results=tuple((item.part, marks_text(item.marks), item.evidence) for item in row.results.all()),
+        lot=row.lot,
+        has_lots=_has_lots(row.cohort, actor.day),
     )
 
 
@@ -199,20 +268,36 @@ def state_share(actor: Actor, cohort_id: int) -> StateShare:
     return StateShare(placed.count(), state, least)
 
 
-def placings(actor: Actor, cohort_id: int) -> tuple[PlacingFacts, ...]:
-    """What follows the choice, person by person. Raises: CohortUnknown, NotAllowed."""
+def placing_list(actor: Actor, cohort_id: int) -> Listed[PlacingFacts]:
+    """What follows the choice, person by person, to be paged through. Raises: CohortUnknown, NotAllowed."""
     row = _cohort(actor, cohort_id)
-    found = Candidate.objects.filter(cohort=row, placing__isnull=False)
-    rows = list(found.select_related("cohort", "sheet", "placing__unit", "placing__post"))
-    files = briefs({item.person_id for item in rows})
-    transfers = transfers_numbered(item.placing.transfer_id for item in rows if item.placing.transfer_id)
-    return tuple(placing_facts(item, candidate_facts(item, files, actor.day), transfers) for item in rows)
+    found = Candidate.objects.filter(cohort=row, placing__isnull=False).order_by("number")
+
+    def read(rows: Sequence[Candidate]) -> tuple[PlacingFacts, ...]:
+        transfers = transfers_numbered(item.placing.transfer_id for item in rows if item.placing.transfer_id)
+        listed = zip(rows, _facts_on(actor.day)(rows), strict=True)
+        return tuple(placing_facts(item, facts, transfers) for item, facts in listed)
+
+    return Listed(found.select_related("cohort", "sheet", "placing__unit", "placing__post"), read)
 
 
-def published_sheet(actor: Actor, cohort_id: int) -> tuple[CohortFacts, tuple[Mapping[str, str], ...]]:
-    """The cohort and the rows of its published points sheet, empty before. Raises: CohortUnknown, NotAllowed."""
+def satisfaction_counts(actor: Actor, cohort_id: int) -> Mapping[str, int]:
+    """How many of a cohort answered what when asked. Raises: CohortUnknown, NotAllowed."""
+    found = Placing.objects.filter(candidate__cohort=_cohort(actor, cohort_id)).exclude(satisfaction="")
+    return dict(found.order_by().values_list("satisfaction").annotate(n=Count("id")))
+
+
+def published_sheet(
+    actor: Actor, cohort_id: int, *, first: int = 1, last: int | None = None
+) -> tuple[CohortFacts, tuple[Mapping[str, str], ...]]:
+    """The cohort and the rows of its published points sheet, empty before. first, last: places, for a part of it.
+
+    Raises: CohortUnknown, NotAllowed.
+    """
     row = _cohort(actor, cohort_id)
-    kept = PublishedRows.objects.filter(cohort=row).order_by("position").values_list("rows", flat=True)
+    wanted = PublishedRows.objects.filter(cohort=row, position__gte=first)
+    wanted = wanted if last is None else wanted.filter(position__lte=last)
+    kept = wanted.order_by("position").values_list("rows", flat=True)
     return _cohort_facts(row, {}), tuple(line for rows in kept.iterator() for line in rows)
 
 
@@ -220,16 +305,31 @@ def overdue(actor: Actor, bureau: str) -> tuple[CandidateFacts, ...]:
     """Those still waiting for a post after the day by which they should have one. Raises: NotAllowed."""
     guard(actor, SEE_PLACEMENT, organisation(bureau).scope)
     found = Candidate.objects.filter(cohort__bureau=bureau, state=CandidateState.WAITING, category__in=GIVEN_A_POST)
-    rows = list(found.select_related("cohort", "sheet"))
+    due = _Due(actor.day)
+    late = [
+        (cohort, day)
+        for cohort, area, day in found.order_by().values_list("cohort", "cohort__area", "reported_on").distinct()
+        if (last := due.of(area, day)) is not None and last < actor.day
+    ]
+    days: dict[int, list[date]] = {}
+    for cohort, day in late:
+        days.setdefault(cohort, []).append(day)
+    rows = [
+        item
+        for cohort, wanted in days.items()
+        for chunk in portions(wanted)
+        for item in found.filter(cohort=cohort, reported_on__in=chunk).select_related("cohort").order_by("number")
+    ]
     files = briefs({item.person_id for item in rows})
-    listed = (candidate_facts(item, files, actor.day) for item in rows)
-    return tuple(item for item in listed if item.due_on is not None and item.due_on < actor.day)
+    return tuple(candidate_facts(item, files, due, with_sheet=False) for item in rows)
 
 
-def candidate_facts(row: Candidate, files: Mapping[int, PersonBrief], today: date) -> CandidateFacts:
+def candidate_facts(
+    row: Candidate, files: Mapping[int, PersonBrief], due: "_Due", *, with_sheet: bool = True
+) -> CandidateFacts:
     """A candidate with the sheet and the unit, as lists show it."""
     brief, placing = files[row.person_id], getattr(row, "placing", None)
-    sheet = getattr(row, "sheet", None)
+    sheet = getattr(row, "sheet", None) if with_sheet else None
     return CandidateFacts(
         id=row.pk,
         cohort_id=row.cohort_id,
@@ -241,7 +341,7 @@ def candidate_facts(row: Candidate, files: Mapping[int, PersonBrief], today: dat
         state=CandidateState(row.state),
         approved_on=row.approved_on,
         reported_on=row.reported_on,
-        due_on=_due(row, today) if Category(row.category) in GIVEN_A_POST else None,
+        due_on=due.of(row.cohort.area, row.reported_on) if Category(row.category) in GIVEN_A_POST else None,
         soldier=row.soldier,
         sheet=sheet_facts(sheet) if sheet else None,
         unit=placing.unit.name if placing else "",
@@ -305,12 +405,51 @@ def _post_facts(row: Post) -> PostFacts:
     )  # fmt: skip
 
 
-def _due(row: Candidate, today: date) -> date | None:
+class _Due:
     """The day by which the placement is to be finished; None where the law of the day says nothing."""
+
+    def __init__(self, today: date) -> None:
+        self.today = today
+        self.known: dict[tuple[str, date], date | None] = {}
+
+    def of(self, area: str, reported_on: date) -> date | None:
+        """For somebody who reported on a day; many report on the same."""
+        key = area[:6], reported_on
+        if key not in self.known:
+            self.known[key] = None
+            with suppress(Refusal):
+                self.known[key] = law.last_day("finish", reported_on, known_on=self.today, region=key[0])
+        return self.known[key]
+
+
+def _facts_on(today: date) -> Callable[[Sequence[Candidate]], tuple[CandidateFacts, ...]]:
+    """How the rows of a page become facts."""
+    due = _Due(today)
+
+    def read(rows: Sequence[Candidate]) -> tuple[CandidateFacts, ...]:
+        files = briefs({item.person_id for item in rows})
+        return tuple(candidate_facts(item, files, due) for item in rows)
+
+    return read
+
+
+def _composition(row: Cohort, today: date) -> Composition | None:
+    """What the order of a cohort is made of; None where the law of its season does not say."""
     try:
-        return law.last_day("finish", row.reported_on, known_on=today, region=row.cohort.area[:6])
+        return composition(reading_of(row, row.known_on or today))[0]
     except Refusal:
         return None
+
+
+def _has_lots(row: Cohort, today: date) -> bool:
+    try:
+        return TieBreak.LOT in tie_order(reading_of(row, row.known_on or today))[0].by
+    except Refusal:
+        return False
+
+
+def _said(law: Composition | None) -> str:
+    return law.said if law else "当地排序分的构成还没有登记，不能排序"
 
 
 def _facts_of(row: Candidate) -> tuple[FactFacts, ...]:
@@ -342,4 +481,4 @@ def _placing_of(row: Candidate, files: Mapping[int, PersonBrief], today: date) -
     if placing is None:
         return None
     wanted = [placing.transfer_id] if placing.transfer_id else []
-    return placing_facts(row, candidate_facts(row, files, today), transfers_numbered(wanted))
+    return placing_facts(row, candidate_facts(row, files, _Due(today)), transfers_numbered(wanted))

@@ -327,7 +327,10 @@ class TurnFacts:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceFacts:
-    """One line of the record of a session: a choice, a pass, an absence, or a choice undone with its reason."""
+    """One line of the record of a session: a choice, a pass, an absence, an act undone, or a post taken back.
+
+    proxy: who chose in somebody's stead, and by which letter.
+    """
 
     sequence: int
     at: Any
@@ -337,11 +340,12 @@ class ChoiceFacts:
     by: str
     witness: str
     reason: str
+    proxy: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class SessionBoard:
-    """A choosing session as both screens show it. step grows with every act."""
+    """A choosing session as both screens show it. step grows with every act; chosen, waiting: how many people."""
 
     id: int
     cohort: CohortFacts
@@ -352,7 +356,8 @@ class SessionBoard:
     is_finished: bool
     current: TurnFacts | None
     following: tuple[TurnFacts, ...]
-    turns: tuple[TurnFacts, ...]
+    chosen: int
+    waiting: int
     posts: tuple[PostFacts, ...]
     log: tuple[ChoiceFacts, ...]
 

@@ -12,6 +12,7 @@ from rongji.placement import services
 from rongji.placement.types import Category, NewCandidate, NewFact, NewPost, UnitKind
 
 BUREAU, AREA = "yunhu", "990201"
+EXAMINED = date(2025, 3, 3)
 OPENED, REPORTED, PUBLISHED, HELD = date(2022, 3, 1), date(2022, 1, 10), date(2022, 5, 10), date(2022, 5, 26)
 
 
@@ -44,18 +45,19 @@ class Placements:
     def person(
         self, *, enlisted: date = date(2009, 12, 1), discharged: date = date(2021, 11, 30),
         born: date = date(1991, 5, 1), merits: tuple[tuple[str, date], ...] = (), grade: tuple[str, int] | None = None,
-        rank: str = "", name: str = "",
+        rank: str = "", name: str = "", before: tuple[NewService, ...] = (),
+        on: date = OPENED,
     ) -> int:  # fmt: skip
-        """A soldier on file."""
+        """A soldier on file. before: periods of service before the last one."""
         serial = next(self.serials)
         served = NewService(enlisted_on=enlisted, discharged_on=discharged, rank=rank)
         grades = (NewGrade(cause=grade[0], grade=grade[1], decided_on=date(2020, 6, 1)),) if grade else ()
         new = NewPerson(
             name=name or "示例" + "甲乙丙丁戊己庚辛壬癸"[serial % 10] + "一二三四五六七八九十"[serial // 10 % 10],
-            born_on=born, sex=Sex.MALE, service=(served,), grades=grades,
+            born_on=born, sex=Sex.MALE, service=(*before, served), grades=grades,
             merits=tuple(NewMerit(grade=word, awarded_on=day) for word, day in merits),
         )  # fmt: skip
-        return register_person(actor=self.on(OPENED), bureau=BUREAU, new=new)
+        return register_person(actor=self.on(on), bureau=BUREAU, new=new)
 
     def cohort(self, year: int = 2021, season: str = "秋冬季") -> int:
         """A cohort."""
@@ -91,6 +93,18 @@ class Placements:
         services.compute_points(actor=self.on(OPENED), cohort_id=cohort)
         for sheet in ScoreSheet.objects.filter(candidate__cohort=cohort):
             services.confirm_points(actor=self.on(OPENED), candidate_id=sheet.candidate_id)
+
+    def examined(self, count: int = 2) -> tuple[int, tuple[int, ...]]:
+        """A cohort of winter 2024, when the made-up county examines: soldiers with one 三等功, two, and so on."""
+        cohort = services.open_cohort(actor=self.on(EXAMINED), bureau=BUREAU, year=2024, season="秋冬季")
+        found = []
+        for number in range(count):
+            merits = tuple(("三等功", date(2015 + year, 8, 1)) for year in range(number + 1))
+            dates = {"enlisted": date(2012, 12, 1), "discharged": date(2024, 11, 30)}
+            person = self.person(**dates, merits=merits, rank="中士", on=EXAMINED)
+            days = {"approved_on": date(2024, 12, 1), "reported_on": date(2025, 1, 10), "report_by": date(2025, 1, 15)}
+            found.append(self.candidate(cohort, person, day=EXAMINED, **days))
+        return cohort, tuple(found)
 
     def published(self, merits: tuple[int, ...] = (3, 2, 1)) -> tuple[int, tuple[int, ...]]:
         """A published cohort of as many soldiers as numbers are given, each with so many 三等功, and three posts.

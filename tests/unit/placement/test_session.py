@@ -8,8 +8,10 @@ from unit.placement.samples import HELD, OPENED, PUBLISHED
 from rongji.accounts.models import TrailEntry
 from rongji.placement import services
 from rongji.placement.board import board, session_step
+from rongji.placement.board import turns as turns_of
 from rongji.placement.models import Candidate, Choice, Post
 from rongji.placement.refusals import (
+    ChosenAlready,
     CohortStep,
     EvidenceMissing,
     NobodyLeft,
@@ -39,11 +41,13 @@ def test_everybody_chooses_in_the_published_order(bureau):
     assert seen == [(1, 0, 3), (2, 1, 2), (3, 2, 1)]
     done = board(bureau.on(HELD), session)
     assert done.current is None
-    assert [turn.post_number for turn in done.turns] == [2, 3, 1]
+    assert [turn.post_number for turn in turns_of(bureau.on(HELD), session)] == [2, 3, 1]
     assert [line.sequence for line in done.log] == [3, 2, 1]
     assert all(line.witness == "驻局纪检监察组" and line.by for line in done.log)
-    with pytest.raises(NobodyLeft):
+    with pytest.raises(ChosenAlready, match="所有人都已轮到"):
         bureau.chosen(session, turns[0], 1)
+    with pytest.raises(NobodyLeft):
+        bureau.chosen(session, 999_999, 1)
 
 
 def test_a_post_that_is_taken_is_refused_with_its_name(bureau):
@@ -62,8 +66,10 @@ def test_of_two_clerks_who_click_for_the_same_turn_one_is_told_whose_turn_it_is(
     """The second screen still showed the first candidate: its click changes nothing."""
     session, _, turns = bureau.session()
     bureau.chosen(session, turns[0], 1)
-    with pytest.raises(NotTheirTurn, match="现在轮到的是 第 2 名，不是 第 1 名"):
+    with pytest.raises(ChosenAlready, match=r"第 1 名（1 号）已在 .* 登记：选定 1 号岗位.*不用再登记；现在轮到第 2 名"):
         bureau.chosen(session, turns[0], 2, who=bureau.other)
+    with pytest.raises(NotTheirTurn, match="现在轮到的是 第 2 名，不是 第 3 名"):
+        bureau.chosen(session, turns[2], 2, who=bureau.other)
     assert Post.objects.get(number=2).taken == 0
 
 

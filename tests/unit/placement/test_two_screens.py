@@ -40,6 +40,6 @@ def test_two_clerks_record_the_same_turn_at_once(bureau):
         lambda: bureau.chosen(session, turns[0], 1),
         lambda: bureau.chosen(session, turns[0], 2, who=bureau.other),
     )
-    assert sorted(map(str, found)) == ["1", "placement-not-their-turn"]
+    assert sorted(map(str, found)) == ["1", "placement-chosen-already"]
     assert sum(Post.objects.values_list("taken", flat=True)) == 1
     assert Choice.objects.count() == 1

@@ -8,8 +8,16 @@ from rongji.placement.services.candidates import (
     settle_candidate,
     withdraw_scoring_fact,
 )
-from rongji.placement.services.choosing import choose_post, finish_session, open_session, skip_turn, undo_last
+from rongji.placement.services.choosing import (
+    choose_post,
+    finish_session,
+    open_session,
+    skip_turn,
+    undo_last,
+    withdraw_post,
+)
 from rongji.placement.services.cohorts import add_post, add_unit, drop_post, open_cohort, set_quota
+from rongji.placement.services.examining import record_lot, record_result
 from rongji.placement.services.placing import (
     hand_over_file,
     issue_letter,
@@ -41,6 +49,8 @@ __all__ = [
     "place_directly",
     "publish_points",
     "record_file_receipt",
+    "record_lot",
+    "record_result",
     "record_satisfaction",
     "record_scoring_fact",
     "record_start",
@@ -48,6 +58,7 @@ __all__ = [
     "settle_candidate",
     "skip_turn",
     "undo_last",
+    "withdraw_post",
     "withdraw_publication",
     "withdraw_scoring_fact",
 ]

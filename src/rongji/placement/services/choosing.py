@@ -3,24 +3,39 @@
 from datetime import date
 
 from django.db.models import F, Max
+from django.utils.timezone import localtime
 
 from rongji.accounts.refusals import NamedUserNeeded
 from rongji.accounts.types import Actor
-from rongji.placement.models import Candidate, Choice, ChoosingSession, Cohort, Placing, Post, ScoreSheet, Turn
+from rongji.placement.models import (
+    Candidate,
+    Choice,
+    ChoosingSession,
+    Cohort,
+    Placing,
+    Post,
+    PostWithdrawal,
+    ScoreSheet,
+    Turn,
+)
 from rongji.placement.policies import RECORD_CHOICES
 from rongji.placement.refusals import (
+    AuthorityMissing,
+    ChosenAlready,
     EvidenceMissing,
     NobodyLeft,
     NothingToUndo,
     NotReady,
     NotTheirTurn,
+    PostNotLeft,
     PostTaken,
+    PostWithdrawn,
     SessionOver,
     SessionUnknown,
     SomebodyLeft,
     UndoSamePerson,
 )
-from rongji.placement.services.cohorts import post_numbered
+from rongji.placement.services.cohorts import post_numbered, refuse_places
 from rongji.placement.types import SKIP_LABELS, CandidateState, CohortState, Skip, TurnState
 from rongji.placement.writing import on_cohort, record
 
@@ -55,23 +70,31 @@ def open_session(*, actor: Actor, cohort_id: int, held_on: date, venue: str, wit
     return session.pk
 
 
-def choose_post(*, actor: Actor, session_id: int, turn_id: int, post_number: int) -> int:
+def choose_post(
+    *, actor: Actor, session_id: int, turn_id: int, post_number: int, proxy: str = "", authority: str = ""
+) -> int:
     """The candidate whose turn it is chooses a post; returns the number of the act in the session's record.
 
-    Of two clerks who click at the same time one is refused: a place is only taken while there is one, and a turn only
-    while it is the one that is called.
-    Raises: NotAllowed, SessionUnknown, SessionOver, NobodyLeft, NotTheirTurn, PostUnknown, PostTaken.
+    proxy, authority: who chooses in the candidate's stead, and by which letter. Of two clerks who click at the same
+    time one is refused: a place is only taken while there is one, and a turn only while it is the one that is called.
+    Raises: NotAllowed, SessionUnknown, SessionOver, AuthorityMissing, ChosenAlready, NobodyLeft, NotTheirTurn,
+    PostUnknown, PostWithdrawn, PostTaken.
     """
+    proxy, authority = proxy.strip()[:40], authority.strip()[:80]
+    if bool(proxy) != bool(authority):
+        raise AuthorityMissing
     with on_cohort(actor=actor, cohort_id=_cohort_of(session_id), policy=RECORD_CHOICES) as cohort:
         session = _open(session_id, "登记选岗")
         turn = _called_turn(session, turn_id)
         post = post_numbered(cohort, post_number)
         if not Post.objects.filter(pk=post.pk, taken__lt=F("places") - F("withdrawn")).update(taken=F("taken") + 1):
-            raise PostTaken(number=post_number, post=f"{post.unit.name} {post.title}")
+            raise _gone(post)
         _move(turn, state=TurnState.CHOSEN, skip="")
-        choice = _write(actor, session, turn, post=post)
-        facts = {"session": session.pk, "turn": turn.pk, "post": post_number, "sequence": choice.sequence}
-        said = f"第 {turn.position} 名（{turn.candidate.number} 号）选定 {post_number} 号岗位"
+        choice = _write(actor, session, turn, post=post, proxy=proxy, authority=authority)
+        facts = {"session": session.pk, "turn": turn.pk, "post": post_number, "sequence": choice.sequence,
+                 "proxy": proxy, "authority": authority}  # fmt: skip
+        by = f"，由 {proxy} 凭 {authority} 代选" if proxy else ""
+        said = f"第 {turn.position} 名（{turn.candidate.number} 号）选定 {post_number} 号岗位{by}"
         record(actor, "choose_post", cohort, said, facts)
     return choice.sequence
 
@@ -79,7 +102,7 @@ def choose_post(*, actor: Actor, session_id: int, turn_id: int, post_number: int
 def skip_turn(*, actor: Actor, session_id: int, turn_id: int, skip: Skip) -> int:
     """The turn goes by: the candidate lets it pass or is not there. They are called once more at the end, then no more.
 
-    Raises: NotAllowed, SessionUnknown, SessionOver, NobodyLeft, NotTheirTurn.
+    Raises: NotAllowed, SessionUnknown, SessionOver, ChosenAlready, NobodyLeft, NotTheirTurn.
     """
     with on_cohort(actor=actor, cohort_id=_cohort_of(session_id), policy=RECORD_CHOICES) as cohort:
         session = _open(session_id, "登记选岗")
@@ -93,6 +116,39 @@ def skip_turn(*, actor: Actor, session_id: int, turn_id: int, skip: Skip) -> int
         said = f"第 {turn.position} 名（{turn.candidate.number} 号）{SKIP_LABELS[skip]}"
         record(actor, "skip_turn", cohort, said, facts)
     return choice.sequence
+
+
+def withdraw_post(*, actor: Actor, session_id: int, number: int, places: int, reason: str, document: str) -> int:
+    """A unit takes places of a post back while the session runs; nobody can choose them any more. Chosen ones stay.
+
+    document: what the unit wrote. Returns how many places are left in the whole session.
+    Raises: NotAllowed, SessionUnknown, SessionOver, EvidenceMissing, PostUnknown, PlacesUnfit, PostNotLeft.
+    """
+    for what, text in (("撤回岗位的原因", reason), ("接收单位来函的文号或日期", document)):
+        if not text.strip():
+            raise EvidenceMissing(what=what)
+    refuse_places("撤回人数", places, 1)
+    with on_cohort(actor=actor, cohort_id=_cohort_of(session_id), policy=RECORD_CHOICES) as cohort:
+        session = _open(session_id, "撤回岗位")
+        post = post_numbered(cohort, number)
+        free = Post.objects.filter(pk=post.pk, places__gte=F("taken") + F("withdrawn") + places)
+        if not free.update(withdrawn=F("withdrawn") + places):
+            raise PostNotLeft(number=number, left=post.places - post.taken - post.withdrawn, places=places)
+        PostWithdrawal.objects.create(
+            session=session, post=post, sequence=_step(session), places=places, at=actor.at,
+            recorder_id=actor.user_id, recorder_label=actor.label, witness=session.witness,
+            reason=reason.strip()[:255], document=document.strip()[:80],
+        )  # fmt: skip
+        facts = {"session": session.pk, "post": number, "places": places, "document": document.strip()[:80]}
+        said = f"{post.unit.name}撤回 {number} 号岗位 {places} 个：{reason.strip()}"
+        record(actor, "withdraw_post", cohort, said, facts)
+        return places_left(cohort)
+
+
+def places_left(cohort: Cohort) -> int:
+    """Places of a cohort that nobody has chosen and no unit has taken back."""
+    rows = Post.objects.filter(cohort=cohort).values_list("places", "taken", "withdrawn")
+    return sum(places - taken - withdrawn for places, taken, withdrawn in rows)
 
 
 def undo_last(*, actor: Actor, session_id: int, sequence: int, reason: str) -> None:
@@ -143,7 +199,7 @@ def finish_session(*, actor: Actor, session_id: int, note: str = "") -> int:
             for item in chosen
             if item.post is not None
         )
-        Candidate.objects.filter(turn__choices__in=chosen).update(state=CandidateState.PLACED)
+        Candidate.objects.filter(turn__choices__in=standing).update(state=CandidateState.PLACED)
         session.finished_at, session.finish_note = actor.at, note.strip()[:255]
         session.step += 1
         session.save(update_fields=["finished_at", "finish_note", "step"])
@@ -189,13 +245,34 @@ def _called_turn(session: ChoosingSession, turn_id: int) -> Turn:
     """The turn that is called now, which must be the one meant. Raises: NobodyLeft, NotTheirTurn."""
     waiting = Turn.objects.filter(session=session, state=TurnState.WAITING).select_related("candidate")
     current = waiting.order_by("lap", "position").first()
+    asked = Turn.objects.filter(pk=turn_id, session=session).first()
+    if asked is not None and asked.state == TurnState.CHOSEN:
+        raise _chosen_already(asked, current)
     if current is None:
         raise NobodyLeft
     if current.pk != turn_id:
-        asked = Turn.objects.filter(pk=turn_id, session=session).first()
         named = f"第 {asked.position} 名" if asked else "名单上没有的人"
         raise NotTheirTurn(current=f"第 {current.position} 名", asked=named)
     return current
+
+
+def _chosen_already(turn: Turn, current: Turn | None) -> ChosenAlready:
+    """What the turn chose, who recorded it and when: the answer to a second click, on this screen or another."""
+    choice = turn.choices.select_related("post__unit").get(undone_at__isnull=True, post__isnull=False)
+    assert choice.post is not None
+    post = choice.post
+    return ChosenAlready(
+        position=turn.position, name=f"{turn.candidate.number} 号", at=f"{localtime(choice.at):%H:%M:%S}",
+        by=choice.recorder_label, what=f"选定 {post.number} 号岗位（{post.unit.name} {post.title}）",
+        next=f"现在轮到第 {current.position} 名" if current else "所有人都已轮到",
+    )  # fmt: skip
+
+
+def _gone(post: Post) -> PostTaken | PostWithdrawn:
+    """Why nothing of a post is left."""
+    said = {"number": post.number, "post": f"{post.unit.name} {post.title}"}
+    is_withdrawn = post.withdrawn > 0 and post.taken < post.places
+    return PostWithdrawn(**said) if is_withdrawn else PostTaken(**said)
 
 
 def _move(turn: Turn, **values: object) -> None:
@@ -204,14 +281,24 @@ def _move(turn: Turn, **values: object) -> None:
     turn.save(update_fields=list(values))
 
 
-def _write(actor: Actor, session: ChoosingSession, turn: Turn, *, post: Post | None = None, skip: str = "") -> Choice:
+def _write(
+    actor: Actor, session: ChoosingSession, turn: Turn, *, post: Post | None = None, skip: str = "", proxy: str = "",
+    authority: str = "",
+) -> Choice:  # fmt: skip
     """One line of the record, numbered within the session."""
-    last = Choice.objects.filter(turn__session=session).aggregate(last=Max("sequence"))["last"] or 0
-    ChoosingSession.objects.filter(pk=session.pk).update(step=F("step") + 1)
     return Choice.objects.create(
-        turn=turn, sequence=last + 1, lap=turn.lap, post=post, skip=skip, at=actor.at, recorder_id=actor.user_id,
-        recorder_label=actor.label, witness=session.witness,
+        turn=turn, sequence=_step(session), lap=turn.lap, post=post, skip=skip, at=actor.at,
+        recorder_id=actor.user_id, recorder_label=actor.label, witness=session.witness, proxy=proxy,
+        authority=authority,
     )  # fmt: skip
+
+
+def _step(session: ChoosingSession) -> int:
+    """The next number in the record of the session; every screen has to draw itself anew."""
+    numbered = (Choice.objects.filter(turn__session=session), PostWithdrawal.objects.filter(session=session))
+    last = max(rows.aggregate(last=Max("sequence"))["last"] or 0 for rows in numbered)
+    ChoosingSession.objects.filter(pk=session.pk).update(step=F("step") + 1)
+    return last + 1
 
 
 def _last(session: ChoosingSession, sequence: int) -> Choice:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 
 from rongji.law.model import Row
@@ -10,7 +10,7 @@ from rongji.law.shapes.placement import points_text
 from rongji.law.shapes.placement_order import Absence, Beyond, Composition, OrderPart, Rounds
 from rongji.rules.entitlement.one_off import Reading, reference
 from rongji.rules.placement.reading import composition
-from rongji.rules.placement.refusals import AbsentUnsettled, ResultMissing, ResultUnfit
+from rongji.rules.placement.refusals import AbsentUnsettled, MarksUnreadable, ResultMissing, ResultUnfit
 from rongji.rules.rule import rule
 
 RESULT_PLACES = 3
@@ -27,7 +27,7 @@ class Result:
     @property
     def text(self) -> str:
         """82.5, or 缺考."""
-        return ABSENT if self.marks is None else points_text(self.marks)
+        return marks_text(self.marks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +83,19 @@ def check_marks(part: OrderPart, marks: Decimal) -> None:
     is_exact = marks.is_finite() and marks == round(marks, RESULT_PLACES)
     if not is_exact or not 0 <= marks <= part.full:
         raise ResultUnfit(part=part.name, given=f"{marks}", full=points_text(part.full), places=RESULT_PLACES)
+
+
+def marks_text(marks: Decimal | None) -> str:
+    """82.5, or 缺考 for somebody who was absent."""
+    return ABSENT if marks is None else points_text(marks)
+
+
+def marks_of(text: str) -> Decimal:
+    """Marks as typed. Raises: MarksUnreadable."""
+    try:
+        return Decimal(text)
+    except InvalidOperation:
+        raise MarksUnreadable(given=text) from None
 
 
 def rounded(value: Fraction, places: int) -> Decimal:

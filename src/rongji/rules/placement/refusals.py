@@ -75,6 +75,13 @@ class ResultUnfit(Refusal):
     sentence = "{part}成绩是“{given}”，应是 0 到 {full} 之间、小数不超过 {places} 位的数；没有参加的填“缺考”。"
 
 
+class MarksUnreadable(Refusal):
+    """Marks that are no number."""
+
+    code = "placement-marks-unreadable"
+    sentence = "“{given}”不是成绩，请填数字（如 82.5），没有参加的填“缺考”。"
+
+
 class AbsentUnsettled(Refusal):
     """Somebody absent from an examination, where the area ranks nobody without a result."""
 

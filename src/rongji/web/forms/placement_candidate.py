@@ -18,6 +18,7 @@ from rongji.placement.types import (
     NewFact,
     Satisfaction,
 )
+from rongji.rules.placement.composition import ABSENT, marks_of
 from rongji.rules.placement.facts import SERVICE
 from rongji.rules.placement.reading import words
 from rongji.web.forms.fields import Choice, Field, FieldKind
@@ -71,6 +72,36 @@ def _withdraw_fields(actor: Actor, subject: Subject) -> tuple[Field, ...]:
 def _withdraw_fact(actor: Actor, subject: Subject, values: Values) -> Done:
     services.withdraw_scoring_fact(actor=actor, fact_id=int(values["fact"]), reason=values["reason"])
     return Done("已撤销，请重新核算积分。")
+
+
+def _result_fields(actor: Actor, subject: Subject) -> tuple[Field, ...]:
+    offered = tuple(Choice(part, part) for part in subject.facts.parts)
+    return (
+        Field("part", "科目", FieldKind.CHOICE, choices=offered),
+        Field("marks", "成绩", hint="数字，最多三位小数；没有参加的填“缺考”", most=10),
+        Field("evidence", "依据", hint="成绩单的名称、文号或日期", most=120),
+    )
+
+
+def _record_result(actor: Actor, subject: Subject, values: Values) -> Done:
+    candidate, text = subject.facts.candidate, values["marks"].strip()
+    services.record_result(
+        actor=actor, candidate_id=candidate.id, part=values["part"], marks=None if text == ABSENT else marks_of(text),
+        evidence=values["evidence"],
+    )  # fmt: skip
+    return Done(f"已登记{values['part']}成绩 {text}，请重新核算积分。")
+
+
+def _lot_fields(actor: Actor, subject: Subject) -> tuple[Field, ...]:
+    return (
+        Field("lot", "抽签号", FieldKind.COUNT, most=5),
+        Field("evidence", "依据", hint="抽签记录、监督人员", most=120),
+    )
+
+
+def _record_lot(actor: Actor, subject: Subject, values: Values) -> Done:
+    services.record_lot(actor=actor, candidate_id=subject.facts.candidate.id, **values)
+    return Done(f"已登记抽签号 {values['lot']}。")
 
 
 def _confirm_fields(actor: Actor, subject: Subject) -> tuple[Field, ...]:
@@ -233,6 +264,12 @@ CANDIDATE_FORMS: tuple[Form, ...] = (
           "档案里的立功是战时或执行重大非战争军事行动时立的，在这里按同一等级和授予日期登记，只计一次。"),
     _form("withdraw_scoring_fact", "撤销计分事项", "撤销", "points", "minus", _withdraw_fields, _withdraw_fact,
           applies=lambda page: _is_prepared(page) and bool(page.facts), is_grave=True),
+    _form("exam_result", "登记考试考核成绩", "登记成绩", "points", "school", _result_fields, _record_result,
+          applies=lambda page: _is_prepared(page) and bool(page.parts),
+          note="同一科目再登记一次就是更正。一批人的成绩在批次的“积分和公示”里用 Excel 导入。"),
+    _form("record_lot", "登记抽签号", "抽签号", "points", "ticket", _lot_fields, _record_lot,
+          applies=lambda page: _is_prepared(page) and page.has_lots,
+          note="当地以抽签定先后的才用得上，由本人或监督人员抽取。"),
     _form("confirm_points", "本人确认积分", "本人确认", "points", "signature", _confirm_fields, _confirm,
           applies=lambda page: _is_prepared(page) and page.candidate.sheet is not None),
     _form("open_waiting", "登记待安置期待遇", "待安置期待遇", "waiting", "coin", _waiting_fields, _open_waiting,

@@ -33,6 +33,7 @@ from rongji.placement.types import (
     CohortState,
     QuotaFacts,
 )
+from rongji.rules.placement.facts import stretches_text
 from rongji.web.answers import download
 from rongji.web.bureaus import bureaus_for, chosen_bureau
 from rongji.web.forms.form import Subject, doors
@@ -40,6 +41,9 @@ from rongji.web.forms.placement import BUREAU_FORMS, COHORT_FORMS, CohortAbout
 from rongji.web.forms.placement_candidate import CANDIDATE_FORMS
 
 PER_PAGE = 100
+PER_NOTICE = 1000
+"""People on one printed part of a long notice."""
+MOST_PROBLEMS = 20
 OF_REGISTER = "人员档案"
 TABS = (("people", "安置对象"), ("posts", "岗位和计划"), ("order", "积分和公示"), ("after", "安置之后"))
 _TONES = {
@@ -151,8 +155,12 @@ def compute(request: Any, cohort: int) -> HttpResponse:
     found = services.compute_points(actor=request.actor, cohort_id=cohort)
     messages.success(request, f"核算了 {found.sheets} 人的积分。")
     if found.problems:
-        listed = "\n".join(f"{problem.number} 号：{problem.sentence}" for problem in found.problems)
-        messages.error(request, f"{len(found.problems)} 人不能评分：\n{listed}")
+        listed = "\n".join(f"{problem.number} 号：{problem.sentence}" for problem in found.problems[:MOST_PROBLEMS])
+        rest = len(found.problems) - MOST_PROBLEMS
+        more = f"\n其余 {rest} 人的原因写在各人的页面上。" if rest > 0 else ""
+        messages.error(request, f"{len(found.problems)} 人不能评分：\n{listed}{more}")
+    if found.waiting:
+        messages.info(request, f"{found.waiting} 人还不能合成排序分，多数是缺考试成绩；原因写在各人的页面上。")
     return redirect(f"{reverse('web:cohort', kwargs={'cohort': cohort})}?tab=order")
 
 
@@ -160,16 +168,26 @@ def compute(request: Any, cohort: int) -> HttpResponse:
 @guarded(SEE_PLACEMENT)
 def sheet(request: Any, cohort: int, ending: str) -> HttpResponse:
     """The published sheet as a file: docx and pdf to hang up, xlsx and csv to reckon again."""
-    facts, rows = selectors.published_sheet(request.actor, cohort)
+    first, last = _places(request)
+    facts, rows = selectors.published_sheet(request.actor, cohort, first=first, last=last)
     if not rows:
         raise NotReady(step="下载积分表", why="积分还没有公示")
-    name = f"{facts.title}积分公示.{ending}"
+    part = "" if last is None else f"第 {first} 至 {last} 名"
+    name = f"{facts.title}积分公示{part.replace(' ', '')}.{ending}"
     if ending == "csv":
         return download(sheets.sheet_csv(rows), name, "text/csv; charset=utf-8")
     if ending == "xlsx":
         return download(workbook(facts, rows), name, MEDIA_TYPES[ending])
-    made = notice(facts, rows, bureau_name=organisation(facts.bureau).name)
+    made = notice(facts, rows, bureau_name=organisation(facts.bureau).name, part=part)
     return download(render_document(made, ending, font_dir=settings.RONGJI.font_dir), name, MEDIA_TYPES.get(ending, ""))
+
+
+def _places(request: Any) -> tuple[int, int | None]:
+    """The places of one part of a printed notice, from the address; the whole where none are given."""
+    given = [request.GET.get(name, "") for name in ("first", "last")]
+    if not all(text.isdecimal() and len(text) < 8 for text in given):
+        return 1, None
+    return int(given[0]), int(given[1])
 
 
 def _facts(page: selectors.CandidatePage) -> list[tuple[str, str, str]]:
@@ -177,7 +195,7 @@ def _facts(page: selectors.CandidatePage) -> list[tuple[str, str, str]]:
     if page.soldier is None:
         return []
     entered = {(fact.item, fact.degree, fact.first_on): fact.evidence for fact in page.facts}
-    rows = [("服役", f"{page.soldier.enlisted_on} 至 {page.soldier.discharged_on}", OF_REGISTER)]
+    rows = [("服役", stretches_text(page.soldier.periods), OF_REGISTER)]
     for fact in page.soldier.facts:
         amount = f"{fact.first_on} 至 {fact.last_on}" if fact.last_on else f"{fact.count}"
         rows.append((fact.name, amount, entered.get((fact.item, fact.degree, fact.first_on), OF_REGISTER)))
@@ -187,7 +205,7 @@ def _facts(page: selectors.CandidatePage) -> list[tuple[str, str, str]]:
 def _people(request: Any, found: CohortFacts) -> dict[str, Any]:
     category = request.GET.get("category", "")
     category = category if category in list(Category) else ""
-    listed = selectors.candidates(request.actor, found.id, category=category)
+    listed = selectors.candidate_list(request.actor, found.id, category=category)
     page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
     rows = [(item, _TONES[item.state], _is_late(item, request.actor.day)) for item in page.object_list]
     return {"rows": rows, "page": page, "category": category, "categories": CATEGORY_LABELS.items()}
@@ -217,28 +235,31 @@ def _totals(planned: tuple[QuotaFacts, ...]) -> dict[str, int]:
 
 def _order(request: Any, found: CohortFacts) -> dict[str, Any]:
     """Those who choose by points: in their order once it is published, before that by number."""
-    listed = selectors.candidates(request.actor, found.id, category=Category.ASSIGNED)
-    ordered = sorted(listed, key=lambda item: ((item.sheet and item.sheet.position) or MOST, item.number))
-    page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
-    confirmed = sum(1 for item in listed if item.sheet and item.sheet.confirmed_on)
-    return {"rows": page.object_list, "page": page, "count": len(listed), "confirmed": confirmed}
+    listed = selectors.candidate_list(request.actor, found.id, category=Category.ASSIGNED, by_position=True)
+    page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
+    counts = selectors.scored_counts(request.actor, found.id)
+    return {"rows": page.object_list, "page": page, "counts": counts, "sheet_parts": _sheet_parts(found, counts.people)}
+
+
+def _sheet_parts(found: CohortFacts, people: int) -> list[tuple[int, int]]:
+    """Places from and to of each part in which a long notice is printed; none for one that is printed whole."""
+    if not found.digest or people <= PER_NOTICE:
+        return []
+    return [(first, min(first + PER_NOTICE - 1, people)) for first in range(1, people + 1, PER_NOTICE)]
 
 
 def _after(request: Any, found: CohortFacts) -> dict[str, Any]:
-    listed = selectors.placings(request.actor, found.id)
-    page = Paginator(listed, PER_PAGE).get_page(request.GET.get("page"))
-    asked = [item for item in listed if item.satisfaction]
-    satisfied = sum(1 for item in asked if item.satisfaction == "satisfied")
+    page = Paginator(selectors.placing_list(request.actor, found.id), PER_PAGE).get_page(request.GET.get("page"))
+    answers = selectors.satisfaction_counts(request.actor, found.id)
     return {
         "rows": page.object_list,
         "page": page,
-        "asked": len(asked),
-        "satisfied": satisfied,
+        "asked": sum(answers.values()),
+        "satisfied": answers.get("satisfied", 0),
         "today": request.actor.day,
     }
 
 
-MOST = 10**9
 _TAB_CONTEXTS = {"people": _people, "posts": _posts, "order": _order, "after": _after}
 
 

@@ -11,12 +11,15 @@ from rongji.kernel.refusal import Refusal
 from rongji.placement import services
 from rongji.placement.board import board, session_step
 from rongji.placement.policies import RECORD_CHOICES, SEE_PLACEMENT
-from rongji.placement.refusals import NotTheirTurn, PostTaken, PostUnknown
+from rongji.placement.refusals import NotTheirTurn, PostTaken, PostUnknown, PostWithdrawn
 from rongji.placement.types import PostFacts, SessionBoard, Skip
 from rongji.web.forms.form import Subject, doors
-from rongji.web.forms.placement_session import SESSION_FORMS, SessionAbout
+from rongji.web.forms.placement_session import SESSION_FORMS, SessionAbout, last_standing
 
-LATEST = 3
+LATEST, RECORDED = 3, 100
+"""Lines of the record: on the big screen, on the recorder's page."""
+MOST_POSTS = 60
+"""Posts that fit on the big screen; the recorder has the list of all."""
 _NOT_MODIFIED = 204
 
 
@@ -24,7 +27,7 @@ _NOT_MODIFIED = 204
 @guarded(SEE_PLACEMENT)
 def screen(request: Any, session: int) -> HttpResponse:
     """The big screen: who chooses now, who follows, the posts left, the last choices. Polls for itself."""
-    return render(request, "web/placement/screen.html", _screen(board(request.actor, session)))
+    return render(request, "web/placement/screen.html", _screen(board(request.actor, session, latest=LATEST)))
 
 
 @require_GET
@@ -33,7 +36,7 @@ def screen_body(request: Any, session: int, step: int) -> HttpResponse:
     """What the big screen shows, when it has changed since a step; nothing otherwise."""
     if session_step(request.actor, session) == step:
         return HttpResponse(status=_NOT_MODIFIED)
-    return render(request, "web/placement/screen_body.html", _screen(board(request.actor, session)))
+    return render(request, "web/placement/screen_body.html", _screen(board(request.actor, session, latest=LATEST)))
 
 
 @require_GET
@@ -56,7 +59,7 @@ def choosing_body(request: Any, session: int, step: int) -> HttpResponse:
 @guarded(RECORD_CHOICES)
 def ask(request: Any, session: int) -> HttpResponse:
     """The post of a number, to be confirmed before it is recorded; who is called is asked again."""
-    now = board(request.actor, session)
+    now = board(request.actor, session, latest=LATEST)
     turn = _whole(request.POST.get("turn", ""))
     try:
         post = _post(now, _whole(request.POST.get("post", "")))
@@ -78,7 +81,8 @@ def choose(request: Any, session: int) -> HttpResponse:
     try:
         services.choose_post(
             actor=request.actor, session_id=session, turn_id=_whole(request.POST.get("turn", "")),
-            post_number=_whole(request.POST.get("post", "")),
+            post_number=_whole(request.POST.get("post", "")), proxy=request.POST.get("proxy", ""),
+            authority=request.POST.get("authority", ""),
         )  # fmt: skip
     except Refusal as refusal:
         return _again(request, session, refusal)
@@ -102,13 +106,12 @@ def skip(request: Any, session: int) -> HttpResponse:
 def _screen(now: SessionBoard) -> dict[str, Any]:
     """The board for the hall: posts with places left before those that are gone."""
     left = [post for post in now.posts if post.left]
-    chosen = sum(1 for turn in now.turns if turn.post_number is not None)
     return {
         "board": now,
-        "left": left,
+        "left": left[:MOST_POSTS],
+        "more": max(len(left) - MOST_POSTS, 0),
+        "count": len(left),
         "gone": len(now.posts) - len(left),
-        "chosen": chosen,
-        "waiting": sum(1 for turn in now.turns if turn.state == "waiting"),
         "latest": now.log[:LATEST],
         "columns": _columns(len(left)),
     }
@@ -120,10 +123,9 @@ def _columns(count: int) -> int:
 
 
 def _desk(request: Any, session: int) -> dict[str, Any]:
-    now = board(request.actor, session)
-    undone = {line.sequence for line in now.log if line.what == "撤销"}
-    last = next((line.sequence for line in now.log if line.sequence not in undone), None)
-    about = SessionAbout(now, last, "")
+    now = board(request.actor, session, latest=RECORDED)
+    last = last_standing(now)
+    about = SessionAbout(now, last.sequence if last else None, "")
     offered = doors(request.actor, SESSION_FORMS, Subject("", now.cohort.scope, "", about), session=session)
     return {"board": now, "doors": offered.get("", []), "posts": now.posts, "log": now.log}
 
@@ -156,7 +158,8 @@ def _post(now: SessionBoard, number: int) -> PostFacts:
     if post is None:
         raise PostUnknown(number=number or "？")
     if not post.left:
-        raise PostTaken(number=number, post=f"{post.unit} {post.title}")
+        gone = PostWithdrawn if post.taken < post.places else PostTaken
+        raise gone(number=number, post=f"{post.unit} {post.title}")
     return post
 
 
