@@ -97,7 +97,9 @@ def test_a_trial_marks_every_bad_row_by_its_cell_and_the_copy_comes_back_with_th
 def test_a_case_may_be_named_by_its_person(head, office):
     """By file number or ID number; where one has two cases that could be meant, the row says so."""
     one, two = (
-        register_person(actor=office.actor(), bureau=BUREAU, new=NewPerson(name=name, born_on=D("1950-01-01"), sex=Sex.MALE))
+        register_person(
+            actor=office.actor(), bureau=BUREAU, new=NewPerson(name=name, born_on=D("1950-01-01"), sex=Sex.MALE)
+        )
         for name in ("示例甲", "示例乙")
     )
     mine = office.open(answers={"topic": "医疗"}, person_id=one)

@@ -58,7 +58,7 @@ class Field:
 
     unit: printed beside it. group: the heading under which it stands, told once for fields that follow each other.
     declared: the declaration that it comes from; it is checked by it and handed on as typed, since the service that
-    takes it reads it by the same declaration.
+    takes it reads it by the same declaration. is_leading: what is typed here decides what else is asked.
     """
 
     name: str
@@ -72,6 +72,7 @@ class Field:
     unit: str = ""
     group: str = ""
     declared: Asked | None = None
+    is_leading: bool = False
 
     def read(self, typed: str) -> Any:
         """What was typed as the service takes it; None (text: empty) for nothing.

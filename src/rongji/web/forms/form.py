@@ -13,6 +13,8 @@ from rongji.kernel.refusal import Refusal
 from rongji.web.forms.fields import Choice, Field, FieldKind
 
 Values = Mapping[str, Any]
+VERSION = "form_version"
+"""The field that says which version of the fields somebody had before them."""
 EVIDENCE = Field("evidence", "依据", hint="证明、登记表或批复的名称和文号", most=255)
 DECISION = Field("decision", "批准文号", is_needed=False)
 REASON = Field("reason", "理由", FieldKind.LONG, hint="会记入审计记录", most=250)
@@ -24,6 +26,7 @@ class Subject:
 
     heading: as the form names it; back: the page to return to; facts: what the fields and the act need of it.
     title, note: where the form's own words come out of what it is about, such as the act of a case.
+    version: of what is asked, where that depends on what was typed; empty where it does not.
     """
 
     heading: str
@@ -32,6 +35,7 @@ class Subject:
     facts: Any = None
     title: str = ""
     note: str = ""
+    version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,8 @@ class Form:
 
     code: name of its address; place: where it is offered; known: policy by which an earlier day of knowledge may be
     entered, None where the act has none; applies: whether there is anything to do it to; about: the field that a
-    refusal of the service is about.
+    refusal of the service is about; follows: the subject as what was typed changes it, such as the day of receipt,
+    which brings the fields that were in force on it.
     """
 
     code: str
@@ -66,10 +71,13 @@ class Form:
     is_grave: bool = False
     applies: Callable[[Any], bool] = lambda facts: True
     about: Mapping[type[Refusal], str] = field(default_factory=dict)
+    follows: Callable[[Actor, Subject, Mapping[str, str]], Subject] | None = None
 
     def fields_for(self, actor: Actor, subject: Subject) -> tuple[Field, ...]:
         """The fields, with the day of knowledge for whoever may fill in the past."""
         own = tuple(self.fields(actor, subject))
+        if subject.version:
+            own = (*own, Field(VERSION, "", FieldKind.HIDDEN, is_needed=False, initial=subject.version))
         if self.known is None or not self.known.permits(actor, subject.scope):
             return own
         hint = f"不填就是今天（{actor.day:%Y-%m-%d}）；补录以前获知的才填"

@@ -1,6 +1,8 @@
 """Opening a case by a form that comes out of its kind: who, how it came, what about, and which papers are there."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 
 from django.db import transaction
 from django.urls import reverse
@@ -22,9 +24,11 @@ from rongji.casework.refusals import (
 )
 from rongji.casework.services import add_paper, open_case
 from rongji.casework.types import NewCase
+from rongji.kernel.digest import file_digest
 from rongji.law.asked import Asked, AskedKind
 from rongji.law.case_kinds import About, CaseKind, Paper, case_kind
-from rongji.rules.answers import AnswerMasked, AnswerNumberUnfit
+from rongji.law.refusals import UnknownCaseKind
+from rongji.rules.answers import AnswerMasked, AnswerNumberUnfit, AnswerRefused, read_answer
 from rongji.web.bureaus import NoBureau, bureaus_reached
 from rongji.web.desk import short_name
 from rongji.web.forms.about_person import station_choices
@@ -39,15 +43,11 @@ _WHO, _HOW, _WHAT, _PAPERS = "谁来办", "怎么来的", "办什么", "收到�
 
 @dataclass(frozen=True, slots=True)
 class KindFacts:
-    """A kind that is to be opened, and the bureaus in which the actor may."""
+    """A kind that is to be opened, the bureaus in which the actor may, and the one whose law the form shows."""
 
     kind: CaseKind
     bureaus: tuple[OrganisationFacts, ...]
-
-    @property
-    def bureau(self) -> OrganisationFacts:
-        """The one whose law the form shows."""
-        return self.bureaus[0]
+    bureau: OrganisationFacts
 
 
 def about_kind(actor: Actor, *, kind: str) -> Subject:
@@ -58,7 +58,29 @@ def about_kind(actor: Actor, *, kind: str) -> Subject:
     found = case_kind(kind, on=actor.day, region=bureaus[0].area_code)
     scope = _scope(actor, bureaus[0])
     title = f"登记{found.label}"
-    return Subject("办件种类", scope, reverse("web:case_kinds"), KindFacts(found, bureaus), title, found.note)
+    return Subject(
+        "办件种类", scope, reverse("web:case_kinds"), KindFacts(found, bureaus, bureaus[0]), title, found.note
+    )
+
+
+def as_of_receipt(actor: Actor, subject: Subject, typed: Mapping[str, str]) -> Subject:
+    """The kind as it was in force on the day of receipt that is typed, in the bureau that is chosen.
+
+    A day that is none, or on which there was no such kind, leaves it as it is: the refusal says so when it is sent.
+    """
+    facts: KindFacts = subject.facts
+    bureau = next((item for item in facts.bureaus if item.code == typed.get("case_bureau")), facts.bureau)
+    kind = facts.kind
+    try:
+        day = read_answer(Asked("case_received_on", "收到日期", AskedKind.DAY), typed.get("case_received_on", ""))
+        kind = case_kind(kind.id, on=date.fromisoformat(day), region=bureau.area_code)
+    except (AnswerRefused, UnknownCaseKind):
+        pass
+    asks = [kind.channels, kind.fields, kind.papers, kind.about]
+    return replace(
+        subject, facts=KindFacts(kind, facts.bureaus, bureau), title=f"登记{kind.label}", note=kind.note,
+        version=file_digest(repr(asks).encode())[:16],
+    )  # fmt: skip
 
 
 def paper_fields(papers: tuple[Paper, ...], *, there: frozenset[str] = frozenset()) -> tuple[Field, ...]:
@@ -133,7 +155,21 @@ def _fields(actor: Actor, subject: Subject) -> tuple[Field, ...]:
 def _who(facts: KindFacts) -> tuple[Field, ...]:
     is_of_register = facts.kind.about is About.PERSON
     bureaus = tuple(Choice(item.code, short_name(item.name)) for item in facts.bureaus)
-    several = (Field("case_bureau", "单位", FieldKind.CHOICE, choices=bureaus, group=_WHO),) if len(bureaus) > 1 else ()
+    several = (
+        (
+            Field(
+                "case_bureau",
+                "单位",
+                FieldKind.CHOICE,
+                choices=bureaus,
+                group=_WHO,
+                initial=facts.bureau.code,
+                is_leading=True,
+            ),
+        )
+        if len(bureaus) > 1
+        else ()
+    )
     person = Field("case_person", "服务对象", FieldKind.PERSON, is_needed=is_of_register, group=_WHO,
                    hint="" if is_of_register else "已建档的先查档案；没有建档的，在下面填姓名")  # fmt: skip
     applicant = Field("case_applicant", "申请人姓名", is_needed=False, most=64, group=_WHO,
@@ -147,7 +183,7 @@ def _how(actor: Actor, kind: CaseKind) -> tuple[Field, ...]:
     fields = [
         Field("case_channel", "渠道", FieldKind.CHOICE, choices=channels, group=_HOW),
         Field("case_received_on", "收到日期", FieldKind.DAY, initial=actor.day.isoformat(), group=_HOW,
-              hint="期限从这一天起算，不是从登记那天"),
+              is_leading=True, hint="期限从这一天起算，不是从登记那天"),
     ]  # fmt: skip
     if any(item.counts_people for item in kind.channels):
         fields.append(Field("case_people", "人数", FieldKind.COUNT, initial="1", unit="人", group=_HOW))
@@ -208,10 +244,11 @@ def _person(actor: Actor, values: Values) -> int | None:
 
 OPENING_FORMS: tuple[Form, ...] = (
     Form(code="open_case", title="登记办件", button="登记办件", policy=OPEN_CASES, route="cases/new/<str:kind>/",
-         subject=about_kind, fields=_fields, carry_out=_open, icon="file-plus", about={
+         subject=about_kind, fields=_fields, carry_out=_open, icon="file-plus", follows=as_of_receipt, about={
              PersonMissing: "case_person", ApplicantMissing: "case_applicant", ChannelUnknown: "case_channel",
              AssignedByMissing: "case_assigned_by", CountUnfit: "case_people", TitleMissing: "case_title",
              StationUnfit: "case_station", CaseDayUnfit: "case_received_on", ApplicationTooLate: "case_received_on",
-             ApplicationTooEarly: "case_received_on", AnswerNumberUnfit: "case_contact", AnswerMasked: "case_contact",
+             ApplicationTooEarly: "case_received_on", UnknownCaseKind: "case_received_on",
+             AnswerNumberUnfit: "case_contact", AnswerMasked: "case_contact",
          }),
 )  # fmt: skip

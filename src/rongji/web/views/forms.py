@@ -15,7 +15,15 @@ from rongji.accounts.refusals import SignInNeeded
 from rongji.kernel.refusal import Refusal
 from rongji.rules.answers import AnswerMissing, AnswerRefused
 from rongji.web.forms.fields import UPLOADED, Choice, Field, FieldKind, PaperGiven, read_all
-from rongji.web.forms.form import Form, Subject
+from rongji.web.forms.form import VERSION, Form, Subject
+
+
+class FieldsChanged(Refusal):
+    """A form whose fields are others than those that were filled in, for what was typed into one of them."""
+
+    code = "form-fields-changed"
+    sentence = "按所填的收到日期，适用的是另一版规定，要填的内容不同；下面已换成那一版的，请核对后再提交。"
+
 
 _WIDE = (FieldKind.LONG, FieldKind.PERSON, FieldKind.RECORD)
 _WIDE_FROM = 120
@@ -59,9 +67,12 @@ def view_of(form: Form) -> Callable[..., HttpResponse]:
     def view(request: Any, **where: Any) -> HttpResponse:
         subject = form.subject(request.actor, **where)
         form.policy.check(request.actor, subject.scope)
+        typed = request.GET if request.method == "GET" else request.POST
+        if form.follows is not None:
+            subject = form.follows(request.actor, subject, typed)
         if request.method == "GET":
-            return _show(request, form, subject, typed=request.GET)
-        return _carry_out(request, form, subject)
+            return _show(request, form, subject, typed=typed)
+        return _follow(request, form, subject) if "follow" in request.POST else _carry_out(request, form, subject)
 
     return view
 
@@ -71,7 +82,16 @@ def addresses(forms: tuple[Form, ...]) -> list[URLPattern]:
     return [path(form.route, view_of(form), name=form.code) for form in forms]
 
 
+def _follow(request: Any, form: Form, subject: Subject) -> HttpResponse:
+    """The form as what was typed changes it; nothing to send where it stays as it is."""
+    if request.POST.get(VERSION, "") == subject.version:
+        return HttpResponse(status=204)
+    return _show(request, form, subject, typed=request.POST)
+
+
 def _carry_out(request: Any, form: Form, subject: Subject) -> HttpResponse:
+    if subject.version and request.POST.get(VERSION, subject.version) != subject.version:
+        return _show(request, form, subject, typed=request.POST, refused=[FieldsChanged()])
     values, refused = read_sent(request, form.fields_for(request.actor, subject))
     if refused:
         return _show(request, form, subject, typed=request.POST, refused=refused)
@@ -130,6 +150,7 @@ def _uploaded(request: Any, item: Field) -> Any:
 
 def _show(request: Any, form: Form, subject: Subject, *, typed: Any, refused: Sequence[Refusal] = ()) -> HttpResponse:
     asked = form.fields_for(request.actor, subject)
+    typed = {**typed.dict(), VERSION: subject.version}
     context = {
         **fields_context(asked, typed, refused, form.about),
         "form": form,
