@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from browser.barriers import DESK, PHONE, barriers
 
 ROOT = Path(__file__).resolve().parents[2]
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
-DESK = {"width": 1300, "height": 900}
 
 
 @pytest.fixture(scope="session")
@@ -68,6 +68,10 @@ class Desk:
         link.wait_for()
         self.page.wait_for_load_state("load")
         link.press("Enter")
+
+    def shut_out(self, *widths: dict[str, int]) -> list[str]:
+        """What keeps people out of the page as it stands, on a desk and on a phone. See: barriers."""
+        return barriers(self.page, *(widths or (DESK, PHONE)))
 
     @property
     def words(self) -> str:

@@ -43,6 +43,7 @@ def test_a_contradiction_is_marked_and_linked_to_its_figures(results):
     """The card leads to three numbered figures in the text; a figure leads back to its card."""
     page = results.page
     card = page.locator(".au-card.is-contradiction").first
+    assert results.shut_out() == []
     assert "1063.50" in card.inner_text() and "相差 10 万元" in card.inner_text()
     card.locator("h3").click()
     linked = page.locator(".au-paper .is-linked")

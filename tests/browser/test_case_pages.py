@@ -43,6 +43,7 @@ def person(bureau, actor):
 def opened(desk, *, title="反映优待金未发", days=0, person=""):
     """The form of a petition, filled in by keyboard and sent."""
     desk.open("/cases/new/petition/")
+    assert desk.shut_out() == []
     if person:
         pick(desk, person)
     else:
@@ -86,6 +87,7 @@ def test_a_petition_from_receipt_to_rating(clerk, head, person):
     case = opened(clerk, person="示例甲一")
     assert case.person_id == person.pk
     clerk.open("/cases/")
+    assert clerk.shut_out() == []
     clerk.page.keyboard.press("j")
     clerk.page.keyboard.press("Enter")
     clerk.page.get_by_role("heading", name="反映优待金未发").wait_for()
@@ -100,6 +102,7 @@ def test_a_petition_from_receipt_to_rating(clerk, head, person):
     clerk.open(f"/cases/{case.pk}/")
     acted(clerk, "办理进展", [("work", "已核实，符合条件")])
     head.open(f"/cases/{case.pk}/")
+    assert head.shut_out() == []
     answers = [("facts", "属实"), ("opinion", "补发"), ("result", "支持"), ("solved", "是")]
     acted(head, "办结答复", answers, ["paper-close_evidence"])
     head.door("登记评价")
@@ -121,6 +124,7 @@ def test_a_refusal_stands_beside_its_field_and_the_rest_stays(clerk):
     wrong.wait_for()
     assert "不是日期" in wrong.inner_text()
     clerk.page.locator("#field-act_on:focus").wait_for()
+    assert clerk.shut_out() == []
     assert clerk.page.locator("#field-withdrawal").input_value() == "自行解决"
     assert Case.objects.get(pk=case.pk).is_open
     clerk.complaints.clear()  # the browser itself notes every answer above 400
@@ -154,6 +158,7 @@ def test_cases_change_hands(clerk, head, bureau, user):
     head.page.select_option("#handler", handler.username)
     head.page.locator("[data-tick-all]").check()
     assert head.page.locator("[data-ticked]").inner_text() == "3"
+    assert head.shut_out() == []
     head.page.select_option("#to", taker.username)
     head.page.fill("#reason", "岗位调整")
     head.page.keyboard.press("Enter")
@@ -162,9 +167,13 @@ def test_cases_change_hands(clerk, head, bureau, user):
 
 
 def test_the_inbox_on_a_phone_fits_its_width(clerk, bureau, desk_of):
-    """Nothing has to be pushed sideways."""
+    """Nothing has to be pushed sideways, and nobody is shut out."""
     case = opened(clerk, days=20)
     phone = desk_of("clerk", organisation=bureau, size={"width": 390, "height": 844})
     for address in ("/cases/?whose=all", f"/cases/{case.pk}/", "/cases/new/petition/", "/cases/kinds/petition/"):
         phone.open(address)
         assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390, address
+        assert phone.shut_out(phone.page.viewport_size) == [], address
+    for address in ("/cases/overdue/", "/cases/legacy/", "/cases/kinds/"):
+        phone.open(address)
+        assert phone.shut_out() == [], address

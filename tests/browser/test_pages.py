@@ -1,6 +1,7 @@
 """Every page of a year: loads without a complaint, fits a phone, shows Chinese as Chinese."""
 
 import pytest
+from browser.barriers import DESK, barriers
 
 pytestmark = pytest.mark.browser
 
@@ -46,6 +47,7 @@ def test_every_page_of_a_year_loads_without_a_complaint(desk_of, yuelu):
     for path, heading in PAGES.items():
         assert desk.open(yuelu + path).status == 200
         assert heading in desk.page.locator("h1").first.inner_text()
+        assert desk.shut_out(DESK) == [], path
     assert desk.complaints == []
 
 
@@ -60,7 +62,26 @@ def test_pages_of_the_system_load_without_a_complaint(desk_of):
         desk = desk_of(role)
         assert desk.open(path).status == 200
         assert heading in desk.page.locator("h1").inner_text()
+        assert desk.shut_out() == [], path
         assert desk.complaints == []
+
+
+def test_whoever_is_not_signed_in_or_may_not_is_not_shut_out_by_the_page(chromium, live_server, desk_of):
+    """Signing in, a second factor, a refusal, an address that leads nowhere."""
+    context = chromium.new_context(viewport=DESK, locale="zh-CN")
+    page = context.new_page()
+    page.goto(live_server.url + "/accounts/login/")
+    assert barriers(page, DESK, PHONE) == []
+    page.fill("#id_login", "nobody")
+    page.fill("#id_password", "wrong")
+    page.press("#id_password", "Enter")
+    page.locator("[role=alert], .alert, .errorlist").first.wait_for()
+    assert barriers(page, DESK, PHONE) == []
+    context.close()
+    desk = desk_of("clerk")
+    for path in ("/system/users/", "/no/such/page/", "/accounts/2fa/", "/accounts/password/change/"):
+        desk.open(path)
+        assert desk.shut_out() == [], path
 
 
 def test_charts_are_drawn(desk_of, yuelu):
@@ -83,6 +104,7 @@ def test_pages_fit_a_phone(desk_of, yuelu):
         desk.open(yuelu + path)
         width = desk.page.evaluate("document.documentElement.scrollWidth")
         wide += [(path, width)] if width > PHONE["width"] else []
+        assert desk.shut_out(PHONE) == [], path
     assert wide == []
 
 
@@ -103,6 +125,7 @@ def test_a_contradiction_is_marked_in_the_report_and_explained_in_the_panel(desk
     panel = desk.page.locator("#figure-panel .rj-figure")
     panel.wait_for()
     words = panel.inner_text()
+    assert desk.shut_out() == []
     assert "13351.2万元" in words and "−30.42" in words and "第47行" in words
     assert "更正这个数" not in words  # a reviewer reads and does not write
     desk.page.keyboard.press("Escape")

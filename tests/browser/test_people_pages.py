@@ -238,8 +238,8 @@ def pages_of(county):
 
 
 def test_every_page_fits_a_laptop_and_a_phone_and_complains_of_nothing(desk_of, county):
-    """Under its own heading, nothing sticking out sideways, no error of the console or of the security policy."""
-    wide = []
+    """Under its own heading, nothing sticking out sideways, nobody shut out, no error of the console or the policy."""
+    wide, shut_out = [], []
     for size in (LAPTOP, PHONE):
         desk = desk_of("section_head", organisation=bureau_of(county), size=size)
         for path, heading in pages_of(county).items():
@@ -247,5 +247,6 @@ def test_every_page_fits_a_laptop_and_a_phone_and_complains_of_nothing(desk_of, 
             assert heading in desk.page.locator("h1").inner_text()
             width = desk.page.evaluate("document.documentElement.scrollWidth")
             wide += [(path, width)] if width > size["width"] else []
+            shut_out += [f"{path} {found}" for found in desk.shut_out(size)]
         assert desk.complaints == []
-    assert wide == []
+    assert wide == shut_out == []

@@ -54,6 +54,7 @@ def test_three_people_choose_by_keyboard_and_the_hall_sees_it(hall, windows):
     recorder, other, screen = windows
     first, second, third = names()
     assert screen.page.locator(".hall-name").inner_text() == first
+    assert recorder.shut_out() == screen.shut_out() == []
     pick(recorder, 2)
     recorder.page.locator(".rj-called", has_text=second).wait_for()
     screen.page.locator(".hall-name", has_text=second).wait_for(timeout=10_000)
@@ -108,6 +109,7 @@ def finish(desk):
     desk.page.get_by_role("button", name="结束选岗会").click()
     desk.page.get_by_text("选岗会结束，3 人选定岗位").wait_for()
     assert desk.page.locator("tbody tr[data-row]").count() == 3
+    assert desk.shut_out() == []
 
 
 def test_the_points_of_one_person_are_explained_and_the_sheet_is_offered(hall, desk_of):
@@ -116,11 +118,14 @@ def test_the_points_of_one_person_are_explained_and_the_sheet_is_offered(hall, d
 
     desk = desk_of("section_head", organisation=Organisation.objects.get(code="yunhu"))
     desk.open("/placement/")
+    assert desk.shut_out() == []
     desk.page.get_by_role("link", name="2021年秋冬季退役士兵安置").click()
     desk.page.get_by_role("link", name="积分和公示").click()
     assert desk.page.get_by_role("link", name="Excel（可复算）").count() == 1
+    assert desk.shut_out() == []
     desk.page.locator("tbody a[data-main]").first.click()
     desk.page.get_by_text("12年 × 3 分 = 36 分").wait_for()
     assert "3次 × 10 分 = 30 分" in desk.words
     assert "军士服役满 12 年" in desk.words
+    assert desk.shut_out() == []
     assert desk.complaints == []

@@ -72,6 +72,7 @@ def test_a_block_from_excel_with_one_wrong_cell_is_mended_in_place_and_saved(cou
     assert told.count() == 1
     wrong = page.locator("td.is-wrong input")
     assert wrong.input_value() == "约20"
+    assert clerk.shut_out() == []
     assert wrong.get_attribute("aria-describedby") == told.locator("li").get_attribute("id")
     page.locator("[data-grid-save]").click()
     page.get_by_text("一行也没有保存").wait_for()
@@ -133,6 +134,7 @@ def test_a_visit_is_entered_on_a_phone_and_the_next_keeps_place_and_occasion(cou
     page.get_by_text("日常", exact=True).click()
     page.get_by_role("button", name="登记，接着下一条").click()
     page.get_by_text("请填写“走访对象”").wait_for()
+    assert desk.shut_out(PHONE) == []
     assert page.locator("input[value=日常]").is_checked()
     desk.complaints.clear()
     name = Person.objects.get(pk=county.people[0]).name
@@ -166,11 +168,18 @@ def test_a_table_is_looked_at_before_it_is_taken_over(county, clerk, tmp_path):
     chosen("约20")
     page.get_by_text("1 处必须改正").wait_for()
     assert "约20" in page.locator(".rj-problems").inner_text()
+    assert clerk.shut_out() == []
     chosen("20")
     page.get_by_text("可以导入：新增 2 条").wait_for()
     page.get_by_role("button", name="确认导入").click()
     page.get_by_text("新增 2 条，变更 0 条").wait_for()
     assert page.locator(".rj-totals").inner_text().split()[:4] == ["合计", "43", "699", "463"]
+    assert clerk.shut_out() == []
+    page.locator("tbody a[data-main]").first.click()
+    page.get_by_role("heading", name="专场招聘会").or_(page.get_by_role("heading", name="直播带岗")).first.wait_for()
+    assert clerk.shut_out() == []
+    clerk.open("/records/")
+    assert clerk.shut_out() == []
     assert clerk.complaints == []
 
 
@@ -189,10 +198,12 @@ def test_the_stations_are_reached_on_the_map_by_keyboard(county, clerk, actor):
     page = clerk.page
     clerk.open("/network/")
     assert "图上没有 1 个站" in clerk.words
+    assert clerk.shut_out() == []
     page.locator("[data-network] a").first.focus()
     page.keyboard.press("ArrowRight")
     assert page.locator("[data-network] a:focus").get_attribute("aria-label").startswith("白石镇，乡镇级")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="白石镇红星村退役军人服务站").wait_for()
+    assert clerk.shut_out() == []
     assert clerk.complaints == []

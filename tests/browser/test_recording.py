@@ -58,6 +58,7 @@ def record_death(desk):
     desk.page.keyboard.type("2023年10月20日")
     desk.page.keyboard.press("Enter")
     desk.page.get_by_text("请填写“依据”").wait_for()
+    assert desk.shut_out() == []
     assert day.input_value() == "2023年10月20日"
     desk.page.locator("#field-evidence:focus").wait_for()
     desk.complaints.clear()  # the browser itself notes every answer above 400

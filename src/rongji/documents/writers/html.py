@@ -98,7 +98,7 @@ class _Page:
 
     def _sheet(self, orientation: Orientation, blocks: list[Block]) -> str:
         notice = self.document.notice
-        mark = f'<div class="{_notice_classes(notice)}" aria-hidden="true"><span>{_escaped(notice)}</span></div>'
+        mark = f'<div class="{_notice_classes(notice)}" aria-hidden="true" data-notice="{_escaped(notice)}"></div>'
         content = "".join(self._block(block, paper.sheet(orientation)) for block in blocks)
         return f'<section class="rj-sheet rj-{orientation.value}">{mark if notice else ""}{content}</section>'
 

@@ -303,12 +303,14 @@
   function listUnder(line) {
     var below = line.nextElementSibling;
     if (below && below.matches("[data-told]")) { return below.querySelector("ul"); }
-    var row = document.createElement("tr"), cell = document.createElement("td"), list = document.createElement("ul");
+    var row = document.createElement("tr"), cell = document.createElement("td");
+    var said = document.createElement("div"), list = document.createElement("ul");
     row.dataset.told = "";
     row.className = "rj-grid-told";
     cell.colSpan = columns.length + 1;
-    list.setAttribute("role", "alert");
-    cell.append(list);
+    said.setAttribute("role", "alert");
+    said.append(list);
+    cell.append(said);
     row.append(cell);
     line.after(row);
     return list;

@@ -137,13 +137,33 @@
       new ResizeObserver(function () { chart.resize(); }).observe(box);
     });
   }
+  /* --- what scrolls sideways and holds nothing to stop at is a stop of its own, so that the arrow keys reach it ------ */
+  var STOPS = "a[href], button, input, select, textarea, summary, [tabindex]:not([tabindex='-1'])";
+  var watched = new ResizeObserver(function (changes) { changes.forEach(function (change) { makeStop(change.target); }); });
+
+  function makeStop(box) {
+    var isStop = box.scrollWidth > box.clientWidth && !box.querySelector(STOPS);
+    if (isStop === box.hasAttribute("tabindex")) { return; }
+    if (!isStop) { ["tabindex", "role", "aria-label"].forEach(function (name) { box.removeAttribute(name); }); return; }
+    var heading = (box.closest(".card, section") || document).querySelector("h1, h2, h3, .card-title");
+    box.tabIndex = 0;
+    box.setAttribute("role", "region");
+    box.setAttribute("aria-label", (heading ? heading.textContent.trim() + "，" : "") + "可左右滚动的表");
+  }
+
+  function watchScrolls(root) {
+    root.querySelectorAll(".table-responsive").forEach(function (box) { watched.observe(box); });
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
     drawCharts(document);
+    watchScrolls(document);
     var asked = new URLSearchParams(window.location.search).get("open");
     if (asked && panel) { openKey(asked); }
   });
   document.addEventListener("htmx:afterSwap", function (event) {
     drawCharts(event.target);
+    watchScrolls(event.target);
     if (event.target.id === "figure-panel-body") { panel.focus({ preventScroll: true }); }
   });
 })();
