@@ -147,12 +147,8 @@ def test_the_mark_of_a_draft_fits_across_the_sheet(notice, shown):
     """Two characters stand large; sixteen are set so small that none is cut off at the edge."""
     marks = [a for tag, a in parsed(html_fragment(samples.self_evaluation(notice=notice))).tags if tag == "div"]
     assert shown in [attributes["class"] for attributes in marks]
-    sizes = dict(
-        re.findall(
-            r"\.(rj-notice[a-z-]*)::before \{ (?:content: attr\(data-notice\); )?font(?:-size)?: (\d+)pt",
-            STYLESHEET.read_text("utf-8"),
-        )
-    )
+    marked = re.compile(r"\.(rj-notice[a-z-]*)::before \{ (?:content: attr\(data-notice\); )?font(?:-size)?: (\d+)pt")
+    sizes = dict(marked.findall(STYLESHEET.read_text("utf-8")))
     across = 210 / 25.4 * 72 / 0.82  # points along a line that rises by 35°
     assert len(notice) * int(sizes[shown.split()[-1]]) * 1.12 <= across
 
