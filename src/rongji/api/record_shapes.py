@@ -229,8 +229,8 @@ class OutcomeOut(Schema):
         return cls(
             **{name: getattr(outcome, name) for name in named},
             findings=[
-                {"row": item.row, "field": item.field, "cell": item.cell.address, "level": item.cell.level.value,
-                 "message": item.sentence}
+                {"sheet": item.cell.sheet, "row": item.row, "field": item.field, "cell": item.cell.address,
+                 "level": item.cell.level.value, "message": item.sentence}
                 for item in outcome.findings
             ],
             changes=[item.line for item in outcome.changes],

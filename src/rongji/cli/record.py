@@ -207,8 +207,9 @@ def _write(out: Path, data: bytes) -> None:
 
 
 def _in_words(outcome: RecordOutcome, *, dry_run: bool) -> list[str]:
-    rows = [(item.level_label, item.cell.address, item.cell.what, item.cell.remedy) for item in outcome.findings]
-    lines = [text_table(("级别", "单元格", "问题", "怎么改"), rows[:_SHOWN]), ""] if rows else []
+    cells = [(item.level_label, item.cell) for item in outcome.findings]
+    rows = [(label, cell.sheet, cell.address, cell.what, cell.remedy) for label, cell in cells]
+    lines = [text_table(("级别", "工作表", "单元格", "问题", "怎么改"), rows[:_SHOWN]), ""] if rows else []
     left = outcome.errors + outcome.warnings - _SHOWN
     lines += [f"…… 另有 {left} 处，见标注的登记表或加 --json。"] if left > 0 else []
     if not outcome.errors:
@@ -223,8 +224,8 @@ def _in_words(outcome: RecordOutcome, *, dry_run: bool) -> list[str]:
 
 def _outcome_json(outcome: RecordOutcome, *, dry_run: bool) -> str:
     findings = [
-        {"level": item.cell.level.value, "cell": item.cell.address, "field": item.field, "problem": item.cell.what,
-         "remedy": item.cell.remedy}
+        {"level": item.cell.level.value, "sheet": item.cell.sheet, "cell": item.cell.address,
+         "field": item.field, "problem": item.cell.what, "remedy": item.cell.remedy}
         for item in outcome.findings
     ]  # fmt: skip
     return json.dumps(

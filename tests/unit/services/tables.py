@@ -1,5 +1,6 @@
 """Tables as offices make them, for the tests of importing."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -15,6 +16,17 @@ def table(*rows: tuple[Any, ...], merge: str = "", title: str = "登记") -> byt
         sheet.append(row)
     if merge:
         sheet.merge_cells(merge)
+    return saved(book)
+
+
+def sheets(named: Mapping[str, Iterable[Sequence[Any]]]) -> bytes:
+    """An .xlsx file of several sheets."""
+    book = Workbook()
+    book.remove(book.active)
+    for title, rows in named.items():
+        sheet = book.create_sheet(title)
+        for row in rows:
+            sheet.append(row)
     return saved(book)
 
 

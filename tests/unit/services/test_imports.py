@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 import pytest
-from unit.services.tables import opened, saved, table
+from unit.services.tables import opened, saved, sheets, table
 
 from rongji.services.exports import export_records, safe
 from rongji.services.imports import (
@@ -59,6 +59,16 @@ def test_a_clumsy_table_is_understood(take):
         {"held_on": "2024-03-03", "name": "第三场", "kind": "线下", "visitors": 15},
     ]
     assert any("合计行" in note for note in outcome.notes)
+
+
+def test_a_sheet_of_sentences_stops_nothing_and_one_of_columns_does(take):
+    notes = [["请各乡镇于12月20日前报送"], ["联系股室：办公室"]]
+    outcome = take(sheets({"要求": notes, "台账": CLUMSY}))
+    assert (outcome.added, outcome.errors, outcome.warnings) == (3, 0, 1)
+    assert [(item.cell.sheet, item.cell.address) for item in outcome.findings] == [("要求", "整表")]
+    other = [["村组", "户数"], ["红星", 3]]
+    outcome = take(sheets({"别的": other, "台账": CLUMSY}), act=preview)
+    assert (outcome.errors, outcome.findings[0].cell.sheet) == (1, "别的")
 
 
 def test_the_same_table_again_adds_nothing_and_says_so(take):

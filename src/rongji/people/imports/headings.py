@@ -115,9 +115,12 @@ def _holds_data(item: _Candidate, grid: list[list[str]], words: Words) -> bool:
 
 
 def _note_no_headings(sheet: SourceSheet, head: Sequence[Values], words: Words, problems: ProblemList) -> None:
-    if any(text_of(value) for values in head for value in values):
+    """A sheet of sentences, one to a row, holds no table and stops nothing; any other might hold missed rows."""
+    widest = max((sum(1 for value in values if text_of(value)) for values in head), default=0)
+    if widest:
+        level = Level.WARNING if widest == 1 and len(head) <= SEARCHED_ROWS else Level.ERROR
         remedy = f"请保留一行表头，至少有{words.wanted}；不是{words.kind}的工作表请删去或隐藏"
-        problems.add(CellProblem(sheet.title, 0, -1, "", "前 20 行里找不到表头，这张表没有读", remedy))
+        problems.add(CellProblem(sheet.title, 0, -1, "", "前 20 行里找不到表头，这张表没有读", remedy, level))
 
 
 def _bound(item: _Candidate, sheet: SourceSheet, grid: list[list[str]], words: Words, problems: ProblemList) -> Bound:
@@ -158,7 +161,7 @@ def _choose(
 def _note_unknown(sheet: SourceSheet, row: int, unknown: list[str], words: Words, problems: ProblemList) -> None:
     for text in unknown:
         near = words.near_heading(text)
-        hint = f"如果它就是“{near}”，请把表头改成“{near}”" if near else "确实需要的内容请写入“备注”栏"
+        hint = f"如果它就是“{near}”，请把表头改成“{near}”" if near else words.where_else
         problems.add(
             CellProblem(sheet.title, row, -1, text, f"表头“{text}”不认识，这一列没有导入", hint, Level.WARNING)
         )

@@ -68,6 +68,12 @@ class Words:
     kind: str = "花名册"
     wanted: str = "“姓名”“身份证号”和另外一栏"
 
+    @cached_property
+    def where_else(self) -> str:
+        """What to do with a column that is not known."""
+        takes_remarks = any(column.label == "备注" for column in self.columns.values())
+        return "确实需要的内容请写入“备注”栏" if takes_remarks else "不需要的可以不管；需要的请改用模板里的表头"
+
     def heading(self, text: str) -> HeadingMatch | None:
         """What a heading means, None when it is not known."""
         return self.headings.get(squeezed(text)) or self.headings.get(bare(text))
