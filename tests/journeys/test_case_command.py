@@ -90,3 +90,31 @@ def test_what_cannot_be_is_refused_in_a_sentence(run, words, code, said):
     """Exit code and sentence."""
     found, printed = run("case", *words, by="section-head")
     assert (found, said in printed) == (code, True), printed
+
+
+def test_many_cases_are_done_at_once_and_their_letters_printed_together(run, tmp_path):
+    """All at a step; a second time each is told; a table says what differs; a trial keeps nothing."""
+    from openpyxl import Workbook
+    from pypdf import PdfReader
+
+    numbers = [opened(run, **{"--applicant": name}) for name in ("张三", "李四")]
+    many = ("case", "act-many", "yunhu", "petition")
+    code, said = run(*many, "受理", "--step", "registered", "--on", "2024-03-10", "--try")
+    assert code == 0 and "可以办理“受理”2 件" in said
+    code, said = run(*many, "受理", "--step", "registered", "--on", "2024-03-10")
+    assert code == 0 and "已办理“受理”2 件" in said
+    batch = said.split(" ")[0].strip()
+    code, said = run(*many, "受理", "--case", numbers[0], "--case", numbers[1], "--on", "2024-03-10")
+    assert code == 3 and all(f"件 {number}：" in said for number in numbers) and "整批没有办理" in said
+    code, said = run("case", "letters", "yunhu", "--batch", batch, "--to", str(tmp_path / "受理.pdf"))
+    assert code == 0 and "2 份文书" in said
+    assert len(PdfReader(tmp_path / "受理.pdf").pages) == 2
+    book = Workbook()
+    for row in (["办件编号", "做了什么、有何结果"], [numbers[0], "已走访"], [numbers[1], None]):
+        book.active.append(row)
+    book.save(tmp_path / "进展.xlsx")
+    progress = (*many, "办理进展", "--table", str(tmp_path / "进展.xlsx"), "--on", "2024-03-11")
+    code, said = run(*progress, "--marked", str(tmp_path / "标注.xlsx"))
+    assert code == 3 and "请填写“做了什么、有何结果”" in said and (tmp_path / "标注.xlsx").exists()
+    code, said = run(*progress, "--set", "work=已电话了解")
+    assert code == 0 and "“办理进展”2 件" in said

@@ -8,7 +8,7 @@ from pydantic import StringConstraints
 
 from rongji.casework.guide import Guide
 from rongji.casework.selectors import CaseLine, CasePage, OverdueLine
-from rongji.casework.types import NewAct, NewCase
+from rongji.casework.types import BatchOutcome, NewAct, NewActs, NewCase, PaperGiven
 from rongji.law.asked import Asked
 from rongji.law.case_kinds import Act, CaseKind
 
@@ -343,6 +343,70 @@ class NewActIn(Schema):
     def as_new(self) -> NewAct:
         """As the service takes it."""
         return NewAct(**self.dict())
+
+
+class CaseToDoIn(Schema):
+    """One case of a batch, by its id or by its number; answers: its own, over those of all; seen: as of an act."""
+
+    case: int = 0
+    number: Words = ""
+    answers: Answers = {}
+    seen: int = 0
+
+
+class NewActsIn(Schema):
+    """The same act for many cases of one kind.
+
+    papers: papers of the act that came for all of them; only_possible: do those that can be, and tell what was left;
+    trial: tell what would become of each, and keep nothing.
+    """
+
+    kind: Words
+    act: Words
+    on: date
+    cases: list[CaseToDoIn]
+    answers: Answers = {}
+    note: Words = ""
+    decision: Words = ""
+    papers: list[Words] = []
+    only_possible: bool = False
+    trial: bool = False
+
+    def as_new(self) -> NewActs:
+        """As the service takes it."""
+        papers = tuple(PaperGiven(kind=name) for name in self.papers)
+        return NewActs(
+            kind=self.kind, act=self.act, on=self.on, answers=self.answers, note=self.note, decision=self.decision,
+            papers=papers,
+        )  # fmt: skip
+
+
+class LeftOut(Schema):
+    """A case of a batch that could not be done, and why."""
+
+    place: int
+    case: int
+    number: str
+    why: str
+    code: str
+
+
+class BatchOut(Schema):
+    """What became of a batch; id 0 of a trial."""
+
+    id: int
+    number: str
+    act_label: str
+    done: list[int]
+    left: list[LeftOut]
+
+    @classmethod
+    def of(cls, outcome: BatchOutcome) -> "BatchOut":
+        """Out of the outcome of the service."""
+        left = [LeftOut(**_plain(item, LeftOut)) for item in outcome.left]
+        return cls(
+            id=outcome.id, number=outcome.number, act_label=outcome.act_label, done=list(outcome.done), left=left
+        )  # fmt: skip
 
 
 class NewContactIn(Schema):

@@ -11,6 +11,7 @@ from rongji.accounts.policies import guarded
 from rongji.accounts.selectors import organisation
 from rongji.api.case_shapes import (
     ActedOut,
+    BatchOut,
     CaseOut,
     CountOut,
     HandOverIn,
@@ -19,6 +20,7 @@ from rongji.api.case_shapes import (
     ListOut,
     MadeOut,
     NewActIn,
+    NewActsIn,
     NewCaseIn,
     NewContactIn,
     OpenedOut,
@@ -29,11 +31,29 @@ from rongji.api.case_shapes import (
 )
 from rongji.api.shapes import RefusalOut
 from rongji.casework.guide import guide_of
-from rongji.casework.letter_document import letter_document
+from rongji.casework.letter_document import letter_document, letters_document
 from rongji.casework.policies import HAND_OVER_CASES, HANDLE_CASES, OPEN_CASES, SEE_CASES
-from rongji.casework.selectors import case_page, inbox, letter_facts, light_counts, overdue
-from rongji.casework.services import act_on_case, add_contact, add_paper, hand_over, open_case, rate_case
-from rongji.casework.types import CaseFilters, CaseState, Light
+from rongji.casework.selectors import (
+    case_named,
+    case_page,
+    inbox,
+    letter_facts,
+    letters_of_batch,
+    letters_to_print,
+    light_counts,
+    overdue,
+)
+from rongji.casework.services import (
+    act_on_case,
+    act_on_cases,
+    add_contact,
+    add_paper,
+    hand_over,
+    open_case,
+    rate_case,
+    try_on_cases,
+)
+from rongji.casework.types import CaseFilters, CaseState, CaseToDo, Light
 from rongji.documents.writers import MEDIA_TYPES, render
 from rongji.law.case_kinds import case_kind, case_kinds
 
@@ -129,6 +149,34 @@ def open_one(request: Any, bureau: str, new: NewCaseIn) -> Any:
     """Open a case under the version of its kind that is in force on the day of receipt."""
     made = open_case(actor=request.actor, bureau=bureau, new=new.as_new())
     return Status(201, OpenedOut(id=made, number=case_page(request.actor, made, on=request.actor.day).line.number))
+
+
+@router.post("/cases/acts", response={200: BatchOut, 201: BatchOut, **REFUSED}, summary="成批办理")
+@guarded(HANDLE_CASES)
+def act_on_many(request: Any, bureau: str, new: NewActsIn) -> Any:
+    """The same act for many cases, all or none unless told otherwise; a refusal lists every case and why (`left`)."""
+    cases = [
+        CaseToDo(
+            case_id=item.case or case_named(request.actor, bureau, item.number), answers=item.answers, seen=item.seen
+        )
+        for item in new.cases
+    ]
+    if new.trial:
+        tried = try_on_cases(actor=request.actor, bureau=bureau, new=new.as_new(), cases=cases)
+        return Status(200, BatchOut.of(tried))
+    done = act_on_cases(
+        actor=request.actor, bureau=bureau, new=new.as_new(), cases=cases, only_possible=new.only_possible
+    )  # fmt: skip
+    return Status(201, BatchOut.of(done))
+
+
+@router.get("/cases/batches/{batch}/letters.pdf", response=REFUSED, summary="一批的文书（pdf）")
+@guarded(SEE_CASES)
+def batch_letters(request: Any, batch: int) -> Any:
+    """The letters that a batch issued as one file, each on pages of its own."""
+    letters = letters_to_print(request.actor, letters_of_batch(request.actor, batch))
+    content = render(letters_document(letters, title=f"批次 {batch}"), "pdf")
+    return HttpResponse(content, content_type=MEDIA_TYPES["pdf"])
 
 
 @router.get("/cases/{case}", response={200: CaseOut, **REFUSED}, summary="一件的全部情况")

@@ -1,5 +1,9 @@
 """The noes of casework."""
 
+from dataclasses import asdict
+from typing import Any
+
+from rongji.casework.types import BatchOutcome
 from rongji.kernel.refusal import Refusal
 
 
@@ -260,6 +264,12 @@ class ActBatchRefused(Refusal):
         "请逐件处理后再办，或者只办能办的。"
     )
     status = 409
+
+    def as_json(self) -> dict[str, Any]:
+        """With every case that stood against it."""
+        outcome: BatchOutcome = self.facts["outcome"]
+        told = {name: str(value) for name, value in self.facts.items() if name != "outcome"}
+        return {"code": self.code, "message": str(self), "facts": told, "left": [asdict(item) for item in outcome.left]}
 
 
 class CaseOfOtherKind(Refusal):

@@ -1,4 +1,4 @@
-"""`rongji case`: kinds, opening, acting, the inbox, what is overdue, hand-over, the ledger of old matters."""
+"""`rongji case`: kinds, opening, acting on one or many, the inbox, overdue ones, hand-over, the old ledger."""
 
 import json
 from datetime import date, datetime
@@ -11,7 +11,7 @@ from rongji.accounts.selectors import organisation
 from rongji.accounts.types import Actor
 from rongji.casework import selectors, services
 from rongji.casework.types import CaseFilters, CaseState, Light, NewAct, NewCase, Satisfaction
-from rongji.cli import case_shown
+from rongji.cli import case_batches, case_shown
 from rongji.cli.acting import acting
 from rongji.law.case_kinds import case_kind, case_kinds
 from rongji.people.selectors import person_named
@@ -78,7 +78,7 @@ def open_command(
     new = NewCase(
         kind=kind, channel=channel, received_on=_day(actor, on), title=title, applicant=applicant, contact=contact,
         person_id=person_named(actor, person).id if person else None, people=people, station=station,
-        assigned_by=assigned_by, external_number=external, campaign=campaign, answers=_answers(answers),
+        assigned_by=assigned_by, external_number=external, campaign=campaign, answers=case_shown.answers_of(answers),
         legacy_since=legacy_since.date() if legacy_since else None,
     )  # fmt: skip
     pk = services.open_case(actor=actor, bureau=bureau, new=new)
@@ -102,7 +102,7 @@ def act(
     before = selectors.case_page(actor, pk, on=actor.day)
     chosen = next((item.id for item in before.kind.acts if what in (item.id, item.label)), what)
     new = NewAct(
-        act=chosen, on=_day(actor, on), answers=_answers(answers), note=note, decision=decision,
+        act=chosen, on=_day(actor, on), answers=case_shown.answers_of(answers), note=note, decision=decision,
         seen=before.last_sequence,
     )  # fmt: skip
     services.act_on_case(actor=actor, case_id=pk, new=new)
@@ -110,6 +110,10 @@ def act(
     typer.echo(f"{page.line.number} 已办理“{page.acts[-1].label}”，{case_shown.standing(page.line)}。")
     for words in page.acts[-1].effects:
         typer.echo(words)
+
+
+app.command("act-many")(case_batches.act_many)
+app.command("letters")(case_batches.letters)
 
 
 @app.command()
@@ -268,17 +272,6 @@ def refresh(bureau: Bureau) -> None:
 
 def _day(actor: Actor, on: datetime | None) -> date:
     return on.date() if on else actor.day
-
-
-def _answers(given: list[str] | None) -> dict[str, str]:
-    """`field=words` as answers; the field is everything before the first sign of equality."""
-    found = {}
-    for item in given or ():
-        name, sign, words = item.partition("=")
-        if not sign:
-            raise case_shown.AnswerFormUnfit(text=item)
-        found[name.strip()] = words
-    return found
 
 
 def _json_of(found: object) -> str:

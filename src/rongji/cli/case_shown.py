@@ -25,6 +25,17 @@ class AnswerFormUnfit(Refusal):
     exit_code = 2
 
 
+def answers_of(given: list[str] | None) -> dict[str, str]:
+    """`field=words` as answers; the field is everything before the first sign of equality."""
+    found = {}
+    for item in given or ():
+        name, sign, words = item.partition("=")
+        if not sign:
+            raise AnswerFormUnfit(text=item)
+        found[name.strip()] = words
+    return found
+
+
 def standing(line: CaseLine) -> str:
     """Where a case stands, in one phrase: step, light, what is left."""
     if not line.is_open:

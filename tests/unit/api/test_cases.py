@@ -189,3 +189,22 @@ def test_a_form_where_json_is_asked_for_is_told_so(client_of):
     """One shape, no crash."""
     refused = client_of("clerk").post(WHERE, {"kind": "petition"})
     assert (refused.status_code, refused.json()["code"]) == (422, "api-json-needed")
+
+
+def test_many_cases_are_done_with_one_call(client_of):
+    """A trial first; all or none with every case that stands against it; then those that can be."""
+    clerk = client_of("clerk")
+    ids = [post(clerk, WHERE, petition(title=f"事项{number}")).json()["id"] for number in range(3)]
+    new = {"kind": "petition", "act": "accept", "on": str(today()), "cases": [{"case": pk, "seen": 1} for pk in ids]}
+    where = "/api/cases/acts?bureau=yunhu"
+    tried = post(clerk, where, {**new, "trial": True})
+    assert (tried.status_code, tried.json()["done"], tried.json()["id"]) == (200, ids, 0)
+    post(clerk, f"/api/cases/{ids[1]}/acts", {"act": "accept", "on": str(today())})
+    refused = post(clerk, where, new)
+    assert refused.status_code == 409 and refused.json()["code"] == "case-act-batch-refused"
+    assert [(item["case"], item["code"]) for item in refused.json()["left"]] == [(ids[1], "case-moved-on")]
+    done = post(clerk, where, {**new, "only_possible": True})
+    assert (done.status_code, done.json()["done"]) == (201, [ids[0], ids[2]])
+    letters = clerk.get(f"/api/cases/batches/{done.json()['id']}/letters.pdf")
+    assert letters["Content-Type"] == "application/pdf" and letters.content.startswith(b"%PDF")
+    assert clerk.get("/api/cases/batches/999/letters.pdf").status_code == 404

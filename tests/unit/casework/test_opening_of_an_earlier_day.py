@@ -9,7 +9,6 @@ from django.test import Client
 from rongji.casework.models import Case
 from rongji.kernel import clock
 
-
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("legal")]
 TODAY = date(2024, 6, 3)
 OK, UNCHANGED, REFUSED, FOUND = 200, 204, 422, 302

@@ -135,6 +135,15 @@ def batch_facts(actor: Actor, batch_id: int, *, on: date) -> BatchFacts:
     )  # fmt: skip
 
 
+def batch_named(actor: Actor, bureau: str, text: str) -> int:
+    """The id of the batch with a number. Raises: CaseUnknown, NotAllowed."""
+    SEE_CASES.require_role(actor)
+    row = CaseBatch.objects.filter(bureau=bureau, number=text.strip()).first()
+    if row is None:
+        raise CaseUnknown(case=f"批次 {text.strip()}")
+    return _batch(actor, row.pk).pk
+
+
 def letters_of_batch(actor: Actor, batch_id: int) -> tuple[int, ...]:
     """The letters that a batch issued, in the order of its cases. Raises: CaseUnknown, NotAllowed."""
     row = _batch(actor, batch_id)
