@@ -10,6 +10,8 @@ from ninja.utils import check_csrf
 from rongji.accounts.policies import public
 from rongji.accounts.refusals import SignInNeeded
 from rongji.api.cases import router as cases_router
+from rongji.api.placement import router as placement_router
+from rongji.api.placement_session import router as choosing_router
 from rongji.api.records import router as records_router
 from rongji.api.years import router
 from rongji.kernel.refusal import Refusal
@@ -44,7 +46,7 @@ def signed_in(request: Any) -> Any:
 api = NinjaAPI(
     title="荣绩 API",
     version="0.1",
-    description="年度数据、来龙去脉、自评得分、体检（只读），办件，业务登记。与网页使用同一登录会话、同一权限和同一批服务。",
+    description="年度数据、来龙去脉、自评得分、体检（只读），办件，业务登记，移交安置。与网页使用同一登录会话、同一权限和同一批服务。",
     auth=signed_in,
     docs_decorator=public(reason="接口说明不含业务数据"),
     urls_namespace="api",
@@ -52,6 +54,8 @@ api = NinjaAPI(
 api.add_router("", router)
 api.add_router("", cases_router)
 api.add_router("", records_router)
+api.add_router("", placement_router)
+api.add_router("", choosing_router)
 
 
 @api.exception_handler(Refusal)
