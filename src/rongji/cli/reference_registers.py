@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from rongji.accounts.types import ROLE_LABELS, Role
 from rongji.checks.registry import registered
 from rongji.cli.markdown import codes, row, table
-from rongji.law.asked import Asked, AskedKind
+from rongji.law.asked import SECRET_LABELS, Asked, AskedKind
 from rongji.law.case_kinds import Act, CaseKind, case_kind_ids, case_kind_versions
 from rongji.law.forms import form
 from rongji.law.inventory import Point, inventory
@@ -26,6 +26,7 @@ _KINDS: Mapping[AskedKind, str] = {
     AskedKind.PERSON: "服务对象",
     AskedKind.STATION: "站点",
     AskedKind.RECORD: "登记",
+    AskedKind.SECRET: "号码，加密保存",
 }
 _WHEN: Mapping[When, str] = {
     When.DURING: "当年发生",
@@ -148,6 +149,7 @@ def _asked(fields: tuple[Asked, ...]) -> Iterator[str]:
         said = [_KINDS[item.kind] + (f"（{item.unit}）" if item.unit else "")]
         said += ["、".join(item.choices)] if item.choices else []
         said += [f"`{item.of}`"] if item.of else []
+        said += [SECRET_LABELS[item.number]] if item.number else []
         yield row(f"`{item.id}`", item.label, "：".join(said), "是" if item.is_needed else "", item.hint)
 
 

@@ -38,6 +38,7 @@ def masked_form(form: OpenedForm, kind: CaseKind) -> OpenedForm:
         contact=shown(CONTACT, form.contact),
         id_number=shown(ID_NUMBER, form.id_number),
         answers={name: _masked(asked.get(name), text) for name, text in form.answers.items()},
+        files=tuple(replace(file, name=cover_numbers_in(file.name)) for file in form.files),
     )
 
 

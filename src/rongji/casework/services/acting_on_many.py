@@ -24,6 +24,7 @@ from rongji.casework.services.acting import Shared, do_act
 from rongji.casework.services.keeping import add_paper
 from rongji.casework.types import BatchOutcome, CaseLeft, CaseToDo, NewAct, NewActs
 from rongji.kernel.digest import digest
+from rongji.kernel.personal_numbers import cover_numbers_in, mask_numbers_in
 from rongji.kernel.refusal import Refusal
 from rongji.law.case_kinds import Act, case_kind, case_kind_versions
 
@@ -92,7 +93,7 @@ def _batch(actor: Actor, bureau: str, new: NewActs, act: Act) -> CaseBatch:
     return CaseBatch.objects.create(
         bureau=bureau, number=f"成批{year}-{serial:04d}", year=year, serial=serial, kind=new.kind, act=new.act,
         act_label=act.label[:80], on=new.on, at=actor.at, actor_id=actor.user_id, actor_label=actor.label[:160],
-        source=new.source[:255],
+        source=cover_numbers_in(new.source)[:255],
     )  # fmt: skip
 
 
@@ -139,7 +140,9 @@ class _Work:
     def close(self) -> BatchOutcome:
         """The batch itself in the trail, and in its row what was left."""
         batch = self.batch
-        batch.left = [{"case": item.case, "number": item.number, "why": item.why} for item in self.left]
+        batch.left = [
+            {"case": item.case, "number": item.number, "why": mask_numbers_in(item.why)} for item in self.left
+        ]
         batch.save(update_fields=["left"])
         facts = {
             "batch": batch.pk, "number": batch.number, "kind": batch.kind, "act": batch.act, "on": batch.on,

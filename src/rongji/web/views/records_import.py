@@ -74,7 +74,7 @@ def confirm(request: Any, bureau: str, register: str) -> HttpResponse:
             actor=request.actor, bureau=bureau, register=register, source=upload.data, file_name=upload.name
         )
         uploads.forget(request, upload)
-        return f"已导入“{upload.name}”：新增 {done.added} 条，变更 {done.changed} 条，{done.unchanged} 条没有变化。"
+        return f"已导入“{done.file}”：新增 {done.added} 条，变更 {done.changed} 条，{done.unchanged} 条没有变化。"
 
     return attempt(request, take, reverse("web:records_of", kwargs={"bureau": facts.code, "register": declared.id}))
 
