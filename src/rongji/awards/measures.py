@@ -4,9 +4,12 @@ Persons count once in each number; grants are counted by piece and by amount, by
 """
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+
+from django.db.models import Exists, OuterRef, Q
 
 from rongji.accounts.selectors import organisations_of_kind
 from rongji.awards.models import Award, AwardTerm, Grant
@@ -32,10 +35,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class AwardCount:
-    """A number of awards, grants or persons with its records."""
+    """A number of awards, grants or persons. stations: what it is at each; persons: what each of one station adds."""
 
     named: Named
-    lines: tuple[Line, ...]
+    stations: Callable[[], Mapping[str, int]]
+    persons: Callable[[str], Mapping[int, int]]
 
 
 def derived_figures(bureau: str, year: int) -> Iterator[Figure]:
@@ -44,10 +48,7 @@ def derived_figures(bureau: str, year: int) -> Iterator[Figure]:
         return
     names = {item.code: item.name for item in organisations_of_kind("station")}
     for count in counts(bureau, year):
-        summed: Counter[str] = Counter()
-        for line in count.lines:
-            summed[line.station] += line.amount
-        if summed:
+        if summed := count.stations():
             yield figure_by_station(count.named, summed, names, register=REGISTER, table=TABLE, nowhere=NO_STATION)
 
 
@@ -57,11 +58,7 @@ def rows_behind(bureau: str, year: int, identifier: str, may_see: MaySee) -> tup
     found = next((count for count in counts(bureau, year) if opens and count.named.name == name), None)
     if found is None:
         return ()
-    summed: Counter[int] = Counter()
-    for line in found.lines:
-        if line.station == station:
-            summed[line.person] += line.amount
-    concept = found.named.concept
+    summed, concept = found.persons(station), found.named.concept
     return tuple(person_row(row, amount_of(concept, summed[row["id"]]), may_see) for row in fields_of(summed))
 
 
@@ -119,7 +116,26 @@ def _by_word(
 
 
 def _persons(named: Named, stations: dict[int, str]) -> AwardCount:
-    return AwardCount(named, tuple(Line(person, station, 1) for person, station in stations.items()))
+    return _added(named, tuple(Line(person, station, 1) for person, station in stations.items()))
+
+
+def _added(named: Named, lines: tuple[Line, ...]) -> AwardCount:
+    """A number that records add up to."""
+
+    def stations() -> Counter[str]:
+        summed: Counter[str] = Counter()
+        for line in lines:
+            summed[line.station] += line.amount
+        return summed
+
+    def persons(station: str) -> Counter[int]:
+        summed: Counter[int] = Counter()
+        for line in lines:
+            if line.station == station:
+                summed[line.person] += line.amount
+        return summed
+
+    return AwardCount(named, stations, persons)
 
 
 def _grants(bureau: str, year: int) -> Iterator[AwardCount]:
@@ -139,27 +155,25 @@ def _grants(bureau: str, year: int) -> Iterator[AwardCount]:
             member,
             label and f"{label}批准金额",
         )
-        yield AwardCount(pieces, tuple(Line(person, station, 1) for _, person, station, _ in own))
-        yield AwardCount(money, tuple(Line(person, station, fen) for _, person, station, fen in own))
+        yield _added(pieces, tuple(Line(person, station, 1) for _, person, station, _ in own))
+        yield _added(money, tuple(Line(person, station, fen) for _, person, station, fen in own))
 
 
 def _without_award(bureau: str, year: int) -> Iterator[AwardCount]:
     """Who holds an identity that goes with a monthly benefit and has none on record: somebody ought to look."""
-    register = Register(bureau, year)
-    having = frozenset(Award.objects.filter(bureau=bureau).order_by().values_list("person_id", flat=True).distinct())
-    missing: dict[str, frozenset[int]] = {}
-    for category, ids in register.standing.items():
-        if _is_monthly(register.benefits.get(category, "")) and ids - having:
-            missing[category] = ids - having
-    stations = {person: register.persons[person].station for ids in missing.values() for person in ids}
-    yield _persons(
-        Named("awards.identified_without", "年末有应享受定期待遇的身份、没有登记任何定期待遇的人员"), stations
-    )
-    for category, ids in sorted(missing.items()):
+    register, concept = Register(bureau, year), "awards.identified_without"
+    monthly = [word for word in register.categories if _is_monthly(register.benefits.get(word, ""))]
+    having = Award.objects.filter(bureau=bureau, person=OuterRef("person"))
+    rows = register.standing.filter(Q(category__in=monthly), ~Exists(having))
+    chosen = {"": Q(), **{category: Q(category=category) for category in monthly}}
+    counted = cache(lambda: rows.by_station(chosen))
+    for category, such in chosen.items():
         label = register.labels.get(category, category)
-        how = f"年末有{label}身份、没有登记任何定期待遇的人员"
-        yield _persons(
-            Named("awards.identified_without", how, f"category:{category}", label), {one: stations[one] for one in ids}
+        how = f"年末有{label or '应享受定期待遇的'}身份、没有登记任何定期待遇的人员"
+        yield AwardCount(
+            Named(concept, how, f"category:{category}" if category else "", label),
+            lambda category=category: counted()[category],  # type: ignore[misc]
+            lambda station, such=such: dict.fromkeys(rows.filter(such).ids_at(station), 1),  # type: ignore[misc]
         )
 
 

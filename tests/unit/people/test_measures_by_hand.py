@@ -335,7 +335,7 @@ def opened(figure: Any, row: Any) -> list[int]:
 
 @pytest.mark.usefixtures("db")
 @given(people, lives)
-@property_settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=60)
+@property_settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow], max_examples=40)
 def test_every_number_and_every_group_is_what_counting_person_by_person_comes_to(persons, told):
     """Deaths, moves back and forth, merged files, two identities, superseded facts, the last of several entries."""
     with transaction.atomic():

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from rongji.kernel.figure import Figure, RowRef
 from rongji.law.measured import amount_of
-from rongji.people.measures.headcounts import headcount_figures, headcounts
+from rongji.people.measures.headcounts import headcount_figures, tallies
 from rongji.people.measures.persons import TABLE, MaySee, fields_of, person_row
 from rongji.people.measures.records import COUNTS, record_figures, records_behind
 from rongji.people.measures.register import Register
@@ -29,10 +29,8 @@ def rows_behind(bureau: str, year: int, identifier: str, may_see: MaySee) -> tup
     for count in COUNTS:
         if count.named.name == name:
             return tuple(records_behind(count, bureau, year, group, may_see))
-    register = Register(bureau, year)
-    for headcount in headcounts(register):
-        if headcount.named.name == name:
-            ids = (person for person in headcount.persons() if register.persons[person].station == group)
-            one = amount_of(headcount.named.concept, 1)
-            return tuple(person_row(fields, one, may_see) for fields in fields_of(ids))
+    for tally in tallies(Register(bureau, year)):
+        if (rows := tally.rows_of(name)) is not None:
+            one = amount_of(name.partition("#")[0], 1)
+            return tuple(person_row(fields, one, may_see) for fields in fields_of(rows.ids_at(group)))
     return ()

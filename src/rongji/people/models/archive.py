@@ -26,6 +26,14 @@ class ArchiveItem(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "档案材料"
         ordering = ["person", "kind", "id"]
+        indexes = [
+            models.Index(fields=["person", "recorded_on", "scanned_on", "state"], name="archive_counted_by_person"),
+            models.Index(
+                fields=["scanned_on", "person", "kind", "pages"],
+                condition=Q(scanned_on__isnull=False),
+                name="archive_by_scan",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(scan_digest="") | Q(scanned_on__isnull=False), name="archive_scan_has_a_day"

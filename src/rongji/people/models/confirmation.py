@@ -33,4 +33,5 @@ class Confirmation(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "确认结果"
         ordering = ["id"]
+        indexes = [models.Index(fields=["round", "person", "result"], name="confirmation_counted")]
         constraints = [models.UniqueConstraint(fields=["round", "person"], name="confirmation_once_per_person")]

@@ -23,7 +23,14 @@ class Attribute(DatedFact):
     class Meta:
         verbose_name = verbose_name_plural = "基本信息"
         ordering = ["person", "kind", "from_on", "known_on", "id"]
-        indexes = [models.Index(fields=["person", "kind"], name="attribute_of_person")]
+        indexes = [
+            models.Index(fields=["person", "kind"], name="attribute_of_person"),
+            models.Index(
+                fields=["kind", "person", "from_on", "value"],
+                condition=Q(superseded_on__isnull=True),
+                name="attribute_last_said",
+            ),
+        ]
         constraints = [DatedFact.dating("attribute")]
 
 
@@ -40,6 +47,13 @@ class ServicePeriod(DatedFact):
     class Meta:
         verbose_name = verbose_name_plural = "服役经历"
         ordering = ["person", "enlisted_on", "id"]
+        indexes = [
+            models.Index(
+                fields=["discharged_on", "discharge_kind", "person"],
+                condition=Q(superseded_on__isnull=True),
+                name="service_by_discharge",
+            )
+        ]
         constraints = [
             DatedFact.dating("service_period"),
             period_constraint("service_period", "enlisted_on", "discharged_on"),
@@ -86,7 +100,18 @@ class Identity(DatedFact):
     class Meta:
         verbose_name = verbose_name_plural = "身份"
         ordering = ["person", "first_month", "id"]
-        indexes = [models.Index(fields=["category", "person"], name="identity_by_category")]
+        indexes = [
+            models.Index(fields=["category", "person"], name="identity_by_category"),
+            models.Index(
+                fields=["person", "superseded_on", "first_month", "last_month", "category", "known_on"],
+                name="identity_counted_by_person",
+            ),
+            models.Index(
+                fields=["first_month", "category", "person"],
+                condition=Q(superseded_on__isnull=True),
+                name="identity_by_first_month",
+            ),
+        ]
         constraints = [
             DatedFact.dating("identity"),
             period_constraint("identity", "first_month", "last_month"),

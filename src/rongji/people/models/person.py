@@ -73,6 +73,11 @@ class Person(models.Model):
             models.Index(fields=["scope_path", "id"], name="person_by_scope"),
             models.Index(fields=["area", "id"], name="person_by_area"),
             models.Index(fields=["born_on", "id"], name="person_by_birth"),
+            models.Index(
+                fields=["bureau", "station_code", "id", "registered_on", "died_on"],
+                condition=Q(merged_into__isnull=True),
+                name="person_counted_by_station",
+            ),
             models.Index(fields=["merged_into"], condition=Q(merged_into__isnull=False), name="person_by_merged_into"),
         ]
         constraints = [
