@@ -6,7 +6,7 @@ are two printings of one fact.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 
@@ -261,5 +261,4 @@ def place_in(places: tuple[tuple[int, Place], ...], start: int, end: int) -> Pla
             break
         begins, found = offset, place
     shift = found.span[0] if found.span else 0
-    values = {name: getattr(found, name) for name in Place.__dataclass_fields__}
-    return Place(**{**values, "span": (start - begins + shift, limit - begins + shift)})
+    return replace(found, span=(start - begins + shift, limit - begins + shift))
