@@ -109,6 +109,17 @@ class CaseNotAlone(Refusal):
     status = 409
 
 
+class CaseSeemsRegistered(Refusal):
+    """A case that says the same as one of that day: a form sent twice."""
+
+    code = "case-seems-registered"
+    sentence = (
+        "{day} 已登记过{applicant}的同一事项，编号 {number}，请打开那一件办理；"
+        "又来了一次的，在那一件里登记来访来电；确实是另一件事的，请把事项写得有所区别。"
+    )
+    status = 409
+
+
 class ApplicationTooLate(Refusal):
     """An application after its time."""
 

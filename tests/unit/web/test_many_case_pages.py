@@ -193,3 +193,13 @@ def test_whoever_may_only_look_has_nothing_to_tick(office, petitions):
     assert petitions[0].number in body and "data-tick" not in body and "办理所选" not in body
     assert client.post("/cases/many/", {"case": petitions[0].pk}).status_code == CLOSED
     assert Case.objects.get(pk=petitions[0].pk).step == petitions[0].step
+
+
+def test_a_form_that_is_sent_twice_opens_one_case(clerk):
+    """The second is led to the first; a matter that is told differently is another one."""
+    typed = {"case_applicant": "示例甲", "case_channel": "visit", "case_received_on": "2024-06-03", "case_people": "1",
+             "case_title": "反映优待金", "topic": "抚恤优待", "request": "请求核实"}  # fmt: skip
+    first, second = (clerk.post("/cases/new/petition/", typed) for _ in range(2))
+    assert (first.status_code, second.status_code) == (FOUND, SHUT)
+    assert Case.objects.get().number in second.content.decode() and 'id="wrong-case_title"' in second.content.decode()
+    assert clerk.post("/cases/new/petition/", {**typed, "case_title": "反映优待金和住房"}).status_code == FOUND

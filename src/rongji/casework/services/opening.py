@@ -7,6 +7,7 @@ from rongji.accounts import trail
 from rongji.accounts.secrets import Purpose, encrypt
 from rongji.accounts.types import Actor
 from rongji.casework.models import Case, CaseAct, CaseContact
+from rongji.casework.refusals import CaseSeemsRegistered
 from rongji.casework.services.applications import Application, Desk
 from rongji.casework.services.clocks import Clocks
 from rongji.casework.types import OPENED, NewCase
@@ -14,15 +15,31 @@ from rongji.kernel.digest import digest
 from rongji.law.case_kinds import CaseKind
 
 
-def open_case(*, actor: Actor, bureau: str, new: NewCase) -> int:
+def open_case(*, actor: Actor, bureau: str, new: NewCase, not_twice: bool = False) -> int:
     """Register a case under the version of its kind that is in force on the day of receipt; returns its id.
 
-    Raises: what Desk.read refuses; NoValueInForce where the law has no limit for a clock.
+    not_twice: refuse one that says the same as another of that day, as a form does that is sent a second time.
+    Raises: what Desk.read refuses; CaseSeemsRegistered; NoValueInForce where the law has no limit for a clock.
     """
     with transaction.atomic():
         trail.lock_head()  # before anything is looked at: numbers have no gaps, and a second case would be seen
         desk = Desk.of(actor, bureau)
-        return store(desk, desk.read(new)).pk
+        found = desk.read(new)
+        if not_twice:
+            _check_new(found)
+        return store(desk, found).pk
+
+
+def _check_new(found: Application) -> None:
+    """Refuse what was registered already: kind, day, channel, applicant, matter and order number are the same."""
+    new = found.new
+    same = Case.objects.filter(
+        bureau=found.bureau, kind=found.kind.id, is_open=True, received_on=new.received_on, channel=new.channel,
+        person=new.person_id, applicant=found.applicant[:64], title=new.title.strip(),
+        external_number=new.external_number.strip()[:64],
+    ).first()  # fmt: skip
+    if same is not None:
+        raise CaseSeemsRegistered(number=same.number, applicant=same.applicant, day=same.received_on)
 
 
 def store(desk: Desk, found: Application) -> Case:

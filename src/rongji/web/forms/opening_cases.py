@@ -16,6 +16,7 @@ from rongji.casework.refusals import (
     ApplicationTooLate,
     AssignedByMissing,
     CaseDayUnfit,
+    CaseSeemsRegistered,
     ChannelUnknown,
     CountUnfit,
     PersonMissing,
@@ -231,7 +232,7 @@ def _open(actor: Actor, subject: Subject, values: Values) -> Done:
         legacy_since=values["case_legacy_since"],
     )
     with transaction.atomic():  # the case and the papers that came with it are one act of the clerk
-        case = open_case(actor=actor, bureau=values.get("case_bureau") or facts.bureau.code, new=new)
+        case = open_case(actor=actor, bureau=values.get("case_bureau") or facts.bureau.code, new=new, not_twice=True)
         papers = keep_papers(actor, case, kind.papers, values)
     came = f"，收到材料 {papers} 件" if papers else ""
     return Done(f"已登记{kind.label}{came}。", reverse("web:case", kwargs={"case": case}))
@@ -247,6 +248,7 @@ OPENING_FORMS: tuple[Form, ...] = (
          subject=about_kind, fields=_fields, carry_out=_open, icon="file-plus", follows=as_of_receipt, about={
              PersonMissing: "case_person", ApplicantMissing: "case_applicant", ChannelUnknown: "case_channel",
              AssignedByMissing: "case_assigned_by", CountUnfit: "case_people", TitleMissing: "case_title",
+             CaseSeemsRegistered: "case_title",
              StationUnfit: "case_station", CaseDayUnfit: "case_received_on", ApplicationTooLate: "case_received_on",
              ApplicationTooEarly: "case_received_on", UnknownCaseKind: "case_received_on",
              AnswerNumberUnfit: "case_contact", AnswerMasked: "case_contact",
