@@ -208,10 +208,24 @@ def test_every_page_fits_a_phone_and_shuts_nobody_out(published, chromium):
     context.close()
 
 
-def test_a_form_is_sent_without_javascript(window, chromium):
+def test_a_form_is_sent_without_javascript_and_a_video_by_mistake_costs_nobody_what_was_written(
+    window, chromium, tmp_path
+):
     context = chromium.new_context(viewport=PHONE, locale="zh-CN", java_script_enabled=False)
     page = context.new_page()
     page.goto(f"{window}/apply/petition/")
+    video = tmp_path / "视频.pdf"
+    video.write_bytes(b"%PDF-1.7 " + b"x" * 6_000_000)
+    page.fill("#f-request", "写了很久的一段话")
+    page.set_input_files("#paper-other", video)
+    with page.expect_navigation():
+        page.click("button[type=submit]")
+    assert "发来的内容太大" in page.inner_text("main")
+    page.go_back()
+    page.wait_for_load_state("load")
+    assert page.input_value("#f-request") == "写了很久的一段话"
+    page.fill("#f-request", "")
+    page.set_input_files("#paper-other", [])
     with page.expect_navigation():
         page.click("button[type=submit]")
     assert "请填写“姓名”" in page.inner_text(".notice")

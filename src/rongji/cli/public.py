@@ -10,6 +10,7 @@ app = typer.Typer(
 PURE = True  # each command starts Django for its own side
 
 _MEGABYTE, _MOST_CONNECTIONS = 1024 * 1024, 64
+_TIMES_READ = 20  # a video by mistake is read to its end, thrown away, and answered in words
 
 
 @app.command()
@@ -21,6 +22,7 @@ def serve(
     from django.conf import settings
     from django.core.management import call_command
 
+    from rongji.cli.large_bodies import throw_away_large
     from rongji.cli.listening import listen
     from rongji.config.public_wsgi import application
 
@@ -30,9 +32,10 @@ def serve(
     # bodies stay in memory, and few at once: nothing that somebody sends is spooled to a disk in clear
     server = listen(
         application, host=address, port=number, threads=options.threads, proxies=options.trusted_proxies,
-        max_request_body_size=settings.MOST_BYTES + _MEGABYTE, inbuf_overflow=settings.MOST_BYTES + 2 * _MEGABYTE,
+        max_request_body_size=settings.MOST_BYTES * _TIMES_READ, inbuf_overflow=settings.MOST_BYTES + 2 * _MEGABYTE,
         connection_limit=_MOST_CONNECTIONS,
     )  # fmt: skip
+    throw_away_large(server, most_kept=settings.MOST_BYTES)
     with suppress(KeyboardInterrupt):
         typer.echo(f"网上窗口已启动：http://{address}:{number}/  （按 Ctrl+C 停止）")
         server.run()

@@ -34,4 +34,5 @@ def read_phone(text: str) -> str:
 
 
 def _is_broken_mobile(digits: str) -> bool:
-    return digits[0] == "1" and len(digits) >= _MOBILE_PLACES and not _MOBILE.fullmatch(digits)
+    """No landline begins with 1: what does is a mobile, whole or with digits missing."""
+    return digits[0] == "1" and not _MOBILE.fullmatch(digits)

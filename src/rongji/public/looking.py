@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from rongji.public.limits import Counted, count, refuse_flood
 from rongji.public.models import Publication, PublicationFile, PublicationKind, Submission
 from rongji.public.numbers import hash_of_code, read_number
-from rongji.public.refusals import NothingHere, StateUnknown, WindowClosed
+from rongji.public.refusals import NothingHere, StateIncomplete, StateUnknown, WindowClosed
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,10 @@ def published_file(key: str, name: str, *, on: date) -> bytes:
 def state_of(number: str, code: str, *, address: str, at: datetime) -> StateOfForm:
     """The state of one form. A wrong number and a wrong code are told alike.
 
-    Raises: StateUnknown, TooMany.
+    Raises: StateIncomplete, StateUnknown, TooMany.
     """
+    if not number.strip() or not code.strip():
+        raise StateIncomplete
     options, wanted = settings.RONGJI_PUBLIC, read_number(number)
     refuse_flood(Counted.LOOKUP, address, options.lookups_per_hour, at=at)
     refuse_flood(Counted.WRONG_CODE, wanted, options.wrong_codes_per_hour, at=at)

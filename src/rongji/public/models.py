@@ -72,7 +72,7 @@ class Submission(models.Model):
     number = models.CharField("编号", max_length=24, unique=True)
     code_hash = models.CharField("查询码摘要", max_length=64)
     token_hash = models.CharField("表单标识摘要", max_length=64, unique=True)
-    content_digest = models.CharField("内容摘要", max_length=64, blank=True)
+    content_digest = models.CharField("内容摘要", max_length=64, blank=True, db_index=True)
     kind = models.CharField("事项", max_length=48)
     label = models.CharField("事项名称", max_length=120)
     received_at = models.DateTimeField("收到时间")

@@ -15,12 +15,13 @@ def new_number(day: date) -> str:
     return f"W{day:%Y%m%d}-{''.join(secrets.choice(LETTERS) for _ in range(_SERIAL_PLACES))}"
 
 
-def code_of(token: str, secret: str) -> str:
-    """The query code of a form: K7QF-92MT-XH4C. It follows from the form's token, which only its sender holds.
+def code_of(content: str, secret: str) -> str:
+    """The query code of a form: K7QF-92MT-XH4C. It follows from what is written in it, which only its sender knows.
 
-    The same form sent again gives the same code, so that an answer lost on the way is not lost for good.
+    The same form sent again gives the same code, so that an answer lost on the way is not lost for good. The digests
+    that are stored do not lead to it.
     """
-    left, places = int.from_bytes(_keyed("code", token, secret), "big"), []
+    left, places = int.from_bytes(_keyed("code", content, secret), "big"), []
     for _ in range(_CODE_PLACES):
         left, place = divmod(left, len(LETTERS))
         places.append(LETTERS[place])

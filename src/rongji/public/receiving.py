@@ -1,7 +1,7 @@
 """Putting a form into the box: sealed, whole or not at all, once."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import Error, IntegrityError, transaction
@@ -15,6 +15,7 @@ from rongji.public.refusals import FormChanged, QueueFull, WindowCannotKeep, Win
 from rongji.public.sealing import PublicKey, label_of, seal
 
 _TRIES = 5
+_SAME = timedelta(days=1)  # whoever goes back and sends again does so soon
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +30,16 @@ class Receipt:
 
 
 def keep_form(form: ReadForm, *, token: str, at: datetime) -> Receipt:
-    """Seal a form and keep it. The same form sent twice is kept once, and answered alike both times.
+    """Seal a form and keep it. The same form sent twice is kept once and answered alike both times: sent again at once,
+    or opened anew by the back button and sent as it was.
 
     Raises: FormChanged, QueueFull, WindowHasNoKey, WindowCannotKeep.
     """
-    code = code_of(token, settings.SECRET_KEY)
+    code = code_of(form.content(), settings.SECRET_KEY)
     content = keyed_digest("content", form.content(), settings.SECRET_KEY)
     try:
         known = Submission.objects.filter(token_hash=hash_of_token(token)).first()
+        known = known or Submission.objects.filter(content_digest=content, received_at__gt=at - _SAME).first()
         if known is None:
             known = _stored(form, token, code, content, at)
             return Receipt(known.number, code, known.label, known.received_at)

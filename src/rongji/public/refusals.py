@@ -82,6 +82,13 @@ class WindowHasNoKey(Refusal):
     status = 503
 
 
+class StateIncomplete(Refusal):
+    """A number without its code, or neither."""
+
+    code = "window-state-incomplete"
+    sentence = "请把回执上的编号和查询码都填上，再点“查询”。"
+
+
 class StateUnknown(Refusal):
     """No form of that number and code; which of the two is wrong is not told."""
 
@@ -103,7 +110,9 @@ class BodyTooLarge(Refusal):
     """More than the window takes at once."""
 
     code = "window-body-too-large"
-    sentence = "发来的内容太大（附件合计不能超过 {most} MB），没有提交。请压缩照片或减少附件后再提交。"
+    sentence = (
+        "发来的内容太大（附件合计不能超过 {most} MB），没有提交。请按“后退”回到刚才的表，压缩照片或减少附件后再提交。"
+    )
     status = 413
 
 
@@ -119,7 +128,10 @@ class FormWithoutToken(Refusal):
     """A form without the cookie that belongs to it."""
 
     code = "window-form-without-token"
-    sentence = "没有提交：浏览器没有送回安全标记。请允许本站使用 Cookie，回到办事指南重新打开表单再填一次。"
+    sentence = (
+        "没有提交：浏览器没有送回安全标记。请允许本站使用 Cookie，按“后退”回到刚才的表"
+        "（多数浏览器还留着您填的内容），核对后重新提交。"
+    )
     status = 403
 
 

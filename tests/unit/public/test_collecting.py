@@ -183,7 +183,7 @@ def test_the_pages_fetch_by_themselves_every_so_often(visitor, clerk):
 
 
 def test_two_forms_of_one_sender_are_hinted(visitor, clerk):
-    first, second = visitor.send().codes[0], visitor.send(contact="139-0000-1234").codes[0]
+    first, second = visitor.send().codes[0], visitor.send(contact="139-0000-1234", title="又一件事").codes[0]
     other = visitor.send(applicant="王示例").codes[0]
     collect(actor=clerk)
     lines, count = queue(clerk)

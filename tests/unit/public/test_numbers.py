@@ -18,7 +18,7 @@ def test_a_number_carries_its_day_and_tells_nothing_else():
     assert all(number.startswith("W20260105-") and set(number[10:]) <= set(LETTERS) for number in numbers)
 
 
-def test_a_code_follows_from_the_token_and_from_nothing_that_others_know():
+def test_a_code_follows_from_what_was_written_and_from_nothing_that_others_know():
     assert code_of("a", SECRET) == code_of("a", SECRET)
     assert len({code_of("a", SECRET), code_of("b", SECRET), code_of("a", "another")}) == 3
     assert len(code_of("a", SECRET).replace("-", "")) == 12  # 31 to the power of 12: nobody guesses it

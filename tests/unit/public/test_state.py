@@ -26,7 +26,7 @@ def test_a_wrong_number_and_a_wrong_code_are_told_alike(visitor):
 def test_codes_of_one_number_cannot_be_tried_for_long(visitor, window_address):
     """Not even from many addresses; another number is not touched by it."""
     number, code = visitor.send().codes
-    other, its_code = visitor.send().codes
+    other, its_code = visitor.send(title="另一件事").codes
     answers = [Visitor(window_address).state(number, f"AAAA-AAAA-AAA{n}").status for n in range(2, 8)]
     assert answers == [404] * 4 + [429] * 2
     assert Visitor(window_address).state(number, code).status == 429
@@ -51,7 +51,7 @@ def test_a_state_and_a_form_are_kept_by_no_browser(visitor):
     assert visitor.get("/apply/petition/").headers["Cache-Control"] == "no-store"
 
 
-@pytest.mark.parametrize("rubbish", ["", "\x00", "W" * 5000, "' OR 1=1 --", "\u202e", "😀" * 50])
+@pytest.mark.parametrize("rubbish", ["\x00", "W" * 5000, "' OR 1=1 --", "\u202e", "😀" * 50])
 def test_rubbish_is_no_number(visitor, rubbish):
     page = visitor.state(rubbish, rubbish)
     assert page.status == 404 and "编号或查询码不对" in page.main

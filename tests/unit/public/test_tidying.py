@@ -36,8 +36,8 @@ class Killed(BaseException):
 def sent(visitor, someone):
     """A form with a picture that was fetched: its number and query code."""
 
-    def send():
-        codes = visitor.send(files=[("paper-evidence", "照片.jpg", JPEG)]).codes
+    def send(title="反映优待金发放问题"):
+        codes = visitor.send(files=[("paper-evidence", "照片.jpg", JPEG)], title=title).codes
         collect(actor=someone("clerk"))
         return codes
 
@@ -105,7 +105,7 @@ def test_of_a_closed_case_and_of_spam_the_digest_of_the_sender_goes(sent, someon
     """The case itself is the bureau's record and stays; an open one keeps the digest, too."""
     from rongji.casework.models import Case
 
-    open_case, closed, spam = (sent()[0] for _ in range(3))
+    open_case, closed, spam = (sent(f"第{n}件事")[0] for n in range(3))
     clerk = someone("clerk")
     accept(actor=clerk, number=open_case, as_written=GIVEN)
     case = accept(actor=clerk, number=closed, as_written=GIVEN)
@@ -154,7 +154,7 @@ def test_one_that_was_stored_inside_and_not_yet_taken_out_is_not_taken_for_unfet
 def test_the_trail_tells_how_many_and_never_of_whom(sent, visitor, someone):
     refused, _ = sent()
     refuse(actor=someone("clerk"), number=refused, reason=REASON)
-    waiting, _ = visitor.send().codes
+    waiting, _ = visitor.send(title="另一件事").codes
     tidy(actor=someone("section_head", days=LONG))
     entries = TrailEntry.objects.filter(action="intake.tidy").order_by("sequence")
     assert [entry.detail for entry in entries] == [{"unfetched": 1}, {"refused": 1, "finished": 0}]

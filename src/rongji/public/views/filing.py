@@ -19,7 +19,7 @@ from rongji.public.looking import publication, state_of, window
 from rongji.public.models import Publication, PublicationKind
 from rongji.public.reading import ATTACHED, CONSENT, Complaint, read_form, typed_text
 from rongji.public.receiving import Receipt, keep_form, refuse_full_queue
-from rongji.public.refusals import FormFromMachine, NothingHere, StateUnknown
+from rongji.public.refusals import FormFromMachine, NothingHere, StateIncomplete, StateUnknown
 
 TRAP = "homepage"  # a field that no person sees
 
@@ -74,7 +74,9 @@ def _send(request: Any, form: DeclaredForm) -> tuple[Receipt | None, list[Compla
 def _show_form(
     request: Any, guide: Publication, form: DeclaredForm, typed: Any, complaints: list[Complaint], status: int
 ) -> HttpResponse:
-    said = {item.field: item.sentence for item in complaints}
+    said: dict[str, str] = {}
+    for item in complaints:
+        said[item.field] = said.get(item.field, "") + item.sentence
     options = settings.RONGJI_PUBLIC
     context = {
         "window": window(),
@@ -85,6 +87,7 @@ def _show_form(
         "accepts": ",".join(ATTACHED),
         "options": options,
         "complaints": complaints,
+        "had_files": bool(request.FILES),
         "consent": ShownField(form.standing[0], CONSENT, typed.get(CONSENT, ""), said.get(CONSENT, "")),
         "token": tokens.new_token(seen=bool(complaints)),
         "trap": TRAP,
@@ -106,7 +109,7 @@ def state(request: Any) -> HttpResponse:
     if request.method == "POST":
         try:
             found = state_of(number, request.POST.get("code", "")[:40], address=address_of(request), at=clock.now())
-        except StateUnknown as unknown:
+        except (StateIncomplete, StateUnknown) as unknown:
             refusal = unknown
     context = {"window": window(), "found": found, "refusal": refusal, "number": number}
     response = render(request, "public/state.html", context, status=refusal.status if refusal else 200)
