@@ -177,3 +177,30 @@ def test_the_inbox_on_a_phone_fits_its_width(clerk, bureau, desk_of):
     for address in ("/cases/overdue/", "/cases/legacy/", "/cases/kinds/"):
         phone.open(address)
         assert phone.shut_out() == [], address
+
+
+def test_a_telephone_of_a_case_is_typed_into_its_own_field_and_shown_for_a_reason(clerk, person):
+    """Refused beside its field, masked on the page, shown where it stood; the trail keeps the reason."""
+    from rongji.accounts.models import TrailEntry
+
+    desk = clerk
+    desk.open("/cases/new/correct_information/")
+    pick(desk, "示例甲一")
+    desk.page.select_option("#field-case_channel", "counter")
+    desk.page.fill("#field-case_title", "更正联系电话")
+    desk.page.select_option("#field-item", "联系电话")
+    send = desk.page.locator("main form.rj-form button[type=submit]")
+    send.press("Enter")
+    desk.page.get_by_text("请填写“正确的联系电话”").wait_for()
+    desk.page.fill("#field-right_phone", "139 0000 4321")
+    send.press("Enter")
+    desk.page.get_by_text("已登记个人信息更正").wait_for()
+    numbers = desk.page.get_by_label("号码", exact=True)
+    assert "139****4321" in numbers.inner_text() and "13900004321" not in desk.words
+    desk.page.locator("#shown-right_phone-1 summary").click()
+    why = desk.page.locator("#why-right_phone-1")
+    why.fill("打电话核实更正")
+    why.press("Enter")
+    desk.page.get_by_text("13900004321").wait_for()
+    assert desk.shut_out() == []
+    assert TrailEntry.objects.filter(action="casework.reveal_number", summary__contains="打电话核实更正").count() == 1
