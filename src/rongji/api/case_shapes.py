@@ -31,8 +31,8 @@ class FieldOut(Schema):
     def of(cls, item: Asked) -> "FieldOut":
         """Out of the declaration."""
         return cls(
-            id=item.id, label=item.label, kind=str(item.kind), needed=item.is_needed, unit=item.unit, hint=item.hint,
-            choices=list(item.choices),
+            id=item.id, label=item.label, kind=str(item.kind), needed=item.is_always_needed, unit=item.unit,
+            hint=item.hint, choices=list(item.choices),
         )  # fmt: skip
 
 

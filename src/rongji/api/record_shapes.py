@@ -46,8 +46,8 @@ class FieldOut(Schema):
     def of_asked(cls, item: Asked) -> "FieldOut":
         """Out of the declaration."""
         return cls(
-            id=item.id, label=item.label, kind=item.kind.value, needed=item.is_needed, hint=item.hint, unit=item.unit,
-            choices=list(item.choices), of=item.of,
+            id=item.id, label=item.label, kind=item.kind.value, needed=item.is_always_needed, hint=item.hint,
+            unit=item.unit, choices=list(item.choices), of=item.of,
         )  # fmt: skip
 
 

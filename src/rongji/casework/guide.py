@@ -213,7 +213,7 @@ def _paper_words(paper: Paper) -> str:
 
 
 def _asked_words(asked: Asked) -> str:
-    wanted = "" if asked.is_needed else "（可不填）"
+    wanted = "（按前面所选填写）" if asked.when else "" if asked.is_needed else "（可不填）"
     unit = f"（{asked.unit}）" if asked.unit and asked.kind is not AskedKind.CHOICE else ""
     choices = f"：{'、'.join(asked.choices)}" if asked.choices else f"：{asked.hint}" if asked.hint else ""
     return f"{asked.label}{unit}{wanted}{choices}"

@@ -175,7 +175,7 @@ def answers_to(fields: tuple[Asked, ...], day: date, given: Mapping[str, Any]) -
     return {
         asked.id: given[asked.id] if asked.id in given else _usual(asked, day)
         for asked in fields
-        if (asked.is_needed and not asked.when) or asked.id in given
+        if asked.is_always_needed or asked.id in given
     }
 
 

@@ -150,7 +150,8 @@ def _asked(fields: tuple[Asked, ...]) -> Iterator[str]:
         said += ["、".join(item.choices)] if item.choices else []
         said += [f"`{item.of}`"] if item.of else []
         said += [SECRET_LABELS[item.number]] if item.number else []
-        yield row(f"`{item.id}`", item.label, "：".join(said), "是" if item.is_needed else "", item.hint)
+        needed = "是" if item.is_always_needed else "按所选" if item.when else ""
+        yield row(f"`{item.id}`", item.label, "：".join(said), needed, item.hint)
 
 
 def _newest(kind_id: str) -> CaseKind:

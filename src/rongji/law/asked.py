@@ -70,6 +70,11 @@ class Asked:
     when: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
 
     @property
+    def is_always_needed(self) -> bool:
+        """Whether it must be answered whatever else is said."""
+        return self.is_needed and not self.when
+
+    @property
     def longest(self) -> int:
         """The longest text that is kept."""
         return self.most or (LONGEST_LONG if self.kind is AskedKind.LONG else LONGEST_TEXT)

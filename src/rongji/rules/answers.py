@@ -150,7 +150,7 @@ def read_answer(asked: Asked, given: Any, *, is_covered: bool = True) -> Any:
     if asked.kind in _READERS:
         text = _plain(asked, text)
     if not text:
-        if asked.is_needed and not asked.when:
+        if asked.is_always_needed:
             raise AnswerMissing(name=asked.id, label=asked.label)
         return None
     if asked.kind is AskedKind.CHOICE:

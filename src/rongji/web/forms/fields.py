@@ -156,7 +156,7 @@ def _declared(asked: Asked, offered: Mapping[str, Sequence[Choice]], group: str)
         asked.id,
         asked.label,
         kind,
-        asked.is_needed,
+        asked.is_always_needed,
         hint=asked.hint,
         choices=choices,
         most=asked.longest if asked.kind in (AskedKind.TEXT, AskedKind.LONG) else LONGEST,
