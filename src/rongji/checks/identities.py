@@ -90,8 +90,7 @@ def growth_follows(situation: Situation) -> Iterator[Finding]:
     for item in of_kind(situation, "growth"):
         if len(item.terms) == 2:
             (_, now), (_, before) = item.terms
-            finding = relations.growth(item.total, now, before, subject=item.identity.label)
-            yield _mirrored(finding, item.total, now, before)
+            yield relations.growth_or_fall(item.total, now, before, subject=item.identity.label)
 
 
 def of_kind(situation: Situation, kind: str) -> Iterator[Occasion]:
@@ -241,14 +240,3 @@ def _beside(
         found = [figure for item in keys if (figure := situation.numbered(item))]
         if len(found) == len(keys):
             yield way.note, relations.positive([*parts, *found])
-
-
-def _mirrored(finding: Finding, rate: Figure, now: Figure, before: Figure) -> Finding:
-    """A fall printed without its sign (减少 10 写作 10) is a question of wording."""
-    if finding.verdict is not Verdict.CONTRADICTION or rate.quantity is None:
-        return finding
-    turned = replace(rate, quantity=replace(rate.quantity, value=-rate.quantity.value))
-    if relations.growth(turned, now, before).verdict is Verdict.CONTRADICTION:
-        return finding
-    note = "数值相符而方向相反，可能是“减少”未写负号。"
-    return replace(finding, verdict=Verdict.QUESTION, explanation=finding.explanation + note, remedy="写明增加或减少。")

@@ -12,7 +12,7 @@ from fractions import Fraction
 
 from rongji.checks import wording
 from rongji.checks.comparison import Case, found, judged, no_basis, outcome, shown, told
-from rongji.checks.excuses import unless_far, unless_short, unless_units_differ
+from rongji.checks.excuses import asked, unless_far, unless_short, unless_units_differ
 from rongji.checks.intervals import Interval, exactly, hidden, possible, stated
 from rongji.kernel.figure import Figure
 from rongji.kernel.finding import Finding, Verdict
@@ -132,6 +132,17 @@ def growth(rate: Figure, now: Figure, before: Figure, *, remedy: str = "", subje
         stated(now).over(stated(before)) + minus_one,
     )
     return judged(case, remedy or "按（本年 − 上年）÷ 上年重算后改正。", subject)
+
+
+def growth_or_fall(rate: Figure, now: Figure, before: Figure, *, subject: str = "") -> Finding:
+    """As `growth`; a fall that is printed without its sign (减少 10 写作 10) is a question of wording."""
+    finding = growth(rate, now, before, subject=subject)
+    if finding.verdict is not Verdict.CONTRADICTION or rate.quantity is None:
+        return finding
+    turned = replace(rate, quantity=replace(rate.quantity, value=-rate.quantity.value))
+    if growth(turned, now, before).verdict is Verdict.CONTRADICTION:
+        return finding
+    return asked(finding, "数值相符而方向相反，可能是“减少”未写负号。", "写明增加或减少。")
 
 
 def product(

@@ -165,19 +165,8 @@ def _as_rate(stated: Figure, text: str, definition: Definition, top: Terms, bott
 
 def _rate(stated: Figure, definition: Definition, top: Terms, bottom: Terms) -> Finding:
     if definition.how is How.GROWTH:
-        found = relations.growth(stated, top[0][1], bottom[0][1])
-        return _mirrored(found, stated, top[0][1], bottom[0][1])
+        return relations.growth_or_fall(stated, top[0][1], bottom[0][1])
     return relations.ratio_of_sums(stated, top, bottom)
-
-
-def _mirrored(finding: Finding, stated: Figure, now: Figure, before: Figure) -> Finding:
-    """A fall printed without its sign is a question of wording."""
-    if finding.verdict is not Verdict.CONTRADICTION or stated.quantity is None:
-        return finding
-    turned = replace(stated, quantity=replace(stated.quantity, value=-stated.quantity.value))
-    if relations.growth(turned, now, before).verdict is Verdict.CONTRADICTION:
-        return finding
-    return asked(finding, "数值相符而方向相反，可能是“减少”未写负号。", "写明增加或减少。")
 
 
 def _capped(finding: Finding, definition: Definition) -> Finding:
