@@ -204,3 +204,43 @@ def test_a_telephone_of_a_case_is_typed_into_its_own_field_and_shown_for_a_reaso
     desk.page.get_by_text("13900004321").wait_for()
     assert desk.shut_out() == []
     assert TrailEntry.objects.filter(action="casework.reveal_number", summary__contains="打电话核实更正").count() == 1
+
+
+def test_many_cases_are_ticked_by_keyboard_and_done_with_one_form(clerk, bureau, desk_of):
+    """Walked through with j, ticked with x; on a phone the same pages fit its width."""
+    for number in range(3):
+        opened(clerk, title=f"事项{number}", days=number)
+    clerk.open("/cases/?whose=all&kind=petition")
+    for _ in range(2):
+        clerk.page.keyboard.press("j")
+        clerk.page.keyboard.press("x")
+    assert clerk.page.locator("[data-ticked]").inner_text() == "2"
+    with clerk.page.expect_navigation():
+        clerk.page.get_by_role("button", name="办理所选").click()
+    with clerk.page.expect_navigation():
+        clerk.page.get_by_role("button", name="受理").first.click()
+    with clerk.page.expect_navigation():
+        clerk.page.locator("#field-act_on").press("Enter")
+    clerk.page.get_by_text("已办理“受理”2 件").wait_for()
+    assert Case.objects.filter(step="registered").count() == 1 and clerk.complaints == []
+    phone = desk_of("clerk", organisation=bureau, size={"width": 390, "height": 844})
+    phone.open("/cases/?whose=all&kind=petition")
+    phone.page.locator("[data-tick]").first.check()
+    with phone.page.expect_navigation():
+        phone.page.get_by_role("button", name="办理所选").click()
+    assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390
+    with phone.page.expect_navigation():
+        phone.page.locator(".rj-many-acts button").first.click()
+    assert phone.page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_the_form_follows_the_day_of_receipt(clerk):
+    """A day of the rules before these brings their fields; what was typed stays, and the cursor where it was."""
+    clerk.open("/cases/new/martyr_recognition/")
+    before = clerk.page.locator("[name=form_version]").input_value()
+    clerk.page.fill("#field-case_title", "评定烈士")
+    clerk.page.fill("#field-case_received_on", "2024-05-06")
+    clerk.page.keyboard.press("Tab")
+    clerk.page.locator(f"[name=form_version]:not([value='{before}'])").wait_for(state="attached")
+    assert clerk.page.locator("#field-case_title").input_value() == "评定烈士"
+    assert clerk.page.locator("#field-case_received_on").input_value() == "2024-05-06" and clerk.complaints == []
