@@ -9,6 +9,20 @@ from django.core.paginator import Paginator
 from ninja import Router, Status
 
 from rongji.accounts.policies import guarded
+from rongji.api.placement_bodies import (
+    LotIn,
+    NewCandidateIn,
+    NewCohortIn,
+    NewFactIn,
+    NewPostIn,
+    NewUnitIn,
+    NoteIn,
+    PublishIn,
+    QuotaIn,
+    ReasonIn,
+    ResultIn,
+    ResultRowsIn,
+)
 from rongji.api.placement_shapes import (
     CandidateListOut,
     CandidateOut,
@@ -17,20 +31,8 @@ from rongji.api.placement_shapes import (
     CohortPageOut,
     DoneOut,
     IdOut,
-    LotIn,
-    NewCandidateIn,
-    NewCohortIn,
-    NewFactIn,
-    NewPostIn,
-    NewUnitIn,
-    NoteIn,
     PostOut,
-    PublishIn,
-    QuotaIn,
     QuotaOut,
-    ReasonIn,
-    ResultIn,
-    ResultRowsIn,
     ResultsOut,
     ScoredOut,
     SheetRowsOut,

@@ -8,13 +8,10 @@ from typing import Any
 from ninja import Router, Status
 
 from rongji.accounts.policies import guarded
-from rongji.api.placement_shapes import (
-    BoardOut,
+from rongji.api.placement_bodies import (
     ChoiceIn,
-    DoneOut,
     EndIn,
     FileIn,
-    IdOut,
     LetterIn,
     NoteIn,
     PlaceIn,
@@ -24,9 +21,14 @@ from rongji.api.placement_shapes import (
     SkipIn,
     StartIn,
     SurveyIn,
-    TurnOut,
     UndoIn,
     WaitingIn,
+)
+from rongji.api.placement_shapes import (
+    BoardOut,
+    DoneOut,
+    IdOut,
+    TurnOut,
 )
 from rongji.api.shapes import RefusalOut
 from rongji.kernel.quantity import Quantity

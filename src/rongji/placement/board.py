@@ -37,7 +37,9 @@ def board(actor: Actor, session_id: int, *, latest: int | None = None) -> Sessio
     """
     session = _session(actor, session_id)
     calls = session.turns.filter(state=TurnState.WAITING).order_by("lap", "position")
-    waiting = _facts(list(calls.select_related("candidate__sheet")[: FOLLOWING + 1]))
+    called = list(calls.values_list("pk", flat=True)[: FOLLOWING + 1])
+    rows = session.turns.filter(pk__in=called).order_by("lap", "position").select_related("candidate__sheet")
+    waiting = _facts(list(rows))
     states = dict(session.turns.order_by().values_list("state").annotate(n=Count("id")))
     return SessionBoard(
         id=session.pk,

@@ -16,17 +16,17 @@ from rongji.people.imports.problems import CellProblem, ProblemList
 from rongji.people.imports.rows import Aside, aside
 from rongji.people.imports.source import Marks, Source, SourceSheet, Values, open_roster
 from rongji.people.imports.words import Words
-from rongji.placement.models import Candidate, Cohort, ExamResult, ScoreSheet
+from rongji.placement.models import Candidate, Cohort, ExamResult
 from rongji.placement.policies import KEEP_PLACEMENT
 from rongji.placement.refusals import ResultsRefused
 from rongji.placement.results_table import CONFIRMED, LOT, NAME, NUMBER, REMARK, YES, Standing, kept_cohort, table_words
 from rongji.placement.services.examining import mark_stale, refuse_lot
 from rongji.placement.types import CohortState
-from rongji.placement.writing import on_cohort, record, refuse_state
+from rongji.placement.writing import AT_ONCE, on_cohort, record, refuse_state, update_many
 from rongji.rules.placement.composition import ABSENT, check_marks
 
 MOST_CHANGES = 300
-_STEP, _AT_ONCE = "导入成绩", 500
+_STEP = "导入成绩"
 _SKIPPED = frozenset({Aside.BLANK, Aside.TOTAL, Aside.HEADING, Aside.NUMBERING})
 
 
@@ -206,8 +206,8 @@ class _Job:
             (again if row else fresh).append(row or ExamResult(candidate=people[number], part=part))
             target = (again if row else fresh)[-1]
             target.marks, target.evidence, target.recorded_on = marks, evidence, self.actor.day
-        ExamResult.objects.bulk_create(fresh, batch_size=_AT_ONCE)
-        ExamResult.objects.bulk_update(again, ("marks", "evidence", "recorded_on"), batch_size=_AT_ONCE)
+        ExamResult.objects.bulk_create(fresh, batch_size=AT_ONCE)
+        update_many(again, ("marks", "evidence", "recorded_on"))
         mark_stale(dict.fromkeys(row.candidate_id for row in (*fresh, *again)))
 
     def _write_lots(self, people: Mapping[str, Candidate]) -> None:
@@ -215,7 +215,7 @@ class _Job:
         for number, _, text in self._cells((LOT,)):
             people[number].lot = int(text)
             changed.append(people[number])
-        Candidate.objects.bulk_update(changed, ("lot",), batch_size=_AT_ONCE)
+        update_many(changed, ("lot",))
 
     def _write_confirmations(self, people: Mapping[str, Candidate]) -> None:
         changed = {}
@@ -228,8 +228,7 @@ class _Job:
             else:
                 sheet.confirmed_note = text[:255]
             changed[sheet.pk] = sheet
-        fields = ("confirmed_on", "confirmed_note")
-        ScoreSheet.objects.bulk_update(changed.values(), fields, batch_size=_AT_ONCE)
+        update_many(list(changed.values()), ("confirmed_on", "confirmed_note"))
 
     def _cells(self, names: Sequence[str] | Mapping[str, Any]) -> Iterator[tuple[str, str, str]]:
         """Number, column and new text of every change in some columns."""

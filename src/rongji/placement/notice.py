@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from rongji.documents.build import label, paragraph, row, runs, table
-from rongji.documents.model import Block, Document, Orientation, Section, SignatureBlock, Style, Table, Title
+from rongji.documents.build import cell, label, paragraph, row, runs, table
+from rongji.documents.model import Align, Block, Document, Orientation, Section, SignatureBlock, Style, Table, Title
 from rongji.law.loader import lawbook
 from rongji.placement.types import CohortFacts
 from rongji.rules.placement.facts import COMPOSED, SERVICE
@@ -102,7 +102,7 @@ def _order_table(rows: Rows, summary: Rows, *, has_items: bool) -> Table:
 
 def _widths(days: Sequence[str], parts: Sequence[str], has_items: bool) -> list[int]:
     """Widths of the columns; what is left goes to the words."""
-    found = [6, 7, 11, *(13 for _ in days), 9, *(10 for _ in parts), *((9,) if parts else ())]
+    found = [7, 7, 13, *(13 for _ in days), 9, *(10 for _ in parts), *((9,) if parts else ())]
     rest = max(100 - sum(found), 24)
     return [*found, rest * 2 // 3, rest // 3] if has_items else [*found, rest]
 
@@ -134,7 +134,8 @@ def _detail_table(rows: Rows) -> Table:
     body, before = [], ""
     for item in rows:
         is_next = item["编号"] != before
-        body.append(row(*(_shown(item, name) if is_next or name not in once else "" for name in names)))
+        texts = ((name, _shown(item, name) if is_next or name not in once else "") for name in names)
+        body.append(row(*(cell(text, align=Align.LEFT) if name == "说明" else text for name, text in texts)))
         before = item["编号"]
     widths = [6, 11, 13, 13, 33, 8, 8, 8] if is_composed else [6, 11, 15, 13, 37, 9, 9]
     return table(widths, head, *body, header_rows=1, unit_note="单位：分")

@@ -24,18 +24,18 @@ MOST_TROUBLE = 255
 
 @dataclass(frozen=True, slots=True)
 class Reckoned:
-    """One candidate reckoned. score: None while an examination is missing, which trouble says."""
+    """One candidate reckoned. score: None while an examination is missing, which trouble says.
+
+    lines: of the sheet as they are stored; digest: of them, what the candidate confirms.
+    """
 
     candidate: Candidate
     soldier: Soldier
     sheet: PointsSheet
     score: OrderScore | None
     trouble: str
-
-    @property
-    def digest(self) -> str:
-        """Of the lines: what the candidate confirms."""
-        return digest([plain_line(line) for line in self.sheet.lines])
+    lines: list[dict[str, str]]
+    digest: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,4 +123,5 @@ def _reckoned(candidate: Candidate, gathered: Gathered, results: Iterable[Result
     cohort = gathered.cohort
     refuse_ineligible(grounds(soldier, known_on=gathered.known_on, region=cohort.area[:6]))
     sheet = points_sheet(soldier, gathered.reading)
-    return Reckoned(candidate, soldier, sheet, *scored(sheet, results, gathered.reading))
+    lines = [plain_line(line) for line in sheet.lines]
+    return Reckoned(candidate, soldier, sheet, *scored(sheet, results, gathered.reading), lines, digest(lines))

@@ -24,9 +24,9 @@ LINE_COLUMNS = (
 )  # fmt: skip
 _WIDTHS = {
     "名次": 6, "编号": 6, "姓名": 10, "退役年度": 6, "退役季次": 8, "安置地区划": 9, "法规知悉日": 11, "人员": 6,
-    "入伍日期": 11, "退役日期": 11, "服役各段": 25, "出生日期": 11, "抽签号": 6, "项目": 16, "档次": 12, "起始日期": 11,
-    "截止日期": 11, "数量": 7, "计分方式": 15, "单分": 7, "得分": 8, "总分": 8, "排序分": 8, "说明": 46,
-    "名次说明": 30, "依据": 34,
+    "入伍日期": 11, "退役日期": 11, "服役各段": 50, "出生日期": 11, "抽签号": 6, "项目": 16, "档次": 12, "起始日期": 11,
+    "截止日期": 11, "数量": 7, "计分方式": 15, "单分": 7, "得分": 8, "总分": 8, "排序分": 8, "说明": 64,
+    "名次说明": 36, "依据": 34,
 }  # fmt: skip
 _NUMBERS = frozenset({"名次", "编号", "总分", "排序分", "退役年度", "抽签号", "数量", "单分", "得分"})
 _CENTERED = frozenset(
@@ -109,7 +109,7 @@ def _print_set_up(sheet: Worksheet, columns: int) -> None:
     sheet.set_margins(0.4, 0.4, 0.5, 0.6)
     sheet.set_footer("&C第 &P 页，共 &N 页")
     sheet.freeze_panes(_HEAD_ROW + 1, 3)
-    sheet.hide_gridlines(0)
+    sheet.hide_gridlines(2)
 
 
 def _styles(book: Workbook) -> dict[str, Any]:
@@ -120,7 +120,7 @@ def _styles(book: Workbook) -> dict[str, Any]:
         "head": book.add_format({
             **body, "bold": True, "align": "center", "bg_color": "#F3E9E1", "text_wrap": True,
         }),
-        "text": book.add_format({**body, "text_wrap": True}),
+        "text": book.add_format({**body, "indent": 1}),
         "center": book.add_format({**body, "align": "center"}),
-        "number": book.add_format({**body, "align": "right"}),
+        "number": book.add_format({**body, "align": "center"}),
     }  # fmt: skip

@@ -108,3 +108,51 @@ def test_a_bureau_sees_only_its_own_cohorts(bureau, signed_in, organisation):
         f"/placement/sessions/{session}/screen/",
     ):
         assert stranger.get(address).status_code == 403
+
+
+def test_results_come_by_a_table_that_is_looked_at_before_it_is_taken_over(bureau, signed_in):
+    """Template, problems with a marked copy, then a table that is clean: written only when it is confirmed."""
+    from django.core.files.uploadedfile import SimpleUploadedFile
+
+    from rongji.placement.models import ExamResult
+
+    cohort, (one, _) = bureau.examined()
+    clerk, at = signed_in("clerk"), f"/placement/{cohort}/results/"
+    assert clerk.get(f"{at}table.xlsx").content.startswith(b"PK")
+
+    def sent(text):
+        table = SimpleUploadedFile("成绩.csv", f"编号,笔试\n{text}".encode())
+        return clerk.post(at, {"table": table})
+
+    bad = sent("1,120\n2,80\n")
+    assert "1 处必须改正" in words(bad) and "0 到 100 之间" in words(bad)
+    marked = next(part for part in words(bad).split('"') if part.endswith("/marked/"))
+    assert clerk.get(marked).content.startswith(b"PK")
+    good = sent("1,88\n2,缺考\n")
+    assert "可以导入：变更 2 人" in words(good) and not ExamResult.objects.exists()
+    upload = words(good).split('name="upload" value="')[1].split('"')[0]
+    done = clerk.post(f"{at}confirm/", {"upload": upload}, follow=True)
+    assert "变更 2 人，0 人没有变化" in words(done) and ExamResult.objects.count() == 2
+    refused = clerk.post(f"/placement/candidates/{one}/exam-result/", {"part": "笔试", "marks": "八", "evidence": "补"})
+    assert (refused.status_code, "不是成绩" in words(refused)) == (422, True)
+    clerk.post(f"/placement/candidates/{one}/exam-result/", {"part": "笔试", "marks": "90", "evidence": "补考成绩单"})
+    clerk.post(f"/placement/{cohort}/compute/")
+    page = words(clerk.get(f"/placement/candidates/{one}/"))
+    assert "90 ÷ 满分 100 × 40 = 36 分" in page and "补考成绩单" in page
+    assert signed_in("director").get(at).status_code == 403
+
+
+def test_a_proxy_and_a_post_taken_back_are_recorded_on_the_page(bureau, signed_in):
+    """Both stand in the record of the recorder's page; the post is shown as taken back."""
+    session, _, turns = bureau.session()
+    clerk, at = signed_in("clerk"), f"/placement/sessions/{session}"
+    half = clerk.post(f"{at}/choose/", {"turn": turns[0], "post": "1", "proxy": "示例代"})
+    assert (half.status_code, "委托书原件" in words(half)) == (422, True)
+    clerk.post(f"{at}/choose/", {"turn": turns[0], "post": "1", "proxy": "示例代", "authority": "委托书 1 号"})
+    taken = {"number": "2", "places": "1", "document": "水函 3 号", "reason": "编制冻结"}
+    done = clerk.post(f"{at}/withdraw-post/", taken, follow=True)
+    assert "少于待选的 2 人" in words(done)
+    page = words(clerk.get(f"{at}/"))
+    assert "示例代 代选，委托书 1 号" in page and "已撤回" in page and "撤回岗位 2 号" in page
+    asked = clerk.post(f"{at}/ask/", {"turn": turns[1], "post": "2"})
+    assert (asked.status_code, "已由接收单位撤回" in words(asked)) == (409, True)

@@ -39,6 +39,7 @@ class Turn(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "选岗顺序"
         ordering = ["lap", "position"]
+        indexes = [models.Index(fields=["session", "state", "lap", "position"], name="turn_by_call")]
         constraints = [
             models.UniqueConstraint(fields=["session", "position"], name="turn_position_once"),
             models.CheckConstraint(condition=Q(lap__in=[1, 2]), name="turn_called_once_or_twice"),

@@ -37,7 +37,7 @@ from rongji.placement.refusals import (
 )
 from rongji.placement.services.cohorts import post_numbered, refuse_places
 from rongji.placement.types import SKIP_LABELS, CandidateState, CohortState, Skip, TurnState
-from rongji.placement.writing import on_cohort, record
+from rongji.placement.writing import AT_ONCE, on_cohort, record
 
 LAPS = 2
 
@@ -54,19 +54,20 @@ def open_session(*, actor: Actor, cohort_id: int, held_on: date, venue: str, wit
     with on_cohort(
         actor=actor, cohort_id=cohort_id, policy=RECORD_CHOICES, states=(CohortState.PUBLISHED,), step="召开选岗会"
     ) as cohort:
-        sheets = _called(cohort)
-        _refuse_unready(cohort, held_on, actor.day, len(sheets))
+        called = _called(cohort)
+        _refuse_unready(cohort, held_on, actor.day, len(called))
         session = ChoosingSession.objects.create(
             cohort=cohort, held_on=held_on, venue=venue.strip()[:120], witness=witness.strip()[:80],
             opened_by=actor.label, opened_at=actor.at,
         )  # fmt: skip
         Turn.objects.bulk_create(
-            Turn(session=session, candidate_id=sheet.candidate_id, position=sheet.position) for sheet in sheets
+            (Turn(session=session, candidate_id=candidate, position=position) for candidate, position in called),
+            batch_size=AT_ONCE,
         )
         cohort.state = CohortState.CHOOSING
         cohort.save(update_fields=["state"])
-        facts = {"session": session.pk, "turns": len(sheets), "held_on": held_on}
-        record(actor, "open_session", cohort, f"召开选岗会，{len(sheets)} 人待选，监督人员到场", facts)
+        facts = {"session": session.pk, "turns": len(called), "held_on": held_on}
+        record(actor, "open_session", cohort, f"召开选岗会，{len(called)} 人待选，监督人员到场", facts)
     return session.pk
 
 
@@ -210,11 +211,12 @@ def finish_session(*, actor: Actor, session_id: int, note: str = "") -> int:
     return len(chosen)
 
 
-def _called(cohort: Cohort) -> list[ScoreSheet]:
+def _called(cohort: Cohort) -> list[tuple[int, int]]:
+    """Candidate and place of everybody who is called, in order."""
     sheets = ScoreSheet.objects.filter(
         candidate__cohort=cohort, candidate__state=CandidateState.WAITING, position__isnull=False
     )
-    return list(sheets.order_by("position"))
+    return list(sheets.order_by("position").values_list("candidate_id", "position"))
 
 
 def _refuse_unready(cohort: Cohort, held_on: date, today: date, count: int) -> None:
@@ -244,7 +246,8 @@ def _open(session_id: int, step: str) -> ChoosingSession:
 def _called_turn(session: ChoosingSession, turn_id: int) -> Turn:
     """The turn that is called now, which must be the one meant. Raises: NobodyLeft, NotTheirTurn."""
     waiting = Turn.objects.filter(session=session, state=TurnState.WAITING).select_related("candidate")
-    current = waiting.order_by("lap", "position").first()
+    first = waiting.order_by("lap", "position").values_list("pk", flat=True).first()
+    current = waiting.filter(pk=first).first() if first is not None else None
     asked = Turn.objects.filter(pk=turn_id, session=session).first()
     if asked is not None and asked.state == TurnState.CHOSEN:
         raise _chosen_already(asked, current)

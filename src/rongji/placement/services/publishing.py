@@ -11,9 +11,8 @@ from rongji.placement.models import Cohort, PublishedRows, ScoreSheet
 from rongji.placement.policies import PUBLISH_POINTS
 from rongji.placement.reckoning import Reckoned, Reckoning, kept_parts, reckon
 from rongji.placement.refusals import EvidenceMissing, NoticeUnfit, NotReady
-from rongji.placement.services.scoring import AT_ONCE
 from rongji.placement.types import CohortState
-from rongji.placement.writing import on_cohort, record
+from rongji.placement.writing import AT_ONCE, on_cohort, record, update_many
 from rongji.rules.placement.published import Published, published_rows, standing_of
 from rongji.rules.placement.ranking import Place, rank
 from rongji.rules.placement.reading import tie_order
@@ -139,4 +138,4 @@ def _place_all(found: Reckoning, places: tuple[Place, ...], sheets: Mapping[int,
         sheet.score, sheet.score_parts, sheet.score_trouble = place.standing.total, kept_parts(one.score), ""
         changed.append(sheet)
     fields = ("position", "why", "known_on", "score", "score_parts", "score_trouble")
-    ScoreSheet.objects.bulk_update(changed, fields, batch_size=AT_ONCE)
+    update_many(changed, fields)

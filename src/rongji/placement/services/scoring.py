@@ -6,12 +6,11 @@ from datetime import date
 from rongji.accounts.types import Actor
 from rongji.placement.models import Cohort, ScoreSheet
 from rongji.placement.policies import KEEP_PLACEMENT
-from rongji.placement.reckoning import Reckoned, kept_parts, plain_line, reckon
+from rongji.placement.reckoning import Reckoned, kept_parts, reckon
 from rongji.placement.refusals import SheetMissing
 from rongji.placement.types import CohortState, Problem
-from rongji.placement.writing import on_candidate, on_cohort, record
+from rongji.placement.writing import AT_ONCE, on_candidate, on_cohort, record, update_many
 
-AT_ONCE = 500
 _FIELDS = (
     "computed_on", "known_on", "total", "first", "lines", "digest", "score", "score_parts", "score_trouble",
     "confirmed_on", "confirmed_note",
@@ -70,19 +69,18 @@ def _keep(cohort: Cohort, reckoned: list[Reckoned], known_on: date) -> None:
         sheet = standing.pop(one.candidate.pk, None)
         (changed if sheet else fresh).append(_filled(sheet or ScoreSheet(candidate=one.candidate), one, known_on))
     ScoreSheet.objects.bulk_create(fresh, batch_size=AT_ONCE)
-    ScoreSheet.objects.bulk_update(changed, _FIELDS, batch_size=AT_ONCE)
+    update_many(changed, _FIELDS)
     gone = [sheet.pk for sheet in standing.values()]
     for start in range(0, len(gone), AT_ONCE):
         ScoreSheet.objects.filter(pk__in=gone[start : start + AT_ONCE]).delete()
 
 
 def _filled(sheet: ScoreSheet, one: Reckoned, known_on: date) -> ScoreSheet:
-    code = one.digest
-    if sheet.digest != code:
+    if sheet.digest != one.digest:
         sheet.confirmed_on, sheet.confirmed_note = None, ""
     sheet.computed_on = sheet.known_on = known_on
-    sheet.total, sheet.first, sheet.digest = one.sheet.total, one.sheet.first, code
-    sheet.lines = [plain_line(line) for line in one.sheet.lines]
+    sheet.total, sheet.first, sheet.digest = one.sheet.total, one.sheet.first, one.digest
+    sheet.lines = one.lines
     sheet.score, sheet.score_trouble = one.score.score if one.score else None, one.trouble
     sheet.score_parts = kept_parts(one.score)
     return sheet

@@ -160,12 +160,13 @@ def _compared(one: Keyed, other: Keyed, order: TieOrder) -> tuple[TieBreak, ...]
 
 def _why(one: Keyed, before: Keyed | None, order: TieOrder) -> str:
     item = one[2]
+    name = "总分" if item.points is None or item.points == item.total else "排序分"
     if before is None:
-        return "排在最前，不计分" if item.is_first else f"总分 {points_text(item.total)}，最高"
+        return "排在最前，不计分" if item.is_first else f"{name} {points_text(item.total)}，最高"
     tie = _settled_by(one, before, order)
     if tie is not None:
         same = "同为不计分的荣誉获得者" if item.is_first else f"与前一名同为 {points_text(item.total)} 分"
         return f"{same}，{_WHY[tie]}"
     if before[2].is_first:
-        return f"总分 {points_text(item.total)}，计分的最高"
-    return f"总分 {points_text(item.total)}，低于前一名的 {points_text(before[2].total)}"
+        return f"{name} {points_text(item.total)}，计分的最高"
+    return f"{name} {points_text(item.total)}，低于前一名的 {points_text(before[2].total)}"
