@@ -10,6 +10,7 @@ WCAG = {
 }
 # the page has taken note of its new width
 DRAWN = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+RUN = "(options) => axe.run(options).then((found) => found.violations)"
 
 
 def barriers(page: Any, *widths: dict[str, int]) -> list[str]:
@@ -17,14 +18,16 @@ def barriers(page: Any, *widths: dict[str, int]) -> list[str]:
 
     Rule, place and what axe says of it; the page is left at its own width.
     """
-    from axe_playwright_python.sync_playwright import Axe
+    from axe_playwright_python.base import AXE_SCRIPT
 
     own, found = page.viewport_size, []
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
     for width in widths or (own,):
         if width != page.viewport_size:
             page.set_viewport_size(width)
             page.evaluate(DRAWN)
-        for rule in Axe().run(page, options=WCAG).response["violations"]:
+        for rule in page.evaluate(RUN, WCAG):
             found += [
                 f"{rule['id']} {node['target']} {width['width']} {node['failureSummary']}" for node in rule["nodes"]
             ]

@@ -103,6 +103,13 @@ def test_a_video_by_mistake_is_answered_in_words(visitor, window_home, megabytes
     assert not any(b"x" * 5000 in path.read_bytes() for path in window_home.rglob("*") if path.is_file())
 
 
+def test_a_form_opened_too_long_ago_has_nothing_to_mend(visitor):
+    page = visitor.send(token="made-up", files=[("paper-evidence", "照片.jpg", JPEG)])
+    assert "请先改好" not in page.main and "您填的内容还在" in page.main
+    assert page.main.count("重新选择") == 1
+    assert "请先改好下面几处" in visitor.send(title="").main
+
+
 def test_a_form_without_its_cookie_is_told_the_way_back(visitor, window_address):
     page = visitor.get("/apply/petition/")
     given = {**PETITION, "token": page.hidden("token"), "csrfmiddlewaretoken": page.hidden("csrfmiddlewaretoken")}

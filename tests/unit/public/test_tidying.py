@@ -261,6 +261,7 @@ def test_a_place_may_have_shorter_periods(someone, opened, visitor, monkeypatch)
     assert all(period.last >= today - timedelta(days=32) for period in periods(today=today, area="990201"))
 
 
+@pytest.mark.one_database
 def test_whoever_keeps_the_window_sees_how_many_and_deletes_them_by_a_button(sent, someone):
     from django.test import Client
 

@@ -87,6 +87,7 @@ def _show_form(
         "accepts": ",".join(ATTACHED),
         "options": options,
         "complaints": complaints,
+        "is_to_mend": any(item.field for item in complaints),
         "had_files": bool(request.FILES),
         "consent": ShownField(form.standing[0], CONSENT, typed.get(CONSENT, ""), said.get(CONSENT, "")),
         "token": tokens.new_token(seen=bool(complaints)),
