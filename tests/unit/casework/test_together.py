@@ -9,6 +9,7 @@ from unit.casework.samples import BUREAU, D
 from rongji.accounts.refusals import NotAllowed
 from rongji.casework import refusals, selectors, services
 from rongji.casework.letter_document import letters_document
+from rongji.casework.models import CaseLetter
 from rongji.casework.types import CaseFilters, CaseToDo, NewActs
 from rongji.documents.writers import render
 
@@ -70,7 +71,7 @@ def test_no_letters_too_many_and_those_of_others_are_refused(office, user, organ
     with pytest.raises(refusals.CaseUnknown):
         selectors.letters_to_print(office.actor(), [10**9])
     with pytest.raises(NotAllowed):
-        selectors.letters_to_print(office.actor("administrator"), [1])
+        selectors.letters_to_print(office.actor("administrator"), [CaseLetter.objects.get().pk])
 
 
 def test_a_batch_tells_its_cases_what_was_left_and_its_letters(office):
