@@ -57,6 +57,7 @@ def measure(count: int, database: str, keep: Path | None) -> int:
     from django.core.management import call_command
 
     call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
     print(f"{database}，{count} 人，{os.cpu_count()} 核，开始时负荷 {os.getloadavg()[0]:.1f}")
     with timed("填入"):
         cohort, user = fill(count)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-from django.db.models import Count, F, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet, Sum
 
 from rongji.accounts.policies import guard
 from rongji.accounts.selectors import organisation
@@ -306,25 +306,25 @@ def published_sheet(
 
 def overdue(actor: Actor, bureau: str) -> tuple[CandidateFacts, ...]:
     """Those still waiting for a post after the day by which they should have one. Raises: NotAllowed."""
+    return overdue_list(actor, bureau)[:]
+
+
+def overdue_list(actor: Actor, bureau: str) -> Listed[CandidateFacts]:
+    """The same to be read in part: there may be thousands. Raises: NotAllowed."""
     guard(actor, SEE_PLACEMENT, organisation(bureau).scope)
     found = Candidate.objects.filter(cohort__bureau=bureau, state=CandidateState.WAITING, category__in=GIVEN_A_POST)
-    due = _Due(actor.day)
-    late = [
-        (cohort, day)
-        for cohort, area, day in found.order_by().values_list("cohort", "cohort__area", "reported_on").distinct()
-        if (last := due.of(area, day)) is not None and last < actor.day
-    ]
-    days: dict[int, list[date]] = {}
-    for cohort, day in late:
-        days.setdefault(cohort, []).append(day)
-    rows = [
-        item
-        for cohort, wanted in days.items()
-        for chunk in portions(wanted)
-        for item in found.filter(cohort=cohort, reported_on__in=chunk).select_related("cohort").order_by("number")
-    ]
-    files = briefs({item.person_id for item in rows})
-    return tuple(candidate_facts(item, files, due, with_sheet=False) for item in rows)
+    due, late = _Due(actor.day), Q(pk__in=[])
+    days = found.order_by().values_list("cohort", "cohort__area", "reported_on").distinct()
+    for cohort, area, day in days:
+        last = due.of(area, day)
+        if last is not None and last < actor.day:
+            late |= Q(cohort=cohort, reported_on=day)
+
+    def read(rows: Sequence[Candidate]) -> tuple[CandidateFacts, ...]:
+        files = briefs({item.person_id for item in rows})
+        return tuple(candidate_facts(item, files, due, with_sheet=False) for item in rows)
+
+    return Listed(found.filter(late).select_related("cohort").order_by("cohort", "number"), read)
 
 
 def candidate_facts(

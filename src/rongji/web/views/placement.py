@@ -44,6 +44,7 @@ PER_PAGE = 100
 PER_NOTICE = 1000
 """People on one printed part of a long notice."""
 MOST_PROBLEMS = 20
+MOST_OVERDUE = 8
 OF_REGISTER = "人员档案"
 TABS = (("people", "安置对象"), ("posts", "岗位和计划"), ("order", "积分和公示"), ("after", "安置之后"))
 _TONES = {
@@ -94,11 +95,13 @@ def cohorts(request: Any) -> HttpResponse:
     """The cohorts of a bureau, the latest first, and who waits beyond the time limit."""
     bureaus = bureaus_for(request.actor, SEE_PLACEMENT)
     bureau = chosen_bureau(request, bureaus)
+    late = selectors.overdue_list(request.actor, bureau.code)
     context = {
         "bureaus": bureaus,
         "bureau": bureau.code,
         "rows": [CohortRow(item) for item in selectors.cohorts(request.actor, bureau.code)],
-        "overdue": selectors.overdue(request.actor, bureau.code),
+        "overdue": late[:MOST_OVERDUE],
+        "overdue_count": len(late),
         "doors": doors(request.actor, BUREAU_FORMS, Subject("", bureau.scope, "", bureau.code), bureau=bureau.code),
     }
     return render(request, "web/placement/cohorts.html", context)
