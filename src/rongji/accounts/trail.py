@@ -6,7 +6,7 @@ on the head of the chain is held until the commit.
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -14,7 +14,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Q
 
-from rongji.accounts.models import RoomStamp, TrailEntry
+from rongji.accounts.models import ANYWHERE, RoomStamp, TrailEntry
 from rongji.accounts.secrets import mask_numbers_in
 from rongji.accounts.types import Actor
 from rongji.kernel.digest import canonical_json
@@ -43,13 +43,13 @@ def record(
     before_digest: str = "",
     after_digest: str = "",
     detail: Mapping[str, Any] | None = None,
-    parts: Iterable[str] = (),
+    parts: Collection[str] = (),
 ) -> int:
     """Add one entry for a write and return its number.
 
     action: dotted verb of the service (`budget.adjust_line`); summary: one Chinese sentence for people.
     detail: changed fields, plain data without floats and without personal data in clear.
-    parts: the parts of the room that it changed (`yunhu/petition`), for those who reckon from a part alone.
+    parts: the parts of the room that it changed (`yunhu/petition`), for those who reckon from a part alone; none: any.
     Raises: RuntimeError (a bug) outside a transaction: an entry must stand or fall with its write.
     """
     if not connection.in_atomic_block:
@@ -74,7 +74,7 @@ def record(
     entry.hash = entry_hash(entry)
     entry.save()
     room = action.partition(".")[0][:32]
-    stamps = [RoomStamp(room=room, part=part, hash=entry.hash) for part in sorted({"", *parts})]
+    stamps = [RoomStamp(room=room, part=part, hash=entry.hash) for part in sorted({"", *(parts or (ANYWHERE,))})]
     RoomStamp.objects.bulk_create(stamps, update_conflicts=True, unique_fields=["room", "part"], update_fields=["hash"])
     return entry.sequence
 
@@ -92,12 +92,14 @@ class RoomStamps:
         The same again only while nothing was written there.
         """
         room, _, part = place.partition("/")
-        return self.held.get((room, f"{self.bureau}/{part}" if part else ""), "")
+        if not part:
+            return self.held.get((room, ""), "")
+        return self.held.get((room, ANYWHERE), "") + self.held.get((room, f"{self.bureau}/{part}"), "")
 
 
 def room_stamps(bureau: str = "") -> RoomStamps:
     """The stamps of every room, and of the parts that are this bureau's."""
-    rows = RoomStamp.objects.filter(Q(part="") | Q(part__startswith=f"{bureau}/"))
+    rows = RoomStamp.objects.filter(Q(part__in=["", ANYWHERE]) | Q(part__startswith=f"{bureau}/"))
     return RoomStamps(bureau, {(room, part): found for room, part, found in rows.values_list("room", "part", "hash")})
 
 

@@ -47,6 +47,7 @@ def refresh(person: Person) -> None:
     values: dict[str, Any] = {**_attribute_copies(person), **_residence_copies(person)}
     death = LifeEvent.objects.filter(person=person, kind=LifeEventKind.DIED, superseded_on__isnull=True).first()
     values["died_on"] = death.happened_on if death else None
+    person.parts_left |= {person.part}
     for name, value in values.items():
         setattr(person, name, value)
     person.save(update_fields=list(values))

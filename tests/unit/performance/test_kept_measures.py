@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 import pytest
+from django.db import transaction
 
 from rongji.accounts import services as accounts
 from rongji.accounts.kept import forget_kept
-from rongji.accounts.trail import room_stamps
+from rongji.accounts.trail import record, room_stamps
 from rongji.accounts.types import Actor, Grant, Origin, OriginKind, Role
 from rongji.kernel.figure import Figure
 from rongji.performance import measures
@@ -72,3 +73,21 @@ def test_a_stamp_is_of_its_room_only(operator: Actor) -> None:
 
 def _station(operator: Actor, code: str) -> None:
     accounts.open_organisation(actor=operator, code=code, name=f"{code}站", kind="bureau", area_code="990201")
+
+
+@pytest.mark.parametrize(
+    ("parts", "grown_old"),
+    [(["b/one"], {"people/one"}), (["c/one"], set()), ([], {"people/one", "people/two"})],
+)
+def test_a_write_makes_the_parts_old_that_it_names_and_all_of_them_when_it_names_none(
+    operator: Actor, parts: list[str], grown_old: set[str]
+) -> None:
+    places = ("people/one", "people/two")
+    before = room_stamps("b")
+    with transaction.atomic():
+        record(
+            actor=operator, action="people.note", subject_kind="bureau", subject_id="b", summary="试记一笔", parts=parts
+        )
+    after = room_stamps("b")
+    assert {place for place in places if before.of(place) != after.of(place)} == grown_old
+    assert before.of("people") != after.of("people")

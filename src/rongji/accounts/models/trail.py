@@ -73,10 +73,15 @@ class TrailEntry(models.Model):
         raise TrailIsAppendOnly
 
 
+ANYWHERE = "*"
+"""In the place of a part: what changed may lie in any."""
+
+
 class RoomStamp(models.Model):
     """房间戳. The hash of the last entry of a room (`people` …), or of a part that writes name (`yunhu/petition`).
 
-    The same again only while nothing was written there. part: '' for the whole room.
+    The same again only while nothing was written there. part: empty for the whole room, ANYWHERE for a write that names
+    none.
     """
 
     room = models.CharField("房间", max_length=32)

@@ -22,7 +22,7 @@ from rongji.casework.refusals import (
 )
 from rongji.casework.services.acting import Shared, do_act
 from rongji.casework.services.keeping import add_paper
-from rongji.casework.types import BatchOutcome, CaseLeft, CaseToDo, NewAct, NewActs
+from rongji.casework.types import BatchOutcome, CaseLeft, CaseToDo, NewAct, NewActs, part_of
 from rongji.kernel.digest import digest
 from rongji.kernel.personal_numbers import cover_numbers_in, mask_numbers_in
 from rongji.kernel.refusal import Refusal
@@ -152,7 +152,7 @@ class _Work:
         trail.record(
             actor=self.actor, action="casework.act_on_cases", subject_kind="cases", subject_id=batch.number,
             summary=f"{batch.number}：成批办理“{batch.act_label}”{len(self.done)} 件{told}",
-            after_digest=digest(facts), detail=facts,
+            after_digest=digest(facts), detail=facts, parts=[part_of(batch.bureau, batch.kind)],
         )  # fmt: skip
         return self.outcome(batch.pk)
 

@@ -1,7 +1,7 @@
 """Distinct persons counted by station in the database, over any rows that stand for persons."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
@@ -29,6 +29,10 @@ class Rows:
         """Those of the rows; those left out with them."""
         left = None if self.left_out is None else self.left_out.filter(*chosen)
         return replace(self, query=self.query.filter(*chosen), left_out=left)
+
+    def at(self, stations: Collection[str]) -> Self:
+        """The rows of the persons of some stations."""
+        return self.filter(Q(**{f"{self.path}station_code__in": stations}))
 
     def without(self, persons: QuerySet) -> Self:
         """The rows of everybody but some. persons: a query of their ids."""

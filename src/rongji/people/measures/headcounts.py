@@ -4,17 +4,20 @@ Numbers over the same rows are counted together, in one query; what a word says 
 """
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from django.db.models import Q
 
+from rongji.accounts.kept import kept_parts
 from rongji.accounts.selectors import organisations_of_kind
+from rongji.accounts.trail import room_stamps
 from rongji.kernel.figure import Figure
 from rongji.law.measured import Named, figure_by_station
 from rongji.people.measures.counting import Rows, Stations
 from rongji.people.measures.persons import REGISTER, TABLE
 from rongji.people.measures.register import Register
+from rongji.people.models.person import at_station
 from rongji.people.types import (
     CONFIRMATION_LABELS,
     AttributeKind,
@@ -65,6 +68,16 @@ class Tally:
         for word, stations in by_word.items():
             yield self._of_word(word), stations
 
+    def at(self, stations: Collection[str]) -> "Tally":
+        """The same numbers of the persons of some stations."""
+        return replace(self, rows=self.rows.at(stations))
+
+    def of_words(self, names: Collection[str]) -> Iterator[Headcount]:
+        """The numbers of single words among some names, in order."""
+        if self.words:
+            prefix = f"{self.headcounts[0].named.concept}#{self.words.axis}:"
+            yield from (self._of_word(name.removeprefix(prefix)) for name in sorted(names) if name.startswith(prefix))
+
     def rows_of(self, name: str) -> Rows | None:
         """The rows of the number of that name; None when it is not among these."""
         for item in self.headcounts:
@@ -83,14 +96,47 @@ class Tally:
 
 
 def headcount_figures(register: Register) -> Iterator[Figure]:
-    """The figure of every number that is not nothing."""
+    """The figure of every number that is not nothing.
+
+    What a station counts is kept until something is written about one of its persons: nobody stands in two stations.
+    """
     names = {item.code: item.name for item in organisations_of_kind("station")}
+    found = _together(_kept(register))
     for tally in tallies(register):
-        for headcount, stations in tally.counted():
+        for headcount in (*tally.headcounts, *tally.of_words(found)):
+            stations = found.get(headcount.named.name, Counter())
             if stations or headcount.keeps_zero:
                 yield figure_by_station(
                     headcount.named, stations, names, register=REGISTER, table=TABLE, nowhere=NO_STATION
                 )
+
+
+Numbers = dict[str, int]
+"""Name of a number → persons."""
+
+
+def _kept(register: Register) -> dict[str, Numbers]:
+    stamps, codes = room_stamps(register.bureau), register.stations
+    written = {code: (stamps.of(f"people/{at_station(code)}"),) for code in codes}
+
+    def count(missing: Sequence[str]) -> dict[str, Numbers]:
+        found: dict[str, Numbers] = {code: {} for code in missing}
+        for tally in tallies(register):
+            rows = tally if len(missing) == len(codes) else tally.at(missing)
+            for headcount, stations in rows.counted():
+                for code, persons in stations.items():
+                    found.setdefault(code, {})[headcount.named.name] = persons
+        return found
+
+    return kept_parts(("people", register.bureau, register.year), written, count, len)
+
+
+def _together(kept: Mapping[str, Numbers]) -> dict[str, Stations]:
+    found: dict[str, Stations] = {}
+    for code, numbers in kept.items():
+        for name, persons in numbers.items():
+            found.setdefault(name, Counter())[code] = persons
+    return found
 
 
 def tallies(register: Register) -> Iterator[Tally]:

@@ -46,6 +46,12 @@ class Register:
         """Everybody with a file."""
         return Rows(Person.objects.filter(self.is_in_file("")), path="", once=True)
 
+    @cached_property
+    def stations(self) -> tuple[str, ...]:
+        """The stations under which anybody has a file, '' among them where somebody is under none."""
+        held = Person.objects.filter(bureau=self.bureau, merged_into__isnull=True).order_by()
+        return tuple(sorted(held.values_list("station_code", flat=True).distinct()))
+
     @property
     def served(self) -> Rows:
         """Those who were alive and in the county's care at the end of the year."""

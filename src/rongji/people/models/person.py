@@ -55,6 +55,8 @@ class Person(models.Model):
     )
     registered_on = models.DateField("建档日期")
 
+    parts_left: frozenset[str] = frozenset()  # of this write; not kept
+
     class Meta:
         verbose_name = verbose_name_plural = "人员"
         ordering = ["id"]
@@ -100,6 +102,21 @@ class Person(models.Model):
     def scope(self) -> Scope:
         """Where the person is looked after."""
         return Scope(path=self.scope_path, area=self.area)
+
+    @property
+    def part(self) -> str:
+        """The part of the register in which the person stands, as the trail's stamps name it."""
+        return f"{self.bureau}/{at_station(self.station_code)}"
+
+    @property
+    def parts(self) -> frozenset[str]:
+        """The parts that a write to the person changes: where they stand, and where they stood before it."""
+        return self.parts_left | {self.part}
+
+
+def at_station(code: str) -> str:
+    """The part of a bureau's register that stands under one station, '' for those under none."""
+    return f"station:{code}"
 
 
 class Change(models.Model):

@@ -232,5 +232,5 @@ def _tell(
     detail = {"merge": row.pk, "absorbed": absorbed.pk, "moved": {k: len(v) for k, v in row.moved["moved"].items()}}
     tell(
         Entry(actor, kept, actor.day), kind=kind, true_from=actor.day, summary=summary, action=action, detail=detail,
-        parts=[f"{kept.bureau}/merges"],
+        parts={f"{kept.bureau}/merges", *absorbed.parts},
     )  # fmt: skip

@@ -137,4 +137,5 @@ def _tell(desk: Desk, ids: list[int], last: Person, content: list[str]) -> None:
         summary=f"档案 {last.number}：建档" if one else f"建立人员档案 {len(ids)} 份，至 {last.number}",
         after_digest=digest(content),
         detail={"count": len(ids), "first": ids[0], "last": ids[-1], "bureau": desk.home.code},
+        parts=[last.part] if one else [],
     )

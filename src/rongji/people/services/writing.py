@@ -101,7 +101,7 @@ def tell(
     """Write the entry into the change log of the person and into the trail.
 
     summary: one Chinese sentence without name and number of the person; detail: plain data, no personal numbers.
-    parts: of the register of people, as `trail.record` takes them.
+    parts: of the register of people that change beside those in which the person stands and stood.
     """
     person, facts = entered.person, dict(detail or {})
     Change.objects.create(
@@ -119,7 +119,7 @@ def tell(
 def record(
     actor: Actor, action: str, person: Person, summary: str, detail: Mapping[str, Any], parts: Iterable[str] = ()
 ) -> None:
-    """The trail entry of a write to one file."""
+    """The trail entry of a write to one file. parts: as `tell` takes them."""
     trail.record(
         actor=actor,
         action=f"people.{action}",
@@ -128,5 +128,5 @@ def record(
         summary=f"档案 {person.number}：{mask_numbers_in(summary)}",
         after_digest=digest(dict(detail)),
         detail=detail,
-        parts=parts,
+        parts=person.parts | set(parts),
     )
