@@ -35,7 +35,7 @@ _STARS = re.compile(r"[*＊×✱]{2,}")
 _NUMBERS = frozenset({AskedKind.COUNT, AskedKind.DECIMAL, AskedKind.MONEY})
 _VAGUE = re.compile("大约|约|将近|接近|近|上下|左右|以上|余|多|几|若干|数[十百千万]")
 _YES, _NO = {"是", "有", "√", "✓", "1", "true", "y", "yes"}, {"否", "无", "×", "0", "false", "n", "no"}
-_DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
+_DAY = re.compile(r"(\d{4})[-/.。年](\d{1,2})[-/.。月](\d{1,2})日?|(\d{4})(\d{2})(\d{2})")
 
 
 class AnswerRefused(Refusal):

@@ -66,9 +66,6 @@ class Case(models.Model):
             models.Index(fields=["bureau", "closed_on"], name="case_by_closing"),
             models.Index(fields=["bureau", "kind", "closed_on"], name="case_of_kind_by_closing"),
             models.Index(fields=["bureau", "rated_on"], condition=Q(rated_on__isnull=False), name="case_by_rating"),
-            models.Index(
-                fields=["bureau", "received_on"], condition=Q(legacy_since__isnull=False), name="case_of_legacy"
-            ),
             models.Index(fields=["bureau", "due_on", "id"], condition=Q(is_open=True), name="case_inbox"),
             models.Index(fields=["handler", "due_on"], condition=Q(is_open=True), name="case_of_handler"),
             models.Index(fields=["bureau", "received_on", "id"], name="case_by_receipt"),
