@@ -291,7 +291,10 @@ def _month(text):
     return Month.parse(text)
 
 
-@pytest.mark.parametrize("text", ["2024-10-01", "2024/10/1", "2024.10.1", "2024年10月1日", "20241001", "2024。10。1", "２０２４．１０．１"])
+@pytest.mark.parametrize(
+    "text",
+    ["2024-10-01", "2024/10/1", "2024.10.1", "2024年10月1日", "20241001", "2024。10。1", "２０２４．１０．１"],
+)
 def test_a_day_is_read_as_offices_write_it(text):
     """Five ways, one day."""
     assert Field("on", "日期", FieldKind.DAY).read(f" {text} ") == day("2024-10-01")
