@@ -117,7 +117,7 @@ Numbers = dict[str, int]
 
 def _kept(register: Register) -> dict[str, Numbers]:
     stamps, codes = room_stamps(register.bureau), register.stations
-    written = {code: (stamps.of(f"people/{at_station(code)}"),) for code in codes}
+    written = {code: (stamps.of(f"people/{at_station(code)}"), stamps.of("accounts")) for code in codes}
 
     def count(missing: Sequence[str]) -> dict[str, Numbers]:
         found: dict[str, Numbers] = {code: {} for code in missing}
