@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from itertools import groupby
+from operator import itemgetter
 
 from rongji.accounts.columns import SCALE
 from rongji.accounts.kept import kept_parts, rows_in
@@ -70,7 +71,7 @@ def _of_registers(
 def _figures(counted: Counted, names: Mapping[str, str], *, states_none: bool) -> Iterator[Figure]:
     """Those of one measure, with its members, and the figure of the catalogue that it fills."""
     whole = {"": Number()} if states_none else {}
-    for member, number in {**whole, **counted.numbers}.items():
+    for member, number in sorted({**whole, **counted.numbers}.items(), key=itemgetter(0)):
         if number.total or (states_none and not member):
             figure = _figure(counted, member, number, names)
             yield figure
