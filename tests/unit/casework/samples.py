@@ -6,9 +6,12 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from django.test import Client
+
 from rongji.casework import services
 from rongji.casework.models import Case
 from rongji.casework.types import NewAct, NewCase
+from rongji.kernel import clock
 
 BUREAU, AREA = "yunhu", "990201"
 D = date.fromisoformat
@@ -36,6 +39,16 @@ class Office:
             origin=Origin(OriginKind.CLI, "test"),
             at=datetime(on.year, on.month, on.day, 4, tzinfo=UTC),
         )
+
+    def browser(self, role: str = "clerk", *, name: str = "") -> Client:
+        """Somebody of a role, signed in; name: as of `actor`."""
+        self.actor(role, name=name)
+        person = self.users[name or role]
+        person.password_changed_at = clock.now()
+        person.save()
+        client = Client(raise_request_exception=False)
+        client.post("/accounts/login/", {"login": person.username, "password": "Demo-pass-2024"})
+        return client
 
     def open(self, kind: str = "sample", *, by: str = "clerk", day: str = "", **given: Any) -> Case:
         """A case received on a day (15 March 2024 unless told otherwise) and registered on `day`, or the same day."""

@@ -4,7 +4,6 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.test import Client
 
 from rongji.casework.models import Case
 from rongji.kernel import clock
@@ -26,13 +25,7 @@ def monday(monkeypatch):
 @pytest.fixture
 def clerk(office):
     """A clerk of the invented county at a browser."""
-    office.actor("clerk", day="2024-06-03")
-    person = office.users["clerk"]
-    person.password_changed_at = clock.now()
-    person.save()
-    client = Client(raise_request_exception=False)
-    client.post("/accounts/login/", {"login": person.username, "password": "Demo-pass-2024"})
-    return client
+    return office.browser()
 
 
 @pytest.fixture

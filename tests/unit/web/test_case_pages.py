@@ -5,7 +5,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 
 from rongji.casework.models import Case, CaseLetter, CasePaper
 from rongji.casework.services import add_paper
@@ -44,16 +43,7 @@ def office(user, bureau):
 def client_of(office):
     """`client_of("clerk")`: somebody of the office at a browser; name: a second one of the same role."""
 
-    def make(role, name=""):
-        office.actor(role, name=name)
-        person = office.users[name or role]
-        person.password_changed_at = clock.now()
-        person.save()
-        client = Client(raise_request_exception=False)
-        client.post("/accounts/login/", {"login": person.username, "password": "Demo-pass-2024"})
-        return client
-
-    return make
+    return lambda role, name="": office.browser(role, name=name)
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
@@ -37,13 +36,7 @@ def office(user, organisation):
 @pytest.fixture
 def clerk(office):
     """A clerk at a browser."""
-    office.actor("clerk", day="2024-06-03")
-    person = office.users["clerk"]
-    person.password_changed_at = clock.now()
-    person.save()
-    client = Client(raise_request_exception=False)
-    client.post("/accounts/login/", {"login": person.username, "password": "Demo-pass-2024"})
-    return client
+    return office.browser()
 
 
 @pytest.fixture
@@ -183,12 +176,7 @@ def _file(book):
 
 def test_whoever_may_only_look_has_nothing_to_tick(office, petitions):
     """An auditor's inbox is without boxes, and the address is shut."""
-    office.actor("auditor", day="2024-06-03")
-    person = office.users["auditor"]
-    person.password_changed_at = clock.now()
-    person.save()
-    client = Client(raise_request_exception=False)
-    client.post("/accounts/login/", {"login": person.username, "password": "Demo-pass-2024"})
+    client = office.browser("auditor")
     body = client.get("/cases/?bureau=yunhu&whose=all").content.decode()
     assert petitions[0].number in body and "data-tick" not in body and "办理所选" not in body
     assert client.post("/cases/many/", {"case": petitions[0].pk}).status_code == CLOSED

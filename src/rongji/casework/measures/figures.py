@@ -91,7 +91,8 @@ def _counted(
     for source in sources(year):
         for concept_id, members in common_numbers(source, bureau, year, () if is_every else kinds).items():
             for member, numbers in members.items():
-                common[_kind_in(member)].setdefault(concept_id, {})[member] = numbers
+                if (kind := _kind_in(member)) in common:  # another's first case may have come in meanwhile
+                    common[kind].setdefault(concept_id, {})[member] = numbers
     return {kind: _of_kind(bureau, year, kind, common[kind], names) for kind in kinds}
 
 
